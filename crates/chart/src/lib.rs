@@ -1,0 +1,3 @@
+//! One patient's record: what happened, what is so, what may be recorded.
+
+pub mod ids;

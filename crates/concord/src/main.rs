@@ -1,0 +1,2 @@
+//! The concord program.
+fn main() {}
