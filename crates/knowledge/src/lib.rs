@@ -1,1 +1,33 @@
-//! (being written)
+//! What medicine says: the entries of `knowledge/`, read into types, refused where they are uncited or contradict
+//! themselves. No clock, no input or output: the files are compiled in.
+//!
+//! ```
+//! use concord_knowledge::{ids::InstrumentId, shipped};
+//!
+//! let phq9 = shipped().instrument(&InstrumentId::from("phq-9")).expect("the PHQ-9 ships");
+//! assert_eq!(phq9.items.len(), 9);
+//! ```
+
+pub mod basis;
+mod check;
+pub mod instrument;
+mod load;
+mod lookup;
+pub mod outcome;
+pub mod practice;
+mod refusal;
+mod shipped;
+pub mod substance;
+pub mod therapy;
+
+pub use basis::{Source, Sourced, Verification};
+pub use concord_chart::ids;
+pub use instrument::Instrument;
+pub use load::Knowledge;
+pub use lookup::LoincRole;
+pub use outcome::OutcomeDefinition;
+pub use practice::Practice;
+pub use refusal::Refusal;
+pub use shipped::shipped;
+pub use substance::Substance;
+pub use therapy::Therapy;

@@ -1,0 +1,92 @@
+//! Compiles `knowledge/` in, after the loader itself has accepted every file: an entry without a source ends the build
+//! with a sentence that says which and why.
+
+// The loader's own modules, so that the build and the program can never disagree about what may ship. Of them the build
+// only needs `Knowledge::load`.
+#[allow(dead_code)]
+#[path = "src/basis.rs"]
+mod basis;
+#[path = "src/check.rs"]
+mod check;
+#[allow(dead_code)]
+#[path = "../chart/src/ids.rs"]
+mod ids;
+#[allow(dead_code)]
+#[path = "src/instrument.rs"]
+mod instrument;
+#[allow(dead_code)]
+#[path = "src/load.rs"]
+mod load;
+#[allow(dead_code)]
+#[path = "src/outcome.rs"]
+mod outcome;
+#[allow(dead_code)]
+#[path = "src/practice.rs"]
+mod practice;
+#[path = "src/refusal.rs"]
+mod refusal;
+#[allow(dead_code)]
+#[path = "src/substance.rs"]
+mod substance;
+#[allow(dead_code)]
+#[path = "src/therapy.rs"]
+mod therapy;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let crate_root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let root = crate_root.join("../../knowledge");
+    println!("cargo::rerun-if-changed=../../knowledge");
+    println!("cargo::rerun-if-changed=../chart/src/ids.rs");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=build.rs");
+    let mut paths = Vec::new();
+    toml_files(&root, &mut paths)?;
+    paths.sort();
+    let mut files = Vec::new();
+    for path in &paths {
+        let below = path
+            .strip_prefix(&root)?
+            .to_string_lossy()
+            .replace('\\', "/");
+        files.push((below, fs::read_to_string(path)?));
+    }
+    if let Err(refusals) = load::Knowledge::load(
+        files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    ) {
+        for refusal in &refusals {
+            println!("cargo::error={refusal}");
+        }
+        return Err(format!("{} entries of knowledge/ do not load", refusals.len()).into());
+    }
+    let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
+    for (below, _) in &files {
+        code += &format!(
+            "    ({below:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../knowledge/{below}\"))),\n"
+        );
+    }
+    code += "];\n";
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("files.rs"), code)?;
+    Ok(())
+}
+
+/// All TOML files below a folder.
+fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            toml_files(&path, found)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            found.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! How entries are found: by id, by the names people write, by code.
+
+use crate::basis::Source;
+use crate::ids::{InstrumentId, PracticeId, SourceId, SubstanceId, TherapyId};
+use crate::instrument::Instrument;
+use crate::load::Knowledge;
+use crate::outcome::OutcomeDefinition;
+use crate::practice::Practice;
+use crate::substance::Substance;
+use crate::therapy::Therapy;
+use jiff::civil::Date;
+
+/// What a LOINC code stands for in one of our instruments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoincRole {
+    /// The whole questionnaire: goes on a QuestionnaireResponse, never on a score.
+    Panel,
+    /// The total score.
+    Total,
+    /// The item at this position.
+    Item(u8),
+}
+
+impl Knowledge {
+    /// The instrument with this id.
+    pub fn instrument(&self, id: &InstrumentId) -> Option<&Instrument> {
+        self.instruments.get(id)
+    }
+
+    /// The instrument that people call so: `PHQ-9`, `phq9`, `PHQ 9`.
+    pub fn instrument_by_name(&self, name: &str) -> Option<&Instrument> {
+        let wanted = squeezed(name);
+        self.instruments.values().find(|instrument| {
+            squeezed(instrument.id.as_str()) == wanted
+                || squeezed(&instrument.short_name) == wanted
+                || instrument
+                    .aliases
+                    .iter()
+                    .any(|alias| squeezed(alias) == wanted)
+        })
+    }
+
+    /// What a LOINC code stands for, if one of our instruments has it.
+    pub fn instrument_by_loinc(&self, code: &str) -> Option<(&Instrument, LoincRole)> {
+        self.instruments.values().find_map(|instrument| {
+            let is = |known: &Option<crate::instrument::LoincCode>| {
+                known.as_ref().is_some_and(|known| known.code == code)
+            };
+            if is(&instrument.loinc_panel) {
+                return Some((instrument, LoincRole::Panel));
+            }
+            if is(&instrument.loinc_total) {
+                return Some((instrument, LoincRole::Total));
+            }
+            let item = instrument.all_items().find(|item| is(&item.loinc))?;
+            Some((instrument, LoincRole::Item(item.position)))
+        })
+    }
+
+    /// All instruments, by id.
+    pub fn instruments(&self) -> impl Iterator<Item = &Instrument> {
+        self.instruments.values()
+    }
+
+    /// The newest outcome definition for an instrument.
+    pub fn outcome_definition(&self, id: &InstrumentId) -> Option<&OutcomeDefinition> {
+        self.outcomes.get(id)?.last()
+    }
+
+    /// The outcome definition for an instrument that was in force on a day, for reports about that day.
+    pub fn outcome_definition_on(
+        &self,
+        id: &InstrumentId,
+        day: Date,
+    ) -> Option<&OutcomeDefinition> {
+        self.outcomes
+            .get(id)?
+            .iter()
+            .rev()
+            .find(|definition| definition.in_force_from <= day)
+    }
+
+    /// All outcome definitions, by instrument and then by day.
+    pub fn outcome_definitions(&self) -> impl Iterator<Item = &OutcomeDefinition> {
+        self.outcomes.values().flatten()
+    }
+
+    /// The substance with this id.
+    pub fn substance(&self, id: &SubstanceId) -> Option<&Substance> {
+        self.substances.get(id)
+    }
+
+    /// The substance that a text names: an ingredient, brand or synonym in any case, alone or inside a text such as
+    /// `sertraline 50 MG Oral Tablet`. A text with several ingredients names none: half an answer would be a wrong one.
+    pub fn substance_by_name(&self, text: &str) -> Option<&Substance> {
+        let text = text.trim().to_lowercase();
+        if let Some(id) = self.substance_names.get(&text) {
+            return self.substances.get(id);
+        }
+        if text.contains(" / ") {
+            return None;
+        }
+        let mut named = self
+            .substance_names
+            .iter()
+            .filter(|(name, _)| contains_word(&text, name))
+            .map(|(_, id)| id);
+        let first = named.next()?;
+        if named.all(|other| other == first) {
+            self.substances.get(first)
+        } else {
+            None
+        }
+    }
+
+    /// The substance with this RxNorm ingredient code.
+    pub fn substance_by_rxcui(&self, code: &str) -> Option<&Substance> {
+        self.substances.values().find(|substance| {
+            substance
+                .rxcui
+                .as_ref()
+                .is_some_and(|known| known.code == code)
+        })
+    }
+
+    /// All substances, by id.
+    pub fn substances(&self) -> impl Iterator<Item = &Substance> {
+        self.substances.values()
+    }
+
+    /// The therapy with this id.
+    pub fn therapy(&self, id: &TherapyId) -> Option<&Therapy> {
+        self.therapies.get(id)
+    }
+
+    /// The therapy that people call so.
+    pub fn therapy_by_name(&self, name: &str) -> Option<&Therapy> {
+        let wanted = squeezed(name);
+        self.therapies.values().find(|therapy| {
+            let names = [therapy.id.as_str(), &therapy.name, &therapy.short_name].into_iter();
+            names
+                .chain(therapy.synonyms.iter().map(String::as_str))
+                .any(|known| squeezed(known) == wanted)
+        })
+    }
+
+    /// All therapies, by id.
+    pub fn therapies(&self) -> impl Iterator<Item = &Therapy> {
+        self.therapies.values()
+    }
+
+    /// The complementary practice with this id.
+    pub fn practice(&self, id: &PracticeId) -> Option<&Practice> {
+        self.practices.get(id)
+    }
+
+    /// The complementary practice that people call so.
+    pub fn practice_by_name(&self, name: &str) -> Option<&Practice> {
+        let wanted = squeezed(name);
+        self.practices.values().find(|practice| {
+            let names = [practice.id.as_str(), &practice.name].into_iter();
+            names
+                .chain(practice.synonyms.iter().map(String::as_str))
+                .any(|known| squeezed(known) == wanted)
+        })
+    }
+
+    /// All complementary practices, by id.
+    pub fn practices(&self) -> impl Iterator<Item = &Practice> {
+        self.practices.values()
+    }
+
+    /// The citation with this id.
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.sources.get(id)
+    }
+
+    /// All citations, by id.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
+    }
+
+    /// The day on which the whole was last looked through.
+    pub fn edition(&self) -> Date {
+        self.edition
+    }
+
+    /// Names this state of the data: the edition's day and a fingerprint of every file, `2026-11-22+0f3a…`.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// A name without case, spaces and punctuation.
+fn squeezed(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a text contains a name as whole words: `citalopram` is not in `escitalopram 10 mg`.
+fn contains_word(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + name.len()..].chars().next();
+        let open = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        open(before) && open(after)
+    })
+}

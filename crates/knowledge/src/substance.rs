@@ -1,0 +1,224 @@
+//! Medicines: names, doses, how long a fair trial takes, how long they stay in the body.
+
+use crate::basis::{Verification, sourced};
+use crate::ids::{SourceId, SubstanceId};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Deserialize;
+
+/// One substance that can be taken.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Substance {
+    /// Id: `sertraline`.
+    pub id: SubstanceId,
+    /// Generic name.
+    pub name: String,
+    /// Class in a clinician's words: `SSRI`.
+    pub class: String,
+    /// Group for lists.
+    pub group: SubstanceGroup,
+    /// Brand names.
+    #[serde(default)]
+    pub brands: Vec<String>,
+    /// Other generic names, salts and abbreviations.
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+    /// RxNorm ingredient code.
+    pub rxcui: Option<Code>,
+    /// WHO ATC code.
+    pub atc: Option<Code>,
+    /// Plain words for the patient.
+    pub plain: Plain,
+    /// Doses by use.
+    #[serde(default)]
+    pub doses: Vec<DoseRange>,
+    /// What a fair trial is, by use.
+    #[serde(default)]
+    pub adequate_trials: Vec<AdequateTrial>,
+    /// How long the substance, and what it turns into, stays.
+    #[serde(default)]
+    pub half_lives: Vec<HalfLife>,
+}
+
+impl Substance {
+    /// The dose range that comes first in the file: the substance's main use here.
+    pub fn main_dose(&self) -> Option<&DoseRange> {
+        self.doses.first()
+    }
+
+    /// The fair trial that comes first in the file: the one for the substance's main use.
+    pub fn adequate_trial(&self) -> Option<&AdequateTrial> {
+        self.adequate_trials.first()
+    }
+
+    /// The half-life that decides how the level builds up: the substance's own, which stands first.
+    pub fn half_life(&self) -> Option<&HalfLife> {
+        self.half_lives.first()
+    }
+
+    /// Share (0 to 1) of the steady level reached after this many days on one unchanged dose, if the half-life is
+    /// known: one compartment, evenly spread doses, the middle of the half-life's range. A simulation, and shown as one.
+    pub fn share_of_steady_level(&self, days: u32) -> Option<f64> {
+        let half_life = self.half_life()?.middle_hours();
+        Some(1.0 - 0.5_f64.powf(f64::from(days) * 24.0 / half_life))
+    }
+}
+
+/// Groups for lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubstanceGroup {
+    /// Antidepressants.
+    Antidepressant,
+    /// Medicines against anxiety.
+    Anxiolytic,
+    /// Medicines for sleep.
+    Hypnotic,
+    /// Mood stabilisers.
+    MoodStabiliser,
+    /// Antipsychotics.
+    Antipsychotic,
+    /// Stimulants and others for ADHD.
+    Adhd,
+    /// Medicines mainly used elsewhere.
+    Other,
+}
+
+/// A code of a public terminology.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// The code.
+    pub code: String,
+    /// Where it was looked up.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+/// Plain words about a medicine, for the person who takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plain {
+    /// What it is for: `for low mood and worry`.
+    pub purpose: String,
+    /// How it works and when it is felt, in one sentence.
+    pub action: String,
+    /// Where this is said.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+/// The doses for one use. Oral, for adults with ordinary kidneys and liver, unless `note` says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoseRange {
+    /// The use: `depression`.
+    pub indication: String,
+    /// Amount per day at the start.
+    pub start: Decimal,
+    /// Lowest amount per day that is expected to work.
+    pub min_effective: Option<Decimal>,
+    /// Highest usual amount per day.
+    pub max: Decimal,
+    /// Unit of all three.
+    pub unit: DoseUnit,
+    /// Form, splitting, or what a number depends on.
+    pub note: Option<String>,
+    /// Where the doses stand.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether they were read there.
+    pub verification: Verification,
+}
+
+/// Units of a dose range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+pub enum DoseUnit {
+    /// Milligrams a day.
+    #[serde(rename = "mg/day")]
+    MgPerDay,
+    /// Milligrams for one dose taken when needed.
+    #[serde(rename = "mg/dose")]
+    MgPerDose,
+}
+
+impl DoseUnit {
+    /// The unit as it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MgPerDay => "mg/day",
+            Self::MgPerDose => "mg/dose",
+        }
+    }
+}
+
+/// Enough dose for long enough: before that, no verdict on the medicine is fair.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdequateTrial {
+    /// The use: `depression`.
+    pub indication: String,
+    /// From this dose on the clock runs.
+    pub min_effective_dose: Decimal,
+    /// Unit of the dose.
+    pub unit: DoseUnit,
+    /// The verdict is fair from this week of adequate dose on.
+    pub weeks_from: u16,
+    /// The verdict is due by this week.
+    pub weeks_to: u16,
+    /// Share of doses that has to be taken for the time to count, in percent, if the source says so.
+    pub taken_percent: Option<u8>,
+    /// Where this stands.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+/// Elimination half-life, in hours.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HalfLife {
+    /// Of what, where it is not the substance itself but what it turns into.
+    pub of: Option<String>,
+    /// Shortest usual.
+    pub from: Decimal,
+    /// Longest usual.
+    pub to: Decimal,
+    /// Always `hours`: a half-life without a unit does not load.
+    pub unit: HalfLifeUnit,
+    /// Where it stands.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+impl HalfLife {
+    /// The middle of the range, in hours.
+    pub fn middle_hours(&self) -> f64 {
+        ((self.from + self.to) / Decimal::TWO)
+            .to_f64()
+            .unwrap_or(f64::INFINITY)
+    }
+}
+
+/// Unit of a half-life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HalfLifeUnit {
+    /// Hours.
+    Hours,
+}
+
+sourced!(Code, Plain, DoseRange, AdequateTrial, HalfLife);
