@@ -1,0 +1,151 @@
+//! What may be recorded next.
+
+use crate::{condition::plain, *};
+use jiff::{ToSpan, civil::Date};
+use std::{borrow::Cow, sync::Arc};
+
+/// Why something may not be recorded: a sentence for the person who tried, with the way on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct Refusal {
+    /// The sentence.
+    pub sentence: String,
+    /// The field that it is about, where a form has one.
+    pub field: Option<&'static str>,
+}
+
+impl Refusal {
+    /// A refusal in a sentence.
+    pub fn new(sentence: impl Into<String>) -> Self {
+        Self { sentence: sentence.into(), field: None }
+    }
+
+    /// The same, about a field.
+    pub fn about(self, field: &'static str) -> Self {
+        Self { field: Some(field), ..self }
+    }
+}
+
+impl Chart {
+    /// What recording these drafts would add: those that were not recorded before, if all of them may be.
+    /// Empty when every one was already recorded, so that a double tap is harmless.
+    ///
+    /// # Errors
+    /// The first draft that may not be recorded, with the reason.
+    pub fn decide(&self, drafts: Vec<Draft>, today: Date) -> Result<Vec<Draft>, Refusal> {
+        let news: Vec<Draft> = drafts.into_iter().filter(|draft| !self.has_key(&draft.key)).collect();
+        let mut so_far = Cow::Borrowed(self);
+        for (index, draft) in news.iter().enumerate() {
+            decide_time(draft, today)?;
+            so_far.decide_one(draft)?;
+            if index + 1 < news.len() {
+                // Later drafts of one submission may rest on earlier ones: a course and its first dose step.
+                let provisional =
+                    Recorded { seq: so_far.head + 1, recorded_at: jiff::Timestamp::UNIX_EPOCH, draft: draft.clone() };
+                so_far.to_mut().apply(&provisional);
+            }
+        }
+        Ok(news)
+    }
+
+    fn decide_one(&self, draft: &Draft) -> Result<(), Refusal> {
+        let Some(amended) = draft.amends else { return self.decide_event(&draft.event) };
+        match self.entry(amended) {
+            None => plain("The entry that you correct is not on this chart."),
+            Some(entry) if !entry.status.counts() => {
+                plain("That entry was already corrected or retracted. Open the chart again to see the latest.")
+            }
+            Some(entry) if entry.recorded.event().kind() != draft.event.kind() => plain(
+                "A correction must be of the same kind as the entry that it corrects. Retract that entry and record a new one instead.",
+            ),
+            Some(_) => self.without(amended).decide_event(&draft.event),
+        }
+    }
+
+    fn decide_event(&self, event: &Event) -> Result<(), Refusal> {
+        if self.registration.person.is_none() && !matches!(event, Event::Registered(_) | Event::RecordKept(_)) {
+            return plain("Nobody is registered under this record. Register the person first.");
+        }
+        match event {
+            Event::Registered(event) => registration::decide_register(self, event),
+            Event::DetailsChanged(event) => registration::decide_person(&event.person),
+            Event::TeamLeft(event) => registration::decide_leave(self, event),
+            Event::ConditionNoted(event) => condition::decide_note(event),
+            Event::ConditionChanged(event) => condition::decide_change(self, event),
+            Event::AllergyNoted(event) => allergy::decide_note(event),
+            Event::NoKnownAllergies(_) => allergy::decide_none(self),
+            Event::AllergyRefuted(event) => allergy::decide_refute(self, event),
+            Event::QuestionnaireAnswered(event) => questionnaire::decide_answer(event),
+            Event::QuestionnaireReported(event) => questionnaire::decide_report(event),
+            Event::QuestionnaireDeclined(event) => questionnaire::decide_decline(self, event),
+            Event::MedicationStarted(event) => medication::decide_start(self, event),
+            Event::DoseChanged(event) => {
+                medication::decide_on_current(self, event.course).and_then(|()| medication::decide_dosing(&event.dosing))
+            }
+            Event::MedicationHeld(event) => medication::decide_on_current(self, event.course),
+            Event::MedicationResumed(event) => medication::decide_on_current(self, event.course),
+            Event::MedicationStopped(event) => medication::decide_on_current(self, event.course),
+            Event::DoseTaken(event) => medication::decide_on_known(self, event.course),
+            Event::DoseMissed(event) => medication::decide_on_known(self, event.course),
+            Event::StepsPlanned(event) => medication::decide_on_current(self, event.course),
+            Event::SideEffectReported(event) => side_effect::decide_report(self, event),
+            Event::SideEffectAnswered(event) => side_effect::decide_answer(self, event),
+            Event::TherapyStarted(event) => therapy::decide_start(self, event),
+            Event::SessionPlanned(event) => therapy::decide_plan(self, event),
+            Event::SessionHeld(event) => therapy::decide_hold(self, event),
+            Event::SessionNotHeld(event) => therapy::decide_not_held(self, event),
+            Event::HomeworkSet(event) => therapy::decide_set_homework(self, event),
+            Event::HomeworkReported(event) => therapy::decide_report_homework(self, event),
+            Event::TherapyEnded(event) => therapy::decide_on_current(self, event.course),
+            Event::PracticeStarted(event) => practice::decide_start(self, event),
+            Event::Practised(event) => practice::decide_practise(self, event),
+            Event::ClassAttended(event) => practice::decide_on_current(self, event.course),
+            Event::ClassMissed(event) => practice::decide_on_current(self, event.course),
+            Event::PracticeEnded(event) => practice::decide_on_current(self, event.course),
+            Event::LabResulted(event) | Event::VitalMeasured(event) | Event::ObservationMade(event) => {
+                measurement::decide_measure(event)
+            }
+            Event::MoodEntered(event) => diary::decide_mood(event),
+            Event::SleepEntered(event) => diary::decide_sleep(event),
+            Event::LifeEventNoted(event) => life_event::decide_note(event),
+            Event::GoalSet(event) => goal::decide_set(self, event),
+            Event::GoalMoved(event) => goal::decide_move(self, event),
+            Event::NoteSigned(event) => note::decide_sign(event),
+            Event::DecisionMade(event) => decision::decide(event),
+            Event::PlanRevised(event) => plan::decide(event),
+            Event::VisitPlanned(event) => visit::decide_plan(self, event),
+            Event::VisitArrived(event) => visit::decide_on_open(self, event.visit),
+            Event::VisitHappened(event) => visit::decide_happen(self, event),
+            Event::VisitNotHeld(event) => visit::decide_on_open(self, event.visit),
+            Event::FindingClosed(event) => finding::decide_close(event),
+            Event::EntryRetracted(event) => entry::decide_retract(self, event),
+            Event::TeamJoined(_)
+            | Event::EpisodeOpened(_)
+            | Event::EpisodeClosed(_)
+            | Event::QuestionnaireOffered(_)
+            | Event::DocumentFiled(_)
+            | Event::ProcedureDone(_)
+            | Event::OutsidePlanNoted(_)
+            | Event::RecordKept(_)
+            | Event::FindingTaken(_) => Ok(()),
+        }
+    }
+
+    /// The log as it was recorded.
+    pub fn log(&self) -> impl Iterator<Item = &Arc<Recorded>> {
+        self.entries.iter().map(|entry| &entry.recorded)
+    }
+}
+
+/// Nothing has happened tomorrow. A day's grace lets people west of the server record their evening.
+fn decide_time(draft: &Draft, today: Date) -> Result<(), Refusal> {
+    let tomorrow = today.checked_add(1.day()).unwrap_or(today);
+    if draft.occurred.first_day() > tomorrow {
+        return Err(Refusal::new(format!(
+            "{} lies in the future. Record what has happened; what is to come belongs on the plan.",
+            draft.occurred.first_day()
+        ))
+        .about("occurred"));
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! One line for every event, in words a person can read: for lists, merge views and the log.
+
+use crate::*;
+
+impl Event {
+    /// What happened, in a few words.
+    pub fn words(&self) -> String {
+        match self {
+            Event::Registered(event) => format!("registered as record {}", event.record_number),
+            Event::DetailsChanged(_) => "details changed".to_owned(),
+            Event::TeamJoined(event) => format!("{} joined as {}", event.member.name, event.member.role.words()),
+            Event::TeamLeft(_) => "somebody left the care team".to_owned(),
+            Event::EpisodeOpened(event) => format!("care began: {}", event.reason),
+            Event::EpisodeClosed(event) => format!("care ended: {}", event.words),
+            Event::ConditionNoted(event) => format!("{} ({})", event.name, event.status.words()),
+            Event::ConditionChanged(event) => format!("condition now {}", event.status.words()),
+            Event::AllergyNoted(event) => format!("allergy: {}", event.substance),
+            Event::NoKnownAllergies(_) => "asked about allergies: none known".to_owned(),
+            Event::AllergyRefuted(event) => format!("not an allergy after all: {}", event.reason),
+            Event::QuestionnaireOffered(event) => format!("{} offered, due {}", event.instrument, event.due),
+            Event::QuestionnaireAnswered(event) => format!("{} answered", event.instrument),
+            Event::QuestionnaireDeclined(event) => format!("{} declined", event.instrument),
+            Event::QuestionnaireReported(event) => format!("{} reported from elsewhere", event.instrument),
+            Event::MedicationStarted(event) => format!("{} started, {}", event.name, event.dosing.words()),
+            Event::DoseChanged(event) => format!("dose changed to {}", event.dosing.words()),
+            Event::MedicationHeld(event) => format!("held: {}", event.reason),
+            Event::MedicationResumed(_) => "goes on".to_owned(),
+            Event::MedicationStopped(event) => format!("stopped: {}", event.reason.words()),
+            Event::DoseTaken(event) => format!("dose of {} taken", event.on),
+            Event::DoseMissed(event) => format!("dose of {} left out", event.on),
+            Event::StepsPlanned(event) => format!("{} coming steps agreed", event.steps.len()),
+            Event::SideEffectReported(event) => format!("side effect: {}", event.words),
+            Event::SideEffectAnswered(event) => format!("side effect answered: {}", event.words),
+            Event::TherapyStarted(event) => format!("{} started", event.name),
+            Event::SessionPlanned(_) => "session planned".to_owned(),
+            Event::SessionHeld(_) => "session attended".to_owned(),
+            Event::SessionNotHeld(event) => format!("session: {}", event.why.words()),
+            Event::HomeworkSet(event) => format!("homework: {}", event.task),
+            Event::HomeworkReported(event) => format!("homework {} % done", event.done_percent),
+            Event::TherapyEnded(event) => format!("therapy ended: {}", event.how.words()),
+            Event::PracticeStarted(event) => format!("{} started", event.name),
+            Event::Practised(event) => format!("practised {} minutes", event.minutes),
+            Event::ClassAttended(_) => "class attended".to_owned(),
+            Event::ClassMissed(_) => "class not attended".to_owned(),
+            Event::PracticeEnded(event) => format!("course ended: {}", event.how.words()),
+            Event::LabResulted(event) | Event::VitalMeasured(event) | Event::ObservationMade(event) => {
+                format!("{}: {}", event.what, event.value_words())
+            }
+            Event::MoodEntered(event) => format!("mood {:+}", event.mood),
+            Event::SleepEntered(event) => format!("slept {} h {:02} min", event.minutes / 60, event.minutes % 60),
+            Event::LifeEventNoted(event) => event.words.clone(),
+            Event::GoalSet(event) => format!("goal: {}", event.words),
+            Event::GoalMoved(event) => format!("goal {}", event.state.words()),
+            Event::NoteSigned(_) => "progress note signed".to_owned(),
+            Event::DecisionMade(event) => format!("decided: {}", event.what),
+            Event::PlanRevised(event) => {
+                let parts: Vec<_> = event.parts.keys().map(plan::PlanPart::words).collect();
+                format!("plan revised: {}", parts.join(", "))
+            }
+            Event::VisitPlanned(event) => format!("visit with {} planned", event.with_name),
+            Event::VisitArrived(_) => "arrived".to_owned(),
+            Event::VisitHappened(event) => event.what.clone(),
+            Event::VisitNotHeld(event) => format!("visit: {}", event.why.words()),
+            Event::DocumentFiled(event) => format!("document: {}", event.title),
+            Event::ProcedureDone(event) => event.what.clone(),
+            Event::OutsidePlanNoted(event) => format!("plan from elsewhere: {}", event.title),
+            Event::RecordKept(event) => format!("{} kept as it is", event.resource_type),
+            Event::FindingTaken(event) => format!("took on: {}", event.finding),
+            Event::FindingClosed(event) => format!("closed: {}", event.words),
+            Event::EntryRetracted(event) => format!("entry retracted: {}", event.reason.words()),
+        }
+    }
+}
