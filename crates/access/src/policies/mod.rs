@@ -1,0 +1,4 @@
+//! The policies, one table a question.
+
+pub mod reading;
+pub mod recording;

@@ -1,0 +1,73 @@
+//! Who may put what on a chart.
+//!
+//! | Family | Prescriber | Therapist | Care manager | Complementary | Front desk | Patient |
+//! |---|---|---|---|---|---|---|
+//! | registration | yes | yes | yes | – | yes | – |
+//! | condition, allergy, measurement, document | yes | yes | yes | – | – | – |
+//! | questionnaire | yes | yes | yes | – | – | answer, decline |
+//! | medication: start, change, hold, stop, plan | yes | – | – | – | – | – |
+//! | medication: a dose taken or left out | yes | yes | yes | – | – | yes |
+//! | side effect: report | yes | yes | yes | yes | – | yes |
+//! | side effect: answer | yes | – | – | – | – | – |
+//! | therapy: course and sessions | – | yes | – | – | – | – |
+//! | therapy: report homework | – | yes | – | – | – | yes |
+//! | practice: course and classes | – | – | yes | own | – | – |
+//! | practice: minutes | – | – | yes | own | – | yes |
+//! | diary, life event, goal | yes | yes | yes | goal | – | yes |
+//! | note | yes | yes | yes | yes | – | – |
+//! | decision, plan, finding | yes | yes | yes | – | – | – |
+//! | visit | yes | yes | yes | yes | yes | – |
+//! | retraction and amendment | team | team | team | own entries | own entries | own entries |
+
+use crate::{Denied, Relation, Role, Subject};
+use concord_chart::{ChartId, Draft, Event};
+
+/// Says whether the subject may record this draft.
+///
+/// # Errors
+/// [`Denied`] when not.
+pub fn may_record(subject: &Subject, chart: ChartId, relation: &Relation, draft: &Draft) -> Result<(), Denied> {
+    let near = match subject.role {
+        Role::Patient => subject.chart == Some(chart),
+        Role::FrontDesk => true,
+        Role::Administrator => false,
+        // Somebody who registers a person is not on the team yet; the registration itself puts them there.
+        _ => relation.includes(subject) || matches!(draft.event, Event::Registered(_)) || joins_self(subject, &draft.event),
+    };
+    if !near {
+        return Err(if subject.role.is_clinician() { Denied::NotOnTeam } else { Denied::NotForRole });
+    }
+    if allowed(subject.role, &draft.event) { Ok(()) } else { Err(Denied::NotForRole) }
+}
+
+fn joins_self(subject: &Subject, event: &Event) -> bool {
+    matches!(event, Event::TeamJoined(joined) if joined.member.staff == subject.staff && subject.role == Role::CareManager)
+}
+
+/// The table above.
+pub fn allowed(role: Role, event: &Event) -> bool {
+    use Role::{CareManager, ComplementaryPractitioner, FrontDesk, Patient, Prescriber, Therapist};
+    let clinicians = role.is_clinician();
+    match event {
+        Event::DoseTaken(_) | Event::DoseMissed(_) => clinicians || role == Patient,
+        Event::SideEffectReported(_) => clinicians || matches!(role, Patient | ComplementaryPractitioner),
+        Event::SideEffectAnswered(_) => role == Prescriber,
+        Event::HomeworkReported(_) => matches!(role, Therapist | Patient),
+        Event::Practised(_) => matches!(role, CareManager | ComplementaryPractitioner | Patient),
+        Event::QuestionnaireAnswered(_) | Event::QuestionnaireDeclined(_) => clinicians || role == Patient,
+        Event::EntryRetracted(_) => role != Role::Administrator,
+        _ => match event.family() {
+            "registration" => clinicians || role == FrontDesk,
+            "medication" => role == Prescriber,
+            "therapy" => role == Therapist,
+            "practice" => matches!(role, CareManager | ComplementaryPractitioner),
+            "diary" | "life_event" => clinicians || role == Patient,
+            "goal" => clinicians || matches!(role, Patient | ComplementaryPractitioner),
+            "note" => clinicians || role == ComplementaryPractitioner,
+            "visit" => clinicians || matches!(role, ComplementaryPractitioner | FrontDesk),
+            "condition" | "allergy" | "questionnaire" | "side_effect" | "measurement" | "document" | "decision" | "plan"
+            | "finding" => clinicians,
+            _ => false,
+        },
+    }
+}

@@ -1,0 +1,236 @@
+//! The proofs. Their fields are private, so that no other crate can make one.
+
+use crate::{Relation, Role, Subject, View, policies};
+use concord_chart::{AccountId, Author, AuthorKind, ChartId, Draft, OrganisationId, StaffId};
+use jiff::Timestamp;
+
+/// Why somebody may not. The sentence does not tell whether the thing exists.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// A clinician who is not on the team: may open the glass with a reason.
+    #[error("You are not on this person's care team. You can open the record with a reason; it will be seen.")]
+    NotOnTeam,
+    /// Not for this role at all.
+    #[error("This page is not part of your role. Ask a member of the care team.")]
+    NotForRole,
+}
+
+/// What a read is for; it is written into the access log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purpose(pub &'static str);
+
+/// Permission to read one chart in one view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MayRead {
+    organisation: OrganisationId,
+    chart: ChartId,
+    view: View,
+    reader: Reader,
+    purpose: &'static str,
+    reason: String,
+}
+
+/// Who reads or writes, as the access log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reader {
+    account: Option<AccountId>,
+    name: String,
+    role: String,
+}
+
+impl Reader {
+    fn of(subject: &Subject) -> Self {
+        Self { account: Some(subject.account), name: subject.name.clone(), role: subject.role.words().to_owned() }
+    }
+}
+
+impl MayRead {
+    /// Asks whether the subject may read this chart now.
+    ///
+    /// # Errors
+    /// [`Denied`] when no policy allows it.
+    pub fn ask(subject: &Subject, chart: ChartId, relation: &Relation, now: Timestamp, purpose: Purpose) -> Result<Self, Denied> {
+        let glass = subject.glass.as_ref().filter(|glass| glass.chart == chart && glass.until > now);
+        let view = policies::reading::view(subject, chart, relation, glass.is_some())?;
+        let reason = glass.map(|glass| glass.reason.clone()).unwrap_or_default();
+        Ok(Self { organisation: subject.organisation, chart, view, reader: Reader::of(subject), purpose: purpose.0, reason })
+    }
+
+    /// The operator at the machine's own command line (export, verify, replay). The access log says so.
+    pub fn operator(organisation: OrganisationId, chart: ChartId, purpose: &'static str) -> Self {
+        let reader = Reader { account: None, name: "operator at the command line".to_owned(), role: "Operator".to_owned() };
+        Self { organisation, chart, view: View::Everything, reader, purpose, reason: String::new() }
+    }
+
+    /// The practice.
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// The chart.
+    pub fn chart(&self) -> ChartId {
+        self.chart
+    }
+
+    /// How it may be looked at.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// The sign-in, for the access log; `None` for the operator.
+    pub fn account(&self) -> Option<AccountId> {
+        self.reader.account
+    }
+
+    /// The name, for the access log.
+    pub fn name(&self) -> &str {
+        &self.reader.name
+    }
+
+    /// The role, for the access log.
+    pub fn role(&self) -> &str {
+        &self.reader.role
+    }
+
+    /// What for, for the access log.
+    pub fn purpose(&self) -> &'static str {
+        self.purpose
+    }
+
+    /// The reason given when the glass was opened; empty otherwise.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+/// Permission to append these drafts to one chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MayWrite {
+    organisation: OrganisationId,
+    chart: ChartId,
+    author: Author,
+}
+
+impl MayWrite {
+    /// Asks whether the subject may record these drafts on this chart.
+    ///
+    /// # Errors
+    /// [`Denied`] when one of them is not theirs to record.
+    pub fn ask(subject: &Subject, chart: ChartId, relation: &Relation, drafts: &[Draft]) -> Result<Self, Denied> {
+        for draft in drafts {
+            policies::recording::may_record(subject, chart, relation, draft)?;
+        }
+        Ok(Self { organisation: subject.organisation, chart, author: subject.author() })
+    }
+
+    /// An import at the machine's own command line; `system` names the other record system.
+    pub fn import(organisation: OrganisationId, chart: ChartId, system: &str) -> Self {
+        let author = Author { kind: AuthorKind::Import, staff: None, name: system.to_owned(), role: "Import".to_owned() };
+        Self { organisation, chart, author }
+    }
+
+    /// The practice.
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// The chart.
+    pub fn chart(&self) -> ChartId {
+        self.chart
+    }
+
+    /// Who writes.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+}
+
+/// Permission to read lists that run over several charts: caseload, diary of the day, search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MayList {
+    organisation: OrganisationId,
+    role: Role,
+    staff: Option<StaffId>,
+    account: Option<AccountId>,
+    name: String,
+}
+
+impl MayList {
+    /// Asks for the caseload: clinicians, and only rows of patients on whose team they are.
+    ///
+    /// # Errors
+    /// [`Denied`] for every other role.
+    pub fn caseload(subject: &Subject) -> Result<Self, Denied> {
+        if subject.role.is_clinician() { Ok(Self::of(subject)) } else { Err(Denied::NotForRole) }
+    }
+
+    /// Asks for names, birth dates and record numbers: everybody who books or treats.
+    ///
+    /// # Errors
+    /// [`Denied`] for patients and administrators.
+    pub fn search(subject: &Subject) -> Result<Self, Denied> {
+        match subject.role {
+            Role::Patient | Role::Administrator => Err(Denied::NotForRole),
+            _ => Ok(Self::of(subject)),
+        }
+    }
+
+    /// Asks for the diary of the day: times, names, rooms.
+    ///
+    /// # Errors
+    /// [`Denied`] for patients and administrators.
+    pub fn diary(subject: &Subject) -> Result<Self, Denied> {
+        Self::search(subject)
+    }
+
+    /// The operator at the machine's own command line.
+    pub fn operator(organisation: OrganisationId) -> Self {
+        Self {
+            organisation,
+            role: Role::Administrator,
+            staff: None,
+            account: None,
+            name: "operator at the command line".to_owned(),
+        }
+    }
+
+    fn of(subject: &Subject) -> Self {
+        Self {
+            organisation: subject.organisation,
+            role: subject.role,
+            staff: subject.staff,
+            account: Some(subject.account),
+            name: subject.name.clone(),
+        }
+    }
+
+    /// The practice.
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
+    /// True when a row of a patient with this team may be in the list: own patients; front desk sees every name.
+    pub fn includes(&self, team: &[StaffId]) -> bool {
+        match self.role {
+            Role::FrontDesk => true,
+            Role::Administrator => self.account.is_none(),
+            Role::Patient => false,
+            _ => self.staff.is_some_and(|staff| team.contains(&staff)),
+        }
+    }
+
+    /// The sign-in, for the access log.
+    pub fn account(&self) -> Option<AccountId> {
+        self.account
+    }
+
+    /// The name, for the access log.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The role, for the access log.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+}

@@ -1,0 +1,61 @@
+//! What of a chart a reader is shown. Filtering happens before folding, so nothing hidden can be computed back.
+
+use concord_chart::{CourseId, Event, Recorded, Sensitivity, StaffId};
+use std::{collections::HashSet, sync::Arc};
+
+/// A way of looking at a chart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    /// The whole chart for the clinicians of the team; psychotherapy notes only if this reader wrote them.
+    Clinical(StaffId),
+    /// The whole chart for a programme of the operator (replay, read models): everything but psychotherapy notes.
+    Everything,
+    /// The patient's own chart.
+    Patient,
+    /// A complementary practitioner: identity, allergies, goals, own courses.
+    Complementary(StaffId),
+    /// Front desk: identity and visits.
+    Desk,
+}
+
+impl View {
+    /// The part of a log that this view shows, in the same order.
+    pub fn filter(&self, log: &[Arc<Recorded>]) -> Vec<Arc<Recorded>> {
+        let own = self.own_courses(log);
+        log.iter().filter(|recorded| self.shows(recorded, &own)).map(Arc::clone).collect()
+    }
+
+    /// True when an event is part of this view; `own` are the courses from [`View::own_courses`].
+    pub fn shows(&self, recorded: &Recorded, own: &HashSet<CourseId>) -> bool {
+        if recorded.draft.sensitivity == Sensitivity::PsychotherapyNote {
+            return matches!(self, View::Clinical(reader) if recorded.author().staff == Some(*reader));
+        }
+        let event = recorded.event();
+        match self {
+            View::Clinical(_) | View::Everything | View::Patient => true,
+            View::Complementary(_) => match event {
+                Event::PracticeStarted(event) => own.contains(&event.course),
+                Event::Practised(event) => own.contains(&event.course),
+                Event::ClassAttended(event) => own.contains(&event.course),
+                Event::ClassMissed(event) => own.contains(&event.course),
+                Event::PracticeEnded(event) => own.contains(&event.course),
+                _ => matches!(event.family(), "registration" | "allergy" | "goal" | "entry"),
+            },
+            View::Desk => match event {
+                Event::EpisodeOpened(_) | Event::EpisodeClosed(_) => false,
+                _ => matches!(event.family(), "registration" | "visit"),
+            },
+        }
+    }
+
+    /// The complementary courses of this reader.
+    pub fn own_courses(&self, log: &[Arc<Recorded>]) -> HashSet<CourseId> {
+        let View::Complementary(staff) = self else { return HashSet::new() };
+        log.iter()
+            .filter_map(|recorded| match recorded.event() {
+                Event::PracticeStarted(event) if event.practitioner == Some(*staff) => Some(event.course),
+                _ => None,
+            })
+            .collect()
+    }
+}
