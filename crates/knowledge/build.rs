@@ -48,17 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     paths.sort();
     let mut files = Vec::new();
     for path in &paths {
-        let below = path
-            .strip_prefix(&root)?
-            .to_string_lossy()
-            .replace('\\', "/");
+        let below = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
         files.push((below, fs::read_to_string(path)?));
     }
-    if let Err(refusals) = load::Knowledge::load(
-        files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str())),
-    ) {
+    if let Err(refusals) = load::Knowledge::load(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))) {
         for refusal in &refusals {
             println!("cargo::error={refusal}");
         }
@@ -66,9 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
     for (below, _) in &files {
-        code += &format!(
-            "    ({below:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../knowledge/{below}\"))),\n"
-        );
+        code += &format!("    ({below:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../knowledge/{below}\"))),\n");
     }
     code += "];\n";
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("files.rs"), code)?;
@@ -81,10 +72,7 @@ fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             toml_files(&path, found)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
             found.push(path);
         }
     }

@@ -82,10 +82,7 @@ pub(crate) use sourced;
 /// Reads a date written as TOML writes dates: `2026-01-31`, without quotation marks.
 pub(crate) fn date<'de, D: Deserializer<'de>>(input: D) -> Result<Date, D::Error> {
     let written = toml::value::Datetime::deserialize(input)?;
-    written
-        .to_string()
-        .parse()
-        .map_err(|_| serde::de::Error::custom(format!("`{written}` is not a day")))
+    written.to_string().parse().map_err(|_| serde::de::Error::custom(format!("`{written}` is not a day")))
 }
 
 /// As [`date`], where the day may be absent.

@@ -22,64 +22,20 @@ pub(crate) fn all(reading: &mut Reading) {
         source_itself(file, source, &mut found);
     }
     for (file, instrument) in reading.instruments.values() {
-        cited(
-            file,
-            instrument_citations(instrument),
-            &reading.sources,
-            &mut found,
-        );
-        instrument_itself(
-            &mut Report {
-                file,
-                found: &mut found,
-            },
-            instrument,
-        );
+        cited(file, instrument_citations(instrument), &reading.sources, &mut found);
+        instrument_itself(&mut Report { file, found: &mut found }, instrument);
     }
     for (file, substance) in reading.substances.values() {
-        cited(
-            file,
-            substance_citations(substance),
-            &reading.sources,
-            &mut found,
-        );
-        substance_itself(
-            &mut Report {
-                file,
-                found: &mut found,
-            },
-            substance,
-        );
+        cited(file, substance_citations(substance), &reading.sources, &mut found);
+        substance_itself(&mut Report { file, found: &mut found }, substance);
     }
     for (file, therapy) in reading.therapies.values() {
-        cited(
-            file,
-            therapy_citations(therapy),
-            &reading.sources,
-            &mut found,
-        );
-        therapy_itself(
-            &mut Report {
-                file,
-                found: &mut found,
-            },
-            therapy,
-        );
+        cited(file, therapy_citations(therapy), &reading.sources, &mut found);
+        therapy_itself(&mut Report { file, found: &mut found }, therapy);
     }
     for (file, practice) in reading.practices.values() {
-        cited(
-            file,
-            practice_citations(practice),
-            &reading.sources,
-            &mut found,
-        );
-        practice_itself(
-            &mut Report {
-                file,
-                found: &mut found,
-            },
-            practice,
-        );
+        cited(file, practice_citations(practice), &reading.sources, &mut found);
+        practice_itself(&mut Report { file, found: &mut found }, practice);
     }
     outcomes(reading, &mut found);
     reading.refusals.append(&mut found);
@@ -101,62 +57,34 @@ impl Report<'_> {
 
     /// Refuses a range that runs backwards.
     fn expect_order<T: PartialOrd + std::fmt::Display>(&mut self, entry: &str, from: T, to: T) {
-        self.expect(
-            from <= to,
-            entry,
-            format!("the range runs backwards, from {from} to {to}."),
-        );
+        self.expect(from <= to, entry, format!("the range runs backwards, from {from} to {to}."));
     }
 }
 
 fn source_itself(file: &str, source: &Source, found: &mut Vec<Refusal>) {
     let mut report = Report { file, found };
-    report.expect(
-        !source.citation.trim().is_empty(),
-        "citation",
-        "it is empty.",
-    );
+    report.expect(!source.citation.trim().is_empty(), "citation", "it is empty.");
     if source.verification == Verification::Read {
-        report.expect(
-            source.read_on.is_some(),
-            "read_on",
-            "a source that was read says on which day.",
-        );
+        report.expect(source.read_on.is_some(), "read_on", "a source that was read says on which day.");
         report.expect(
             source.url.is_some() || source.doi.is_some(),
             "url",
             "a source that was read says where: give a `url` or a `doi`.",
         );
     } else {
-        report.expect(
-            source.read_on.is_none(),
-            "read_on",
-            "a source with a reading day has `verification = \"read\"`.",
-        );
+        report.expect(source.read_on.is_none(), "read_on", "a source with a reading day has `verification = \"read\"`.");
     }
 }
 
 /// Every citation is known, and no number claims more than its source: read only where the source was read.
-fn cited(
-    file: &str,
-    citations: Cited<'_>,
-    sources: &BTreeMap<SourceId, (String, Source)>,
-    found: &mut Vec<Refusal>,
-) {
+fn cited(file: &str, citations: Cited<'_>, sources: &BTreeMap<SourceId, (String, Source)>, found: &mut Vec<Refusal>) {
     for (entry, number) in citations {
         let id = number.source();
         match sources.get(id) {
-            None => found.push(Refusal::new(
-                file,
-                entry,
-                format!("the source `{id}` is not in knowledge/sources/."),
-            )),
+            None => found.push(Refusal::new(file, entry, format!("the source `{id}` is not in knowledge/sources/."))),
             Some((_, source)) => {
-                if number.verification() == Verification::Read
-                    && source.verification != Verification::Read
-                {
-                    let sentence =
-                        format!("it is marked as read, but the source `{id}` was not read.");
+                if number.verification() == Verification::Read && source.verification != Verification::Read {
+                    let sentence = format!("it is marked as read, but the source `{id}` was not read.");
                     found.push(Refusal::new(file, entry, sentence));
                 }
             }
@@ -187,27 +115,13 @@ fn instrument_citations(instrument: &Instrument) -> Cited<'_> {
     maybe(&mut all, "loinc_panel", instrument.loinc_panel.as_ref());
     maybe(&mut all, "loinc_total", instrument.loinc_total.as_ref());
     for item in instrument.all_items() {
-        maybe(
-            &mut all,
-            format!("item {} loinc", item.position),
-            item.loinc.as_ref(),
-        );
+        maybe(&mut all, format!("item {} loinc", item.position), item.loinc.as_ref());
     }
-    each(&mut all, &instrument.bands, |band| {
-        format!("band {}", band.id)
-    });
-    each(&mut all, &instrument.triage, |level| {
-        format!("triage {}", level.id)
-    });
-    each(&mut all, &instrument.subscales, |part| {
-        format!("subscale {}", part.id)
-    });
-    each(&mut all, &instrument.safety_items, |item| {
-        format!("safety item {}", item.item)
-    });
-    each(&mut all, &instrument.algorithms, |rule| {
-        format!("algorithm {}", rule.id)
-    });
+    each(&mut all, &instrument.bands, |band| format!("band {}", band.id));
+    each(&mut all, &instrument.triage, |level| format!("triage {}", level.id));
+    each(&mut all, &instrument.subscales, |part| format!("subscale {}", part.id));
+    each(&mut all, &instrument.safety_items, |item| format!("safety item {}", item.item));
+    each(&mut all, &instrument.algorithms, |rule| format!("algorithm {}", rule.id));
     all
 }
 
@@ -215,26 +129,16 @@ fn substance_citations(substance: &Substance) -> Cited<'_> {
     let mut all: Cited<'_> = vec![("plain".to_owned(), &substance.plain)];
     maybe(&mut all, "rxcui", substance.rxcui.as_ref());
     maybe(&mut all, "atc", substance.atc.as_ref());
-    each(&mut all, &substance.doses, |dose| {
-        format!("dose for {}", dose.indication)
-    });
-    each(&mut all, &substance.adequate_trials, |trial| {
-        format!("adequate trial for {}", trial.indication)
-    });
+    each(&mut all, &substance.doses, |dose| format!("dose for {}", dose.indication));
+    each(&mut all, &substance.adequate_trials, |trial| format!("adequate trial for {}", trial.indication));
     each(&mut all, &substance.half_lives, |half_life| {
-        format!(
-            "half-life of {}",
-            half_life.of.as_deref().unwrap_or("the substance")
-        )
+        format!("half-life of {}", half_life.of.as_deref().unwrap_or("the substance"))
     });
     all
 }
 
 fn therapy_citations(therapy: &Therapy) -> Cited<'_> {
-    let mut all: Cited<'_> = vec![
-        ("expected".to_owned(), &therapy.expected),
-        ("judge".to_owned(), &therapy.judge),
-    ];
+    let mut all: Cited<'_> = vec![("expected".to_owned(), &therapy.expected), ("judge".to_owned(), &therapy.judge)];
     maybe(&mut all, "own_measure", therapy.own_measure.as_ref());
     each(&mut all, &therapy.cautions, |_| "caution".to_owned());
     all
@@ -255,16 +159,8 @@ fn outcome_citations(definition: &OutcomeDefinition) -> Cited<'_> {
     let mut all = Cited::new();
     maybe(&mut all, of("response"), definition.response.as_ref());
     maybe(&mut all, of("remission"), definition.remission.as_ref());
-    maybe(
-        &mut all,
-        of("reliable change"),
-        definition.reliable_change.as_ref(),
-    );
-    maybe(
-        &mut all,
-        of("measurement error"),
-        definition.measurement_error.as_ref(),
-    );
+    maybe(&mut all, of("reliable change"), definition.reliable_change.as_ref());
+    maybe(&mut all, of("measurement error"), definition.measurement_error.as_ref());
     maybe(&mut all, of("caseness"), definition.caseness.as_ref());
     all
 }
@@ -274,13 +170,8 @@ fn instrument_itself(report: &mut Report<'_>, instrument: &Instrument) {
     total_and_bands(report, instrument);
     positions_named(report, instrument);
     if !instrument.licence.ships_wording {
-        let worded =
-            instrument.intro.is_some() || instrument.all_items().any(|item| item.text.is_some());
-        report.expect(
-            !worded,
-            "licence",
-            "the wording does not ship, but there is wording in the file; take it out.",
-        );
+        let worded = instrument.intro.is_some() || instrument.all_items().any(|item| item.text.is_some());
+        report.expect(!worded, "licence", "the wording does not ship, but there is wording in the file; take it out.");
     }
 }
 
@@ -288,42 +179,22 @@ fn items(report: &mut Report<'_>, instrument: &Instrument) {
     report.expect(!instrument.items.is_empty(), "items", "there are none.");
     for (index, item) in instrument.all_items().enumerate() {
         let name = format!("item {}", index + 1);
-        report.expect(
-            usize::from(item.position) == index + 1,
-            &name,
-            "positions count from 1 without a gap.",
-        );
+        report.expect(usize::from(item.position) == index + 1, &name, "positions count from 1 without a gap.");
         let options = instrument.options_of(item);
         report.expect(options.len() > 1, &name, "it has fewer than two answers.");
         let ascending = options.windows(2).all(|pair| pair[0].value < pair[1].value);
-        report.expect(
-            ascending,
-            &name,
-            "its answers do not rise, each value once.",
-        );
+        report.expect(ascending, &name, "its answers do not rise, each value once.");
         if let Some(condition) = item.ask_if {
             let earlier = condition.item >= 1 && condition.item < item.position;
-            report.expect(
-                earlier,
-                &name,
-                "it depends on an item that does not come before it.",
-            );
+            report.expect(earlier, &name, "it depends on an item that does not come before it.");
         }
     }
 }
 
 fn total_and_bands(report: &mut Report<'_>, instrument: &Instrument) {
     let Some(total) = &instrument.total else {
-        report.expect(
-            instrument.bands.is_empty(),
-            "bands",
-            "there are bands, but no total they could divide.",
-        );
-        return report.expect(
-            !instrument.triage.is_empty(),
-            "total",
-            "there is neither a total nor a triage.",
-        );
+        report.expect(instrument.bands.is_empty(), "bands", "there are bands, but no total they could divide.");
+        return report.expect(!instrument.triage.is_empty(), "total", "there is neither a total nor a triage.");
     };
     let TotalRule::Sum = total.rule;
     let sum = |pick: fn((u8, u8)) -> u8| -> i32 {
@@ -331,16 +202,9 @@ fn total_and_bands(report: &mut Report<'_>, instrument: &Instrument) {
         instrument.items.iter().map(of_item).sum::<i32>() * i32::from(total.multiply)
     };
     let range = (sum(|(low, _)| low), sum(|(_, high)| high));
-    let sentence = format!(
-        "it says {} to {}, but the items give {} to {}.",
-        total.min, total.max, range.0, range.1
-    );
+    let sentence = format!("it says {} to {}, but the items give {} to {}.", total.min, total.max, range.0, range.1);
     report.expect(range == (total.min, total.max), "total", sentence);
-    report.expect(
-        !total.unit.trim().is_empty(),
-        "total",
-        "there is no `unit`; a number without a unit means nothing.",
-    );
+    report.expect(!total.unit.trim().is_empty(), "total", "there is no `unit`; a number without a unit means nothing.");
     bands(report, &instrument.bands, total.min, total.max);
 }
 
@@ -351,97 +215,43 @@ fn bands(report: &mut Report<'_>, bands: &[Band], min: i32, max: i32) {
         let name = format!("band {}", band.id);
         report.expect_order(&name, band.from, band.to);
         if band.from > next {
-            report.expect(
-                false,
-                &name,
-                format!(
-                    "there is a gap: nothing covers {next} to {}.",
-                    band.from - 1
-                ),
-            );
+            report.expect(false, &name, format!("there is a gap: nothing covers {next} to {}.", band.from - 1));
         } else if band.from < next {
-            report.expect(
-                false,
-                &name,
-                format!(
-                    "it overlaps what is below it: {} is already taken.",
-                    band.from
-                ),
-            );
+            report.expect(false, &name, format!("it overlaps what is below it: {} is already taken.", band.from));
         }
         next = band.to + 1;
     }
     let covered = next == max + 1;
-    report.expect(
-        covered,
-        "bands",
-        format!("they end at {}, but the highest total is {max}.", next - 1),
-    );
+    report.expect(covered, "bands", format!("they end at {}, but the highest total is {max}.", next - 1));
     let ids: BTreeSet<&str> = bands.iter().map(|band| band.id.as_str()).collect();
-    report.expect(
-        ids.len() == bands.len(),
-        "bands",
-        "two bands have the same id.",
-    );
+    report.expect(ids.len() == bands.len(), "bands", "two bands have the same id.");
 }
 
 /// Every item that a rule names exists, and so does every answer.
 fn positions_named(report: &mut Report<'_>, instrument: &Instrument) {
     let mut named: Vec<(String, u8)> = Vec::new();
     for level in &instrument.triage {
-        named.extend(
-            level
-                .any_of
-                .iter()
-                .map(|item| (format!("triage {}", level.id), *item)),
-        );
+        named.extend(level.any_of.iter().map(|item| (format!("triage {}", level.id), *item)));
     }
     for part in &instrument.subscales {
-        named.extend(
-            part.items
-                .iter()
-                .map(|item| (format!("subscale {}", part.id), *item)),
-        );
+        named.extend(part.items.iter().map(|item| (format!("subscale {}", part.id), *item)));
     }
     for rule in &instrument.algorithms {
         let exceptions = rule.exceptions.iter().map(|exception| exception.item);
-        named.extend(
-            rule.one_of
-                .iter()
-                .copied()
-                .chain(exceptions)
-                .map(|item| (format!("algorithm {}", rule.id), item)),
-        );
+        named.extend(rule.one_of.iter().copied().chain(exceptions).map(|item| (format!("algorithm {}", rule.id), item)));
     }
-    named.extend(
-        instrument
-            .safety_items
-            .iter()
-            .map(|safety| (format!("safety item {}", safety.item), safety.item)),
-    );
+    named.extend(instrument.safety_items.iter().map(|safety| (format!("safety item {}", safety.item), safety.item)));
     for (entry, position) in named {
         let exists = instrument.item(position).is_some();
-        report.expect(
-            exists,
-            entry,
-            format!("it names item {position}, which is not there."),
-        );
+        report.expect(exists, entry, format!("it names item {position}, which is not there."));
     }
     for safety in &instrument.safety_items {
         let Some(item) = instrument.item(safety.item) else {
             continue;
         };
-        for option in instrument
-            .options_of(item)
-            .iter()
-            .filter(|option| option.value >= safety.at_least)
-        {
+        for option in instrument.options_of(item).iter().filter(|option| option.value >= safety.at_least) {
             let sentence = format!("there is no word for the answer {}.", option.value);
-            report.expect(
-                safety.severity(option.value).is_some(),
-                format!("safety item {}", safety.item),
-                sentence,
-            );
+            report.expect(safety.severity(option.value).is_some(), format!("safety item {}", safety.item), sentence);
         }
     }
 }
@@ -449,11 +259,7 @@ fn positions_named(report: &mut Report<'_>, instrument: &Instrument) {
 fn substance_itself(report: &mut Report<'_>, substance: &Substance) {
     for dose in &substance.doses {
         let name = format!("dose for {}", dose.indication);
-        report.expect(
-            dose.start > Decimal::ZERO,
-            &name,
-            "the start is not above zero.",
-        );
+        report.expect(dose.start > Decimal::ZERO, &name, "the start is not above zero.");
         report.expect_order(&name, dose.start, dose.max);
         if let Some(effective) = dose.min_effective {
             report.expect_order(&name, effective, dose.max);
@@ -462,62 +268,26 @@ fn substance_itself(report: &mut Report<'_>, substance: &Substance) {
     for trial in &substance.adequate_trials {
         let name = format!("adequate trial for {}", trial.indication);
         report.expect_order(&name, trial.weeks_from, trial.weeks_to);
-        report.expect(
-            trial.weeks_from > 0,
-            &name,
-            "a trial of no weeks is no trial.",
-        );
-        report.expect(
-            trial.taken_percent.is_none_or(|percent| percent <= 100),
-            &name,
-            "more than 100 percent taken.",
-        );
-        let dose = substance
-            .doses
-            .iter()
-            .find(|dose| dose.indication == trial.indication);
-        let within =
-            dose.is_none_or(|dose| dose.unit == trial.unit && trial.min_effective_dose <= dose.max);
-        report.expect(
-            within,
-            &name,
-            "its dose is above the highest dose for the same use, or in another unit.",
-        );
+        report.expect(trial.weeks_from > 0, &name, "a trial of no weeks is no trial.");
+        report.expect(trial.taken_percent.is_none_or(|percent| percent <= 100), &name, "more than 100 percent taken.");
+        let dose = substance.doses.iter().find(|dose| dose.indication == trial.indication);
+        let within = dose.is_none_or(|dose| dose.unit == trial.unit && trial.min_effective_dose <= dose.max);
+        report.expect(within, &name, "its dose is above the highest dose for the same use, or in another unit.");
     }
     for half_life in &substance.half_lives {
         report.expect_order("half-life", half_life.from, half_life.to);
-        report.expect(
-            half_life.from > Decimal::ZERO,
-            "half-life",
-            "it is not above zero.",
-        );
+        report.expect(half_life.from > Decimal::ZERO, "half-life", "it is not above zero.");
     }
 }
 
 fn therapy_itself(report: &mut Report<'_>, therapy: &Therapy) {
     report.expect(!therapy.phases.is_empty(), "phases", "there are none.");
-    report.expect(
-        !therapy.session_parts.is_empty(),
-        "session_parts",
-        "there are none.",
-    );
-    report.expect_order(
-        "expected",
-        therapy.expected.sessions_from,
-        therapy.expected.sessions_to,
-    );
-    report.expect(
-        therapy.expected.days_between > 0,
-        "expected",
-        "sessions cannot be zero days apart.",
-    );
+    report.expect(!therapy.session_parts.is_empty(), "session_parts", "there are none.");
+    report.expect_order("expected", therapy.expected.sessions_from, therapy.expected.sessions_to);
+    report.expect(therapy.expected.days_between > 0, "expected", "sessions cannot be zero days apart.");
     report.expect_order("judge", therapy.judge.weeks_from, therapy.judge.weeks_to);
     let reachable = therapy.judge.min_sessions <= therapy.expected.sessions_to;
-    report.expect(
-        reachable,
-        "judge",
-        "it asks for more sessions than a usual course has.",
-    );
+    report.expect(reachable, "judge", "it asks for more sessions than a usual course has.");
 }
 
 fn practice_itself(report: &mut Report<'_>, practice: &Practice) {
@@ -526,15 +296,8 @@ fn practice_itself(report: &mut Report<'_>, practice: &Practice) {
     if let (Some(from), Some(to)) = (expected.sessions_from, expected.sessions_to) {
         report.expect_order("expected", from, to);
     }
-    let counted = expected
-        .sessions_per_week
-        .or(expected.home_per_week)
-        .is_some();
-    report.expect(
-        counted,
-        "expected",
-        "it says neither how many sessions nor how many sittings a week.",
-    );
+    let counted = expected.sessions_per_week.or(expected.home_per_week).is_some();
+    report.expect(counted, "expected", "it says neither how many sessions nor how many sittings a week.");
 }
 
 /// Definitions name an instrument with a total, lie within its range, and get direction and range from it.
@@ -546,33 +309,14 @@ fn outcomes(reading: &mut Reading, found: &mut Vec<Refusal>) {
             cited(file, outcome_citations(definition), &reading.sources, found);
             let mut report = Report { file, found };
             let once = taken.insert((entry.clone(), definition.in_force_from));
-            report.expect(
-                once,
-                &entry,
-                format!(
-                    "two definitions are in force from {}.",
-                    definition.in_force_from
-                ),
-            );
+            report.expect(once, &entry, format!("two definitions are in force from {}.", definition.in_force_from));
             let Some((_, instrument)) = reading.instruments.get(&definition.instrument) else {
-                report.expect(
-                    false,
-                    &entry,
-                    format!("the instrument `{entry}` is not in knowledge/instruments/."),
-                );
+                report.expect(false, &entry, format!("the instrument `{entry}` is not in knowledge/instruments/."));
                 continue;
             };
-            report.expect(
-                instrument.construct == outcomes.construct,
-                &entry,
-                "the instrument measures something else.",
-            );
+            report.expect(instrument.construct == outcomes.construct, &entry, "the instrument measures something else.");
             let Some(range) = instrument.total_range() else {
-                report.expect(
-                    false,
-                    &entry,
-                    "the instrument has no total that could change.",
-                );
+                report.expect(false, &entry, "the instrument has no total that could change.");
                 continue;
             };
             definition.direction = instrument.direction;
@@ -585,44 +329,16 @@ fn outcomes(reading: &mut Reading, found: &mut Vec<Refusal>) {
 fn outcome_itself(report: &mut Report<'_>, entry: &str, definition: &OutcomeDefinition) {
     let (min, max) = definition.range;
     let within = |number: i32| (min..=max).contains(&number);
-    let percent = definition
-        .response
-        .as_ref()
-        .is_none_or(|response| (1..=100).contains(&response.percent));
+    let percent = definition.response.as_ref().is_none_or(|response| (1..=100).contains(&response.percent));
     report.expect(percent, entry, "a response is between 1 and 100 percent.");
-    let remission = definition
-        .remission
-        .as_ref()
-        .is_none_or(|remission| within(remission.below));
-    report.expect(
-        remission,
-        entry,
-        format!("remission lies outside {min} to {max}."),
-    );
-    let points = definition
-        .reliable_change
-        .as_ref()
-        .is_none_or(|rule| rule.points > 0 && rule.points <= max - min);
-    report.expect(
-        points,
-        entry,
-        format!("reliable change is not between 1 and {} points.", max - min),
-    );
-    let caseness = definition
-        .caseness
-        .as_ref()
-        .is_none_or(|caseness| within(caseness.at));
-    report.expect(
-        caseness,
-        entry,
-        format!("caseness lies outside {min} to {max}."),
-    );
+    let remission = definition.remission.as_ref().is_none_or(|remission| within(remission.below));
+    report.expect(remission, entry, format!("remission lies outside {min} to {max}."));
+    let points = definition.reliable_change.as_ref().is_none_or(|rule| rule.points > 0 && rule.points <= max - min);
+    report.expect(points, entry, format!("reliable change is not between 1 and {} points.", max - min));
+    let caseness = definition.caseness.as_ref().is_none_or(|caseness| within(caseness.at));
+    report.expect(caseness, entry, format!("caseness lies outside {min} to {max}."));
     if let Some(error) = &definition.measurement_error {
-        report.expect(
-            error.sd > Decimal::ZERO,
-            entry,
-            "a standard deviation is above zero.",
-        );
+        report.expect(error.sd > Decimal::ZERO, entry, "a standard deviation is above zero.");
         let reliable = error.reliability > Decimal::ZERO && error.reliability < Decimal::ONE;
         report.expect(reliable, entry, "a reliability is between 0 and 1.");
     }
@@ -635,22 +351,11 @@ pub(crate) fn substance_names(
 ) -> BTreeMap<String, SubstanceId> {
     let mut names: BTreeMap<String, SubstanceId> = BTreeMap::new();
     for (file, substance) in substances.values() {
-        let all = substance
-            .brands
-            .iter()
-            .chain(&substance.synonyms)
-            .chain([&substance.name]);
-        for name in all
-            .map(|name| name.to_lowercase())
-            .chain([substance.id.to_string()])
-        {
+        let all = substance.brands.iter().chain(&substance.synonyms).chain([&substance.name]);
+        for name in all.map(|name| name.to_lowercase()).chain([substance.id.to_string()]) {
             match names.get(&name) {
                 Some(other) if *other != substance.id => {
-                    refusals.push(Refusal::new(
-                        file,
-                        "names",
-                        format!("`{name}` already names {other}."),
-                    ));
+                    refusals.push(Refusal::new(file, "names", format!("`{name}` already names {other}.")));
                 }
                 _ => {
                     names.insert(name, substance.id.clone());

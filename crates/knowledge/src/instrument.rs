@@ -84,11 +84,7 @@ impl Instrument {
 
     /// The answers offered for an item: its own or the instrument's.
     pub fn options_of<'a>(&'a self, item: &'a Item) -> &'a [AnswerOption] {
-        if item.answers.is_empty() {
-            &self.answers
-        } else {
-            &item.answers
-        }
+        if item.answers.is_empty() { &self.answers } else { &item.answers }
     }
 
     /// Lowest and highest answer value of an item.
@@ -99,16 +95,12 @@ impl Instrument {
 
     /// The answer option with this value for an item.
     pub fn option_of<'a>(&'a self, item: &'a Item, value: u8) -> Option<&'a AnswerOption> {
-        self.options_of(item)
-            .iter()
-            .find(|option| option.value == value)
+        self.options_of(item).iter().find(|option| option.value == value)
     }
 
     /// The band of a total.
     pub fn band(&self, total: i32) -> Option<&Band> {
-        self.bands
-            .iter()
-            .find(|band| (band.from..=band.to).contains(&total))
+        self.bands.iter().find(|band| (band.from..=band.to).contains(&total))
     }
 
     /// Lowest and highest total, if there is one.
@@ -394,10 +386,7 @@ pub struct SafetyItem {
 impl SafetyItem {
     /// The word for an answer value.
     pub fn severity(&self, value: u8) -> Option<&str> {
-        self.severities
-            .iter()
-            .find(|severity| severity.value == value)
-            .map(|severity| severity.word.as_str())
+        self.severities.iter().find(|severity| severity.value == value).map(|severity| severity.word.as_str())
     }
 }
 
@@ -516,16 +505,4 @@ pub struct Schedule {
     pub verification: Verification,
 }
 
-sourced!(
-    Licence,
-    LoincCode,
-    Total,
-    Band,
-    TriageLevel,
-    Subscale,
-    SafetyItem,
-    Prorating,
-    Algorithm,
-    Ages,
-    Schedule
-);
+sourced!(Licence, LoincCode, Total, Band, TriageLevel, Subscale, SafetyItem, Prorating, Algorithm, Ages, Schedule);

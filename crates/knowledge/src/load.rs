@@ -54,9 +54,7 @@ impl Knowledge {
     ///
     /// # Errors
     /// All refusals at once, in the order of the files, so that one run shows everything there is to put right.
-    pub fn load<'a, P: AsRef<str>>(
-        files: impl IntoIterator<Item = (P, &'a str)>,
-    ) -> Result<Self, Vec<Refusal>> {
+    pub fn load<'a, P: AsRef<str>>(files: impl IntoIterator<Item = (P, &'a str)>) -> Result<Self, Vec<Refusal>> {
         let mut files: Vec<(P, &str)> = files.into_iter().collect();
         files.sort_by(|a, b| a.0.as_ref().cmp(b.0.as_ref()));
         let mut reading = Reading::default();
@@ -64,18 +62,10 @@ impl Knowledge {
             reading.take(path.as_ref(), text);
         }
         if reading.edition.is_none() && reading.refusals.is_empty() {
-            reading.refusals.push(Refusal::new(
-                "edition.toml",
-                "file",
-                "it is missing; write `edition = <day>` in it.",
-            ));
+            reading.refusals.push(Refusal::new("edition.toml", "file", "it is missing; write `edition = <day>` in it."));
         }
         check::all(&mut reading);
-        let version = format!(
-            "{}+{:016x}",
-            reading.edition.unwrap_or_default(),
-            fingerprint(&files)
-        );
+        let version = format!("{}+{:016x}", reading.edition.unwrap_or_default(), fingerprint(&files));
         reading.finish(version)
     }
 }
@@ -87,58 +77,23 @@ impl Reading {
         match folder {
             "instruments" => {
                 let read = parse::<Instrument>(path, text);
-                keep(
-                    path,
-                    stem,
-                    read,
-                    |entry| entry.id.clone(),
-                    &mut self.instruments,
-                    &mut self.refusals,
-                );
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.instruments, &mut self.refusals);
             }
             "substances" => {
                 let read = parse::<Substance>(path, text);
-                keep(
-                    path,
-                    stem,
-                    read,
-                    |entry| entry.id.clone(),
-                    &mut self.substances,
-                    &mut self.refusals,
-                );
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.substances, &mut self.refusals);
             }
             "therapies" => {
                 let read = parse::<Therapy>(path, text);
-                keep(
-                    path,
-                    stem,
-                    read,
-                    |entry| entry.id.clone(),
-                    &mut self.therapies,
-                    &mut self.refusals,
-                );
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.therapies, &mut self.refusals);
             }
             "practices" => {
                 let read = parse::<Practice>(path, text);
-                keep(
-                    path,
-                    stem,
-                    read,
-                    |entry| entry.id.clone(),
-                    &mut self.practices,
-                    &mut self.refusals,
-                );
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.practices, &mut self.refusals);
             }
             "sources" => {
                 let read = parse::<Source>(path, text);
-                keep(
-                    path,
-                    stem,
-                    read,
-                    |entry| entry.id.clone(),
-                    &mut self.sources,
-                    &mut self.refusals,
-                );
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.sources, &mut self.refusals);
             }
             "outcomes" => match parse::<Outcomes>(path, text) {
                 Ok(outcomes) => self.outcomes.push((path.to_owned(), outcomes)),
@@ -148,26 +103,15 @@ impl Reading {
                 Ok(edition) => self.edition = Some(edition.edition),
                 Err(refusal) => self.refusals.push(refusal),
             },
-            _ => self.refusals.push(Refusal::new(
-                path,
-                "file",
-                "nothing reads this folder; move the file or take it out.",
-            )),
+            _ => self.refusals.push(Refusal::new(path, "file", "nothing reads this folder; move the file or take it out.")),
         }
     }
 
     fn finish(mut self, version: String) -> Result<Knowledge, Vec<Refusal>> {
         let substance_names = check::substance_names(&self.substances, &mut self.refusals);
         let mut outcomes: BTreeMap<InstrumentId, Vec<OutcomeDefinition>> = BTreeMap::new();
-        for definition in self
-            .outcomes
-            .into_iter()
-            .flat_map(|(_, outcomes)| outcomes.definitions)
-        {
-            outcomes
-                .entry(definition.instrument.clone())
-                .or_default()
-                .push(definition);
+        for definition in self.outcomes.into_iter().flat_map(|(_, outcomes)| outcomes.definitions) {
+            outcomes.entry(definition.instrument.clone()).or_default().push(definition);
         }
         for definitions in outcomes.values_mut() {
             definitions.sort_by_key(|definition| definition.in_force_from);
@@ -208,17 +152,9 @@ fn keep<I: Ord + std::fmt::Display, T>(
         Ok(entry) => {
             let id = id_of(&entry);
             if let Some((other, _)) = kept.get(&id) {
-                refusals.push(Refusal::new(
-                    path,
-                    "id",
-                    format!("`{id}` is already the id of knowledge/{other}."),
-                ));
+                refusals.push(Refusal::new(path, "id", format!("`{id}` is already the id of knowledge/{other}.")));
             } else if id.to_string() != stem {
-                refusals.push(Refusal::new(
-                    path,
-                    "id",
-                    format!("the id `{id}` is not the file's name."),
-                ));
+                refusals.push(Refusal::new(path, "id", format!("the id `{id}` is not the file's name.")));
             } else {
                 kept.insert(id, (path.to_owned(), entry));
             }
@@ -227,23 +163,13 @@ fn keep<I: Ord + std::fmt::Display, T>(
 }
 
 fn without_paths<I: Ord, T>(kept: BTreeMap<I, (String, T)>) -> BTreeMap<I, T> {
-    kept.into_iter()
-        .map(|(id, (_, entry))| (id, entry))
-        .collect()
+    kept.into_iter().map(|(id, (_, entry))| (id, entry)).collect()
 }
 
 /// FNV-1a over paths and texts: names a state of the data, guards nothing.
 fn fingerprint<P: AsRef<str>>(files: &[(P, &str)]) -> u64 {
     files
         .iter()
-        .flat_map(|(path, text)| {
-            path.as_ref()
-                .bytes()
-                .chain([0])
-                .chain(text.bytes())
-                .chain([0])
-        })
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        .flat_map(|(path, text)| path.as_ref().bytes().chain([0]).chain(text.bytes()).chain([0]))
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

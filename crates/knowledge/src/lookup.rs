@@ -33,19 +33,14 @@ impl Knowledge {
         self.instruments.values().find(|instrument| {
             squeezed(instrument.id.as_str()) == wanted
                 || squeezed(&instrument.short_name) == wanted
-                || instrument
-                    .aliases
-                    .iter()
-                    .any(|alias| squeezed(alias) == wanted)
+                || instrument.aliases.iter().any(|alias| squeezed(alias) == wanted)
         })
     }
 
     /// What a LOINC code stands for, if one of our instruments has it.
     pub fn instrument_by_loinc(&self, code: &str) -> Option<(&Instrument, LoincRole)> {
         self.instruments.values().find_map(|instrument| {
-            let is = |known: &Option<crate::instrument::LoincCode>| {
-                known.as_ref().is_some_and(|known| known.code == code)
-            };
+            let is = |known: &Option<crate::instrument::LoincCode>| known.as_ref().is_some_and(|known| known.code == code);
             if is(&instrument.loinc_panel) {
                 return Some((instrument, LoincRole::Panel));
             }
@@ -68,16 +63,8 @@ impl Knowledge {
     }
 
     /// The outcome definition for an instrument that was in force on a day, for reports about that day.
-    pub fn outcome_definition_on(
-        &self,
-        id: &InstrumentId,
-        day: Date,
-    ) -> Option<&OutcomeDefinition> {
-        self.outcomes
-            .get(id)?
-            .iter()
-            .rev()
-            .find(|definition| definition.in_force_from <= day)
+    pub fn outcome_definition_on(&self, id: &InstrumentId, day: Date) -> Option<&OutcomeDefinition> {
+        self.outcomes.get(id)?.iter().rev().find(|definition| definition.in_force_from <= day)
     }
 
     /// All outcome definitions, by instrument and then by day.
@@ -100,27 +87,14 @@ impl Knowledge {
         if text.contains(" / ") {
             return None;
         }
-        let mut named = self
-            .substance_names
-            .iter()
-            .filter(|(name, _)| contains_word(&text, name))
-            .map(|(_, id)| id);
+        let mut named = self.substance_names.iter().filter(|(name, _)| contains_word(&text, name)).map(|(_, id)| id);
         let first = named.next()?;
-        if named.all(|other| other == first) {
-            self.substances.get(first)
-        } else {
-            None
-        }
+        if named.all(|other| other == first) { self.substances.get(first) } else { None }
     }
 
     /// The substance with this RxNorm ingredient code.
     pub fn substance_by_rxcui(&self, code: &str) -> Option<&Substance> {
-        self.substances.values().find(|substance| {
-            substance
-                .rxcui
-                .as_ref()
-                .is_some_and(|known| known.code == code)
-        })
+        self.substances.values().find(|substance| substance.rxcui.as_ref().is_some_and(|known| known.code == code))
     }
 
     /// All substances, by id.
@@ -138,9 +112,7 @@ impl Knowledge {
         let wanted = squeezed(name);
         self.therapies.values().find(|therapy| {
             let names = [therapy.id.as_str(), &therapy.name, &therapy.short_name].into_iter();
-            names
-                .chain(therapy.synonyms.iter().map(String::as_str))
-                .any(|known| squeezed(known) == wanted)
+            names.chain(therapy.synonyms.iter().map(String::as_str)).any(|known| squeezed(known) == wanted)
         })
     }
 
@@ -159,9 +131,7 @@ impl Knowledge {
         let wanted = squeezed(name);
         self.practices.values().find(|practice| {
             let names = [practice.id.as_str(), &practice.name].into_iter();
-            names
-                .chain(practice.synonyms.iter().map(String::as_str))
-                .any(|known| squeezed(known) == wanted)
+            names.chain(practice.synonyms.iter().map(String::as_str)).any(|known| squeezed(known) == wanted)
         })
     }
 
@@ -193,10 +163,7 @@ impl Knowledge {
 
 /// A name without case, spaces and punctuation.
 fn squeezed(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a text contains a name as whole words: `citalopram` is not in `escitalopram 10 mg`.

@@ -132,10 +132,4 @@ pub struct Caseness {
     pub verification: Verification,
 }
 
-sourced!(
-    Response,
-    Remission,
-    ReliableChangeRule,
-    MeasurementError,
-    Caseness
-);
+sourced!(Response, Remission, ReliableChangeRule, MeasurementError, Caseness);

@@ -16,29 +16,19 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of one part of a file.
     pub fn new(file: &str, entry: impl Into<String>, sentence: impl Into<String>) -> Self {
-        Self {
-            file: file.to_owned(),
-            entry: entry.into(),
-            sentence: sentence.into(),
-        }
+        Self { file: file.to_owned(), entry: entry.into(), sentence: sentence.into() }
     }
 
     /// A refusal because the file cannot be read as what its folder promises.
     pub(crate) fn of_text(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let line = error.span().map_or(1, |span| {
-            text[..span.start.min(text.len())].matches('\n').count() + 1
-        });
+        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         Self::new(file, format!("line {line}"), sentence_for(error.message()))
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "knowledge/{}, {}: {}",
-            self.file, self.entry, self.sentence
-        )
+        write!(f, "knowledge/{}, {}: {}", self.file, self.entry, self.sentence)
     }
 }
 
@@ -51,9 +41,7 @@ fn sentence_for(message: &str) -> String {
         match field {
             "source" => "there is no `source`; every number names the citation it comes from.".to_owned(),
             "unit" => "there is no `unit`; a number without a unit means nothing.".to_owned(),
-            "verification" => {
-                "there is no `verification`; say `read` if you saw it in the source, else `unverified`.".to_owned()
-            }
+            "verification" => "there is no `verification`; say `read` if you saw it in the source, else `unverified`.".to_owned(),
             _ => format!("the field `{field}` is missing."),
         }
     } else if message.starts_with("unknown field") {

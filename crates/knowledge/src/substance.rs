@@ -207,9 +207,7 @@ pub struct HalfLife {
 impl HalfLife {
     /// The middle of the range, in hours.
     pub fn middle_hours(&self) -> f64 {
-        ((self.from + self.to) / Decimal::TWO)
-            .to_f64()
-            .unwrap_or(f64::INFINITY)
+        ((self.from + self.to) / Decimal::TWO).to_f64().unwrap_or(f64::INFINITY)
     }
 }
 

@@ -1,0 +1,218 @@
+//! What two scores of one person amount to: response, remission, reliable change, each by a named definition.
+
+use crate::reliable_change::DifferenceError;
+use concord_knowledge::OutcomeDefinition;
+use concord_knowledge::basis::Sourced;
+use concord_knowledge::ids::SourceId;
+use concord_knowledge::instrument::Direction;
+use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// The change from the baseline of the present treatment course to the latest score.
+#[must_use]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Total at baseline.
+    pub baseline: i32,
+    /// Latest total.
+    pub latest: i32,
+    /// Latest minus baseline, in points.
+    pub difference: i32,
+    /// The difference in percent of baseline; absent when the baseline was zero.
+    pub percent: Option<f64>,
+    /// Whether the improvement is a response; absent where the definition has none.
+    pub response: Option<bool>,
+    /// Whether the latest total is in the range of remission; absent where the definition has none.
+    pub remission: Option<bool>,
+    /// Change against the error of measurement; absent where neither points nor spread are known.
+    pub reliable: Option<ReliableChange>,
+    /// Whether the clinical cut-off was crossed; absent where the definition has none.
+    pub caseness: Option<CasenessCrossing>,
+    /// The one word that is shown first.
+    pub headline: OutcomeWord,
+    /// The citations that the result rests on.
+    pub sources: Vec<SourceId>,
+}
+
+/// Change against the error of measurement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReliableChange {
+    /// The difference in units of its standard error, if spread and reliability are known.
+    pub rci: Option<f64>,
+    /// From this many points on, in either direction.
+    pub threshold_points: i32,
+    /// Which of the three it is.
+    pub category: ReliableCategory,
+    /// Whose threshold.
+    pub source: SourceId,
+}
+
+/// Better, worse, or within the error of measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReliableCategory {
+    /// Better by more than the error of measurement.
+    Improved,
+    /// Within the error of measurement.
+    NoChange,
+    /// Worse by more than the error of measurement: deterioration.
+    Worse,
+}
+
+impl ReliableCategory {
+    /// The word in the output of `concord change`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Improved => "reliably_improved",
+            Self::NoChange => "no_reliable_change",
+            Self::Worse => "reliably_worse",
+        }
+    }
+}
+
+/// Where baseline and latest stand to the clinical cut-off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CasenessCrossing {
+    /// A case before and now.
+    StillACase,
+    /// A case before, not now.
+    NoLongerACase,
+    /// Not a case before, a case now.
+    NowACase,
+    /// Not a case before or now.
+    NeverACase,
+}
+
+/// The word that is shown first: the first of these that is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutcomeWord {
+    /// Symptoms down to a minimal level, from above it.
+    Remission,
+    /// Enough better, in percent of baseline.
+    Response,
+    /// Better by more than the error of measurement.
+    ReliableChange,
+    /// Better by this many percent, within the error of measurement.
+    Better {
+        /// Improvement in percent of baseline, rounded down.
+        percent: u16,
+    },
+    /// Neither better nor reliably worse.
+    NoReliableChange,
+    /// Worse by more than the error of measurement.
+    ReliablyWorse,
+}
+
+impl fmt::Display for OutcomeWord {
+    /// The words of the tag.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Remission => f.write_str("remission"),
+            Self::Response => f.write_str("response"),
+            Self::ReliableChange => f.write_str("reliable change"),
+            Self::Better { percent } => write!(f, "{percent} % better"),
+            Self::NoReliableChange => f.write_str("no reliable change"),
+            Self::ReliablyWorse => f.write_str("reliably worse"),
+        }
+    }
+}
+
+/// Compares the latest total with the baseline of the present treatment course. Zero is a number: 18 → 0 is remission.
+/// Cannot fail: what the definition does not say is absent.
+pub fn compare(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Change {
+    let gain = gain(definition, baseline, latest);
+    let response = definition.response.as_ref().map(|rule| {
+        // Without division, so that exactly half is half.
+        gain > 0 && i64::from(gain) * 100 >= i64::from(rule.percent) * i64::from(baseline)
+    });
+    let remission = definition.remission.as_ref().map(|rule| latest < rule.below);
+    let already_minimal = definition.remission.as_ref().is_some_and(|rule| baseline < rule.below);
+    let reliable = reliable(definition, baseline, latest);
+    let change = Change {
+        baseline,
+        latest,
+        difference: latest - baseline,
+        percent: (baseline != 0).then(|| f64::from(latest - baseline) * 100.0 / f64::from(baseline)),
+        response,
+        remission,
+        caseness: caseness(definition, baseline, latest),
+        headline: OutcomeWord::NoReliableChange,
+        sources: sources(definition),
+        reliable,
+    };
+    Change { headline: headline(&change, gain, already_minimal), ..change }
+}
+
+/// Points gained in the direction of better.
+fn gain(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> i32 {
+    match definition.direction {
+        Direction::LowerIsBetter => baseline - latest,
+        Direction::HigherIsBetter => latest - baseline,
+    }
+}
+
+/// The first true word. A baseline that was already minimal cannot remit or respond any more.
+fn headline(change: &Change, gain: i32, already_minimal: bool) -> OutcomeWord {
+    let category = change.reliable.as_ref().map(|reliable| reliable.category);
+    if change.remission == Some(true) && !already_minimal {
+        OutcomeWord::Remission
+    } else if change.response == Some(true) && !already_minimal {
+        OutcomeWord::Response
+    } else if category == Some(ReliableCategory::Improved) {
+        OutcomeWord::ReliableChange
+    } else if category == Some(ReliableCategory::Worse) {
+        OutcomeWord::ReliablyWorse
+    } else {
+        match change.percent.map(f64::abs) {
+            Some(percent) if gain > 0 && percent >= 1.0 => OutcomeWord::Better { percent: percent.to_u16().unwrap_or(u16::MAX) },
+            _ => OutcomeWord::NoReliableChange,
+        }
+    }
+}
+
+fn reliable(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Option<ReliableChange> {
+    let rule = definition.reliable_change.as_ref()?;
+    let gain = gain(definition, baseline, latest);
+    let category = if gain >= rule.points {
+        ReliableCategory::Improved
+    } else if gain <= -rule.points {
+        ReliableCategory::Worse
+    } else {
+        ReliableCategory::NoChange
+    };
+    let error = definition.measurement_error.as_ref();
+    let error = error.and_then(|error| DifferenceError::new(error.sd.to_f64()?, error.reliability.to_f64()?));
+    Some(ReliableChange {
+        rci: error.map(|error| error.index(f64::from(baseline), f64::from(latest))),
+        threshold_points: rule.points,
+        category,
+        source: rule.source.clone(),
+    })
+}
+
+fn caseness(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Option<CasenessCrossing> {
+    let at = definition.caseness.as_ref()?.at;
+    let case = |total: i32| match definition.direction {
+        Direction::LowerIsBetter => total >= at,
+        Direction::HigherIsBetter => total <= at,
+    };
+    Some(match (case(baseline), case(latest)) {
+        (true, true) => CasenessCrossing::StillACase,
+        (true, false) => CasenessCrossing::NoLongerACase,
+        (false, true) => CasenessCrossing::NowACase,
+        (false, false) => CasenessCrossing::NeverACase,
+    })
+}
+
+/// The citations of every part of the definition, each once.
+fn sources(definition: &OutcomeDefinition) -> Vec<SourceId> {
+    let parts: [Option<&dyn Sourced>; 5] = [
+        definition.response.as_ref().map(|part| part as &dyn Sourced),
+        definition.remission.as_ref().map(|part| part as &dyn Sourced),
+        definition.reliable_change.as_ref().map(|part| part as &dyn Sourced),
+        definition.measurement_error.as_ref().map(|part| part as &dyn Sourced),
+        definition.caseness.as_ref().map(|part| part as &dyn Sourced),
+    ];
+    let ids: BTreeSet<&SourceId> = parts.into_iter().flatten().map(Sourced::source).collect();
+    ids.into_iter().cloned().collect()
+}
