@@ -117,8 +117,8 @@ impl fmt::Display for ScoreError {
 
 impl std::error::Error for ScoreError {}
 
-/// Scores one set of answers, in the order of the items; `None` is an unanswered item, and a short list leaves the rest
-/// unanswered. Answers to the instrument's unscored items may follow; they are checked and otherwise left alone.
+/// Scores one set of answers, in the order of the scored items; `None` is an unanswered item, and a short list leaves
+/// the rest unanswered.
 ///
 /// # Errors
 /// Too many answers, an answer out of range, or an item endorsed that an earlier answer skips.
@@ -155,11 +155,11 @@ pub fn score(instrument: &Instrument, answers: &[Option<u8>], context: &ScoreCon
 
 fn check(instrument: &Instrument, answers: &[Option<u8>]) -> Result<(), ScoreError> {
     let name = || instrument.short_name.clone();
-    let items = instrument.all_items().count();
+    let items = instrument.items.len();
     if answers.len() > items {
-        return Err(ScoreError::TooMany { instrument: name(), items: instrument.items.len(), given: answers.len() });
+        return Err(ScoreError::TooMany { instrument: name(), items, given: answers.len() });
     }
-    for (item, answer) in instrument.all_items().zip(answers) {
+    for (item, answer) in instrument.items.iter().zip(answers) {
         let Some(given) = *answer else { continue };
         if instrument.option_of(item, given).is_none() {
             let range = instrument.range_of(item);

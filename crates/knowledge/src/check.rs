@@ -131,6 +131,7 @@ fn substance_citations(substance: &Substance) -> Cited<'_> {
     maybe(&mut all, "atc", substance.atc.as_ref());
     each(&mut all, &substance.doses, |dose| format!("dose for {}", dose.indication));
     each(&mut all, &substance.adequate_trials, |trial| format!("adequate trial for {}", trial.indication));
+    maybe(&mut all, "exposure", substance.exposure.as_ref());
     each(&mut all, &substance.half_lives, |half_life| {
         format!("half-life of {}", half_life.of.as_deref().unwrap_or("the substance"))
     });
@@ -269,10 +270,12 @@ fn substance_itself(report: &mut Report<'_>, substance: &Substance) {
         let name = format!("adequate trial for {}", trial.indication);
         report.expect_order(&name, trial.weeks_from, trial.weeks_to);
         report.expect(trial.weeks_from > 0, &name, "a trial of no weeks is no trial.");
-        report.expect(trial.taken_percent.is_none_or(|percent| percent <= 100), &name, "more than 100 percent taken.");
         let dose = substance.doses.iter().find(|dose| dose.indication == trial.indication);
         let within = dose.is_none_or(|dose| dose.unit == trial.unit && trial.min_effective_dose <= dose.max);
         report.expect(within, &name, "its dose is above the highest dose for the same use, or in another unit.");
+    }
+    if let Some(exposure) = &substance.exposure {
+        report.expect((1..=100).contains(&exposure.taken_percent), "exposure", "it is not between 1 and 100 percent.");
     }
     for half_life in &substance.half_lives {
         report.expect_order("half-life", half_life.from, half_life.to);

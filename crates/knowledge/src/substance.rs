@@ -36,6 +36,8 @@ pub struct Substance {
     /// What a fair trial is, by use.
     #[serde(default)]
     pub adequate_trials: Vec<AdequateTrial>,
+    /// How much of it has to be taken for the time to count towards a fair trial.
+    pub exposure: Option<Exposure>,
     /// How long the substance, and what it turns into, stays.
     #[serde(default)]
     pub half_lives: Vec<HalfLife>,
@@ -174,8 +176,20 @@ pub struct AdequateTrial {
     pub weeks_from: u16,
     /// The verdict is due by this week.
     pub weeks_to: u16,
-    /// Share of doses that has to be taken for the time to count, in percent, if the source says so.
-    pub taken_percent: Option<u8>,
+    /// Where this stands.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+/// How much of a medicine has to be taken before its trial can be called one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exposure {
+    /// Share of planned doses that has to be taken, in percent.
+    pub taken_percent: u8,
     /// Where this stands.
     pub source: SourceId,
     /// Where in the source.
@@ -219,4 +233,4 @@ pub enum HalfLifeUnit {
     Hours,
 }
 
-sourced!(Code, Plain, DoseRange, AdequateTrial, HalfLife);
+sourced!(Code, Plain, DoseRange, AdequateTrial, Exposure, HalfLife);
