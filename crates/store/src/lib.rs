@@ -10,8 +10,13 @@
 //! - Read models, outbox, kept records and access log are written in the same transaction as the events.
 //! - A read whose access-log line cannot be written does not happen.
 
+mod checks;
+pub mod hash;
+mod memory;
 mod types;
 
+pub use hash::Link;
+pub use memory::MemoryStore;
 pub use types::*;
 
 use async_trait::async_trait;
@@ -83,6 +88,20 @@ pub trait Store: Send + Sync + 'static {
     /// # Errors
     /// When the database cannot be read.
     async fn rows_of(&self, organisation: OrganisationId, chart: ChartId) -> Result<Vec<concord_registry::ReadRow>, StoreError>;
+
+    /// The rows of one chart on one shelf, in order of key. Backends answer it from the key; this default reads all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    async fn rows_on(
+        &self,
+        organisation: OrganisationId,
+        chart: ChartId,
+        shelf: Shelf,
+    ) -> Result<Vec<concord_registry::ReadRow>, StoreError> {
+        let rows = self.rows_of(organisation, chart).await?;
+        Ok(rows.into_iter().filter(|row| row.shelf == shelf).collect())
+    }
 
     /// Rows of a shelf that were put or removed since `token` (all rows for `None`), with a token for the next call.
     /// A row may be told twice; none is left out.
