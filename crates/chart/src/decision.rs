@@ -48,6 +48,44 @@ pub struct DecisionMade {
     /// When to look at it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_again: Option<Date>,
+    /// What was found of single courses; absent where none was judged. Only people judge.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub judged: Vec<Judged>,
+}
+
+/// A course was judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// Which course of a medicine, therapy or practice.
+    pub course: CourseId,
+    /// What was found.
+    pub verdict: Verdict,
+}
+
+/// What people found of a course that had its fair trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It works.
+    Working,
+    /// It does not do enough.
+    NotEnough,
+    /// It does more harm than good.
+    SideEffect,
+}
+
+impl Verdict {
+    /// Every verdict, for a form.
+    pub const ALL: &'static [Self] = &[Self::Working, Self::NotEnough, Self::SideEffect];
+
+    /// The verdict in words.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Working => "working",
+            Self::NotEnough => "not enough",
+            Self::SideEffect => "side effect",
+        }
+    }
 }
 
 /// A decision on the chart.
