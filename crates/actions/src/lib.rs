@@ -1,1 +1,45 @@
-//! (being written)
+//! What people do, one file each, and each reads the same way: authorise → load → decide → append → project.
+//!
+//! [`Clinic`] holds the store, the knowledge, the clock and the source of ids; nothing else in the program asks the
+//! machine for the time or for randomness, so a simulated practice can live two years in seconds and be the same
+//! every time.
+
+mod answer_questionnaire;
+mod break_glass;
+mod cache;
+mod caseload;
+mod clinic;
+mod clock;
+mod day;
+mod drafts;
+mod error;
+mod find_patient;
+mod fresh_ids;
+mod open_chart;
+mod passwords;
+mod practice;
+mod record;
+mod register_patient;
+mod replay;
+mod report_side_effect;
+mod sign_in;
+mod take_in;
+mod who_looked;
+
+pub use answer_questionnaire::{AnswerReceipt, Submission};
+pub use break_glass::GLASS_MINUTES;
+pub use caseload::Listed;
+pub use clinic::Clinic;
+pub use clock::{Clock, OffsetClock, SetClock, SystemClock};
+pub use day::DayVisit;
+pub use error::ActionError;
+pub use find_patient::Found;
+pub use fresh_ids::{FreshIds, RandomIds, SeededIds};
+pub use open_chart::OpenChart;
+pub use passwords::{hash_password, hash_with_salt};
+pub use practice::{CrisisLine, Place, PracticeSettings};
+pub use record::{Entry, Receipt};
+pub use register_patient::NewPatient;
+pub use replay::Difference;
+pub use sign_in::{SESSION_HOURS, STAFF_IDLE_MINUTES, SignedIn, Visitor};
+pub use take_in::{TakeIn, TakenIn};

@@ -1,1 +1,13 @@
-//! (being written)
+//! Server-rendered pages: one file a page, plain forms and links that work without script.
+//!
+//! Only this crate knows HTML. Nothing clinical is computed in a page. Every address is in a table ([`routes`]).
+
+pub mod app;
+pub mod assets;
+pub mod errors;
+pub mod guard;
+pub mod layout;
+pub mod pages;
+pub mod rate;
+pub mod routes;
+pub mod serve;

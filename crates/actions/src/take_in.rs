@@ -1,0 +1,82 @@
+//! Take in what another system recorded: all of it or nothing.
+
+use crate::{ActionError, Clinic, cache::Folded};
+use concord_access::{MayRead, MayWrite};
+use concord_chart::{ChartId, Draft, Recorded};
+use concord_registry::difference;
+use concord_store::{Append, Kept, StoreError};
+use std::sync::Arc;
+
+/// What to take in on one chart.
+#[derive(Clone, Debug)]
+pub struct TakeIn {
+    /// The chart, new or known.
+    pub chart: ChartId,
+    /// The events, those first that others rest on.
+    pub drafts: Vec<Draft>,
+    /// The verbatim records that they were made from.
+    pub kept: Vec<Kept>,
+}
+
+/// What was taken in on one chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TakenIn {
+    /// The chart.
+    pub chart: ChartId,
+    /// Events that are new.
+    pub added: usize,
+    /// Events that were there before.
+    pub already: usize,
+}
+
+impl Clinic {
+    /// Takes in events and verbatim records of several charts in one transaction. `system` names where they are from.
+    ///
+    /// # Errors
+    /// The first entry that may not be recorded, or the store could not; then nothing was written.
+    pub async fn take_in(&self, charts: Vec<TakeIn>, system: &str) -> Result<Vec<TakenIn>, ActionError> {
+        for _ in 0..4 {
+            match self.take_in_once(&charts, system).await {
+                Err(ActionError::Store(StoreError::Conflict { .. } | StoreError::KeyUsed { .. })) => {}
+                done => return done,
+            }
+        }
+        Err(ActionError::Store(StoreError::Unavailable("other people are writing to these charts at this moment".to_owned())))
+    }
+
+    async fn take_in_once(&self, charts: &[TakeIn], system: &str) -> Result<Vec<TakenIn>, ActionError> {
+        let (mut batch, mut answers, mut folded_after) = (Vec::new(), Vec::new(), Vec::new());
+        for wanted in charts {
+            let may = MayRead::operator(self.organisation(), wanted.chart, "import");
+            let before = self.catch_up(&may, self.cache.get(wanted.chart), None).await?;
+            let news = before.whole.decide(wanted.drafts.clone(), self.today())?;
+            answers.push(TakenIn { chart: wanted.chart, added: news.len(), already: wanted.drafts.len() - news.len() });
+            if news.is_empty() {
+                continue;
+            }
+            let after = self.after(&before, &news);
+            batch.push(Append {
+                may: MayWrite::import(self.organisation(), wanted.chart, system),
+                expected: before.whole.head,
+                recorded_at: self.now(),
+                rows: difference(&before.rows, &after.rows),
+                kept: wanted.kept.clone(),
+                events: news,
+                outbox: Vec::new(),
+            });
+            folded_after.push(after);
+        }
+        if !batch.is_empty() {
+            self.store().append(batch).await?;
+        }
+        folded_after.into_iter().for_each(|after| self.cache.put(after));
+        Ok(answers)
+    }
+
+    fn after(&self, before: &Folded, news: &[Draft]) -> Folded {
+        let recorded_at = self.now();
+        let recorded = (before.whole.head + 1..).zip(news).map(|(seq, draft)| Arc::new(Recorded { seq, recorded_at, draft: draft.clone() }));
+        before.with(recorded.collect(), self.knowledge())
+    }
+}
+

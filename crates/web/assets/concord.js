@@ -1,0 +1,2 @@
+// everything works without this
+export {};

@@ -1,0 +1,44 @@
+//! Stylesheet and script, compiled in and addressed by their content, so that browsers may keep them for ever.
+
+use axum::{
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+const STYLE: &str = include_str!("../assets/concord.css");
+const SCRIPT: &str = include_str!("../assets/concord.js");
+const ICON: &str = include_str!("../assets/icon.svg");
+
+/// Name, content type and content of every asset.
+const ASSETS: &[(&str, &str, &str)] = &[
+    ("concord.css", "text/css; charset=utf-8", STYLE),
+    ("concord.js", "text/javascript; charset=utf-8", SCRIPT),
+    ("icon.svg", "image/svg+xml", ICON),
+];
+
+static HASH: LazyLock<String> = LazyLock::new(|| {
+    let mut hasher = Sha256::new();
+    for (_, _, content) in ASSETS {
+        hasher.update(content.as_bytes());
+    }
+    hex::encode(&hasher.finalize()[..8])
+});
+
+/// The address of an asset, e.g. `/assets/0123456789abcdef/concord.css`.
+pub fn address(file: &str) -> String {
+    format!("/assets/{}/{file}", *HASH)
+}
+
+/// Serves an asset under its present hash.
+pub async fn serve(Path((hash, file)): Path<(String, String)>) -> Response {
+    match ASSETS.iter().find(|(name, _, _)| *name == file) {
+        Some((_, content_type, content)) if hash == *HASH => {
+            let kept = "public, max-age=31536000, immutable";
+            ([(header::CONTENT_TYPE, *content_type), (header::CACHE_CONTROL, kept)], *content).into_response()
+        }
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}

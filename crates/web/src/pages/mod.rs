@@ -1,0 +1,3 @@
+//! One file a page: read the request, call an action, show what came of it. Nothing clinical is computed here.
+
+pub mod public;

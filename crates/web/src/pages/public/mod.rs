@@ -1,0 +1,6 @@
+//! Pages for anybody.
+
+pub mod health;
+pub mod help_now;
+pub mod home;
+pub mod sign_in;
