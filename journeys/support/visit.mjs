@@ -1,0 +1,74 @@
+// People at their screens: who they are, on what, and whether their page complained.
+
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { listenForComplaints, openBrowser, sizes } from './browser.mjs';
+import { openPractice } from './practice.mjs';
+
+/**
+ * Opens a practice and a browser for the tests of one file and closes both after them.
+ * The answer's `person(role, options)` signs somebody in and gives their page.
+ */
+export function aPractice() {
+  const day = {};
+  const open = [];
+  const sessions = {};
+
+  before(async () => {
+    day.practice = await openPractice();
+    day.home = day.practice.url;
+    day.chromium = await openBrowser();
+  });
+  after(async () => {
+    await day.chromium?.close();
+    await day.practice?.stop();
+  });
+
+  /** A page of somebody who is not signed in. */
+  day.stranger = async (options = {}) => {
+    const { size = 'desk', script = true, colours = 'light', storageState, ...more } = options;
+    const context = await day.chromium.browser.newContext({
+      ...sizes[size], javaScriptEnabled: script, colorScheme: colours, baseURL: day.home, storageState, locale: 'en-US', ...more,
+    });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    page.complaints = listenForComplaints(context, day.home);
+    open.push(page);
+    return page;
+  };
+
+  /** A page of somebody in a role, signed in; the sign-in itself is done once for each role and size. */
+  day.person = async (role, options = {}) => {
+    const known = day.practice.signIns[role];
+    assert.ok(known, `the demo printed no sign-in for “${role}”, only for: ${Object.keys(day.practice.signIns).join(', ')}`);
+    if (!sessions[role]) {
+      const page = await day.stranger();
+      await signIn(page, known);
+      sessions[role] = await page.context().storageState();
+      await day.leave(page);
+    }
+    return day.stranger({ storageState: sessions[role], ...options });
+  };
+
+  /** Closes a page; whatever it complained of fails the test. */
+  day.leave = async (page) => {
+    const { complaints } = page;
+    open.splice(open.indexOf(page), 1);
+    await page.context().close();
+    assert.deepEqual(complaints, [], 'a page complained');
+  };
+
+  /** Closes every page that a test has left open. */
+  day.leaveAll = async () => { for (const page of [...open]) await day.leave(page); };
+
+  return day;
+}
+
+/** Types login and password as a person would. */
+export async function signIn(page, { login, password }) {
+  await page.goto('/sign-in');
+  await page.getByLabel('Login').fill(login);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
