@@ -251,6 +251,7 @@ impl Chart {
     /// Later entries speak about earlier ones, so statuses are settled from the last entry to the first:
     /// a retraction that is itself retracted has no effect, and neither has a correction that was retracted.
     fn settle_statuses(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.status = EntryStatus::Counts);
         for index in (0..self.entries.len()).rev() {
             if !self.entries[index].status.counts() {
                 continue;
