@@ -1,0 +1,331 @@
+//! A regular medicine: steps, what was missed, the simulated level under it, and the plan ahead.
+
+use crate::canvas::{Area, Canvas};
+use crate::days::number;
+use crate::level::{self, Day};
+use crate::model::{DoseLane, PlannedStep, Span, When, Zoom};
+use crate::scene::{Layer, Path, Rank, end, start};
+use crate::text::TextStyle;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// The lane's scale and edges.
+struct Scale {
+    base: f32,
+    height: f32,
+    top_dose: f32,
+    /// Where the past of this medicine ends on the plot: today, or the day it was stopped.
+    until: f32,
+}
+
+impl Scale {
+    fn y(&self, dose: f32) -> f32 {
+        self.base - self.height * (dose / self.top_dose).clamp(0.0, 1.0)
+    }
+}
+
+fn number_of(dose: Decimal) -> f32 {
+    dose.to_f32().unwrap_or(0.0).max(0.0)
+}
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area) -> bool {
+    let doses = lane.steps.iter().filter_map(|step| step.dose).chain(lane.planned.iter().map(|step| step.dose));
+    let highest = doses.map(number_of).fold(0.0, f32::max);
+    let stop_x = lane.stopped.map_or(f32::MAX, |day| canvas.x(day) + canvas.per_day());
+    let scale = Scale {
+        base: area.base(),
+        height: area.height,
+        top_dose: if highest > 0.0 { highest * 1.1 } else { 1.0 },
+        until: canvas.past_edge().min(canvas.clamp(stop_x)),
+    };
+    ground(canvas, lane, &scale);
+    let any = steps(canvas, lane, area, &scale);
+    taking(canvas, lane, &scale);
+    stop_bar(canvas, lane, area, &scale);
+    let ahead = plan(canvas, lane, area, &scale);
+    any || ahead
+}
+
+/// When each step begins, earliest possible day, in order.
+fn sorted(lane: &DoseLane) -> Vec<&crate::model::DoseStep> {
+    let mut steps: Vec<_> = lane.steps.iter().collect();
+    steps.sort_by_key(|step| step.from.latest());
+    steps
+}
+
+/// Fill under the line: simulated level where it can be known, plain where levels are measured, hatch where nobody said.
+fn ground(canvas: &mut Canvas<'_>, lane: &DoseLane, scale: &Scale) {
+    let steps = sorted(lane);
+    let Some(first) = steps.first().map(|step| step.from.latest()) else { return };
+    let last = canvas.t.today.min(lane.stopped.unwrap_or(canvas.t.today));
+    let length = usize::try_from(number(last) - number(first) + 1).unwrap_or(0).min(40_000);
+    let prescribed = prescribed(lane, first, length);
+    let days = what_was_taken(lane, first, &prescribed);
+    let half_life = lane.half_life_hours.map_or(0.0, |hours| hours.to_f32().unwrap_or(0.0));
+    let levels: Vec<Option<f32>> = if lane.measured || lane.half_life_hours.is_none() {
+        prescribed.iter().zip(&days).map(|(dose, day)| if *day == Day::Unknown { None } else { *dose }).collect()
+    } else {
+        level::simulate(half_life, &days)
+    };
+    let class = if lane.half_life_hours.is_some() && !lane.measured { "lvl" } else { "lvl2" };
+    let (mut known, mut unknown) = (Path::new(), Path::new());
+    let first_x = canvas.x(first);
+    let step = (1.5 / canvas.per_day()).ceil().max(1.0) as usize;
+    let mut run: Vec<(f32, f32)> = Vec::new();
+    let (x0, until) = (canvas.metrics.x0, scale.until);
+    let mut i = 0;
+    while i < length {
+        let to = (i + step).min(length);
+        let x = first_x + i as f32 * canvas.per_day();
+        let to_x = first_x + to as f32 * canvas.per_day();
+        let (chunk, dose) = (&levels[i..to], prescribed[i]);
+        i = to;
+        if to_x <= x0 || x >= until {
+            continue;
+        }
+        // The lowest of what falls on one pixel: a missed dose is never smoothed away.
+        let lowest = chunk.iter().copied().collect::<Option<Vec<f32>>>().map(|all| all.into_iter().fold(f32::MAX, f32::min));
+        match lowest {
+            Some(level) => {
+                if run.is_empty() {
+                    run.push((x.max(x0), scale.y(level)));
+                }
+                run.push((to_x.clamp(x0, until), scale.y(level)));
+            }
+            None => {
+                fill(&mut known, &mut run, scale.base);
+                if let Some(dose) = dose {
+                    let (left, right) = (x.max(x0), to_x.min(until));
+                    unknown.block(left, scale.y(dose), right - left, scale.base - scale.y(dose));
+                }
+            }
+        }
+    }
+    fill(&mut known, &mut run, scale.base);
+    canvas.scene.path(Layer::Data, class, &known);
+    canvas.scene.hatch(Layer::Data, &unknown);
+}
+
+/// The daily dose that was prescribed on each day from `first`.
+fn prescribed(lane: &DoseLane, first: jiff::civil::Date, length: usize) -> Vec<Option<f32>> {
+    let steps = sorted(lane);
+    let start = number(first);
+    let mut doses = vec![None; length];
+    for (i, step) in steps.iter().enumerate() {
+        let from = (number(step.from.latest()) - start).max(0) as usize;
+        let to = steps.get(i + 1).map_or(length, |next| (number(next.from.latest()) - start).max(0) as usize);
+        if let Some(slots) = doses.get_mut(from.min(length)..to.min(length)) {
+            slots.fill(step.dose.map(number_of));
+        }
+    }
+    doses
+}
+
+/// What is known to have been taken on each day from `first`.
+fn what_was_taken(lane: &DoseLane, first: jiff::civil::Date, prescribed: &[Option<f32>]) -> Vec<Day> {
+    let mut days: Vec<Day> = prescribed.iter().map(|dose| dose.map_or(Day::Unknown, Day::Taken)).collect();
+    let start = number(first);
+    for missed in &lane.missed {
+        let slot = usize::try_from(number(*missed) - start).ok().and_then(|i| days.get_mut(i));
+        if let Some(day) = slot {
+            *day = Day::None;
+        }
+    }
+    for Span { from, to } in &lane.unknown {
+        let from = (number(*from) - start).max(0) as usize;
+        let to = to.map_or(days.len(), |to| (number(to) - start + 1).max(0) as usize).min(days.len());
+        if let Some(unknown) = days.get_mut(from.min(to)..to) {
+            unknown.fill(Day::Unknown);
+        }
+    }
+    days
+}
+
+/// Closes a run of levels down to the base.
+fn fill(path: &mut Path, run: &mut Vec<(f32, f32)>, base: f32) {
+    if let (Some(first), Some(last)) = (run.first().copied(), run.last().copied()) {
+        path.to(first.0, base);
+        for (x, y) in crate::lanes::score::thin(run) {
+            path.line(x, y);
+        }
+        path.line(last.0, base).close();
+    }
+    run.clear();
+}
+
+/// The stepped line and its labels.
+fn steps(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale) -> bool {
+    let steps = sorted(lane);
+    let (x0, until) = (canvas.metrics.x0, scale.until);
+    let mut path = Path::new();
+    let mut drawing = false;
+    let mut y_before = scale.base;
+    for (i, step) in steps.iter().enumerate() {
+        let x = canvas.x(step.from.latest());
+        let next_x = steps.get(i + 1).map_or(f32::MAX, |next| canvas.x(next.from.latest())).min(until);
+        let y = step.dose.map_or(scale.base - scale.height * 0.5, |dose| scale.y(number_of(dose)));
+        if let When::Between { earliest, words, .. } = &step.from {
+            rough_start(canvas, area, canvas.x(*earliest), x, y, words);
+        }
+        if next_x <= x0 || x >= until {
+            y_before = y;
+            continue;
+        }
+        let x = x.max(x0);
+        match step.dose {
+            Some(_) => {
+                if drawing {
+                    path.across(x).down(y);
+                } else {
+                    path.to(x, if canvas.x(step.from.latest()) < x0 { y } else { y_before }).down(y);
+                }
+                path.across(next_x);
+                drawing = true;
+                canvas.scene.solid(x, y - 1.5, next_x, y + 1.5);
+            }
+            None => {
+                drawing = false;
+                let mut block = Path::new();
+                block.block(x, y, next_x - x, scale.base - y);
+                canvas.scene.hatch(Layer::Data, &block);
+                canvas.scene.path(Layer::Data, "cond", &block);
+            }
+        }
+        label(canvas, area, step, lane, x, y, next_x);
+        y_before = y;
+    }
+    canvas.scene.path(Layer::Data, "dose", &path);
+    drawing || steps.iter().any(|step| step.dose.is_none() && canvas.holds(step.from.latest()))
+}
+
+/// "75 mg, at night", shortened until it fits; on the step, or under its line.
+fn label(canvas: &mut Canvas<'_>, area: &Area, step: &crate::model::DoseStep, lane: &DoseLane, x: f32, y: f32, to: f32) {
+    let wordings = match step.dose {
+        None => vec![canvas.words.strength_unknown.to_owned()],
+        Some(dose) => {
+            let bare = dose.normalize().to_string();
+            let full = format!("{bare} {}", lane.dose_unit);
+            let long = if step.words.is_empty() { full.clone() } else { format!("{full}, {}", step.words) };
+            if canvas.form == crate::form::Form::Phone { vec![full, bare] } else { vec![long, full, bare] }
+        }
+    };
+    let wordings: Vec<&str> = wordings.iter().map(String::as_str).collect();
+    let inside = (to - x > 20.0).then(|| start(x + 5.0, y + 14.0));
+    let mut spots = vec![start(x + 4.0, y - 5.0)];
+    spots.extend(inside);
+    spots.push(end(x - 4.0, y - 5.0));
+    canvas.label(Rank::Latest, TextStyle::Dose, area, &wordings, spots);
+}
+
+/// A start that is known only roughly: dotted from the earliest to the latest day.
+fn rough_start(canvas: &mut Canvas<'_>, area: &Area, from: f32, to: f32, y: f32, words: &str) {
+    let (from, to) = (canvas.clamp(from), canvas.clamp(to));
+    if to - from < 1.0 {
+        return;
+    }
+    let mut path = Path::new();
+    path.to(from, y).across(to);
+    canvas.scene.path(Layer::Data, "rough", &path);
+    canvas.label(Rank::Note, TextStyle::Soft, area, &[words], vec![start(from + 2.0, y + 14.0), start(from + 2.0, y - 5.0)]);
+}
+
+/// Missed doses as ticks below the base; in the view of days a dot for each one taken.
+fn taking(canvas: &mut Canvas<'_>, lane: &DoseLane, scale: &Scale) {
+    let mut missed = Path::new();
+    for day in lane.missed.iter().filter(|day| canvas.holds(**day)) {
+        let x = canvas.x_noon(*day);
+        missed.to(x, scale.base + 3.0).down(scale.base + 11.0);
+    }
+    canvas.scene.path(Layer::Data, "missed", &missed);
+    if canvas.zoom > Zoom::Days {
+        return;
+    }
+    let first = canvas.t.window.from;
+    let length = usize::try_from(number(canvas.t.today) - number(first)).unwrap_or(0).min(60);
+    let begun = lane.steps.iter().map(|step| number(step.from.latest())).min().unwrap_or(i32::MAX);
+    let ended = lane.stopped.map_or(i32::MAX, number);
+    let days = what_was_taken(lane, first, &vec![Some(1.0); length]);
+    let mut dots = Path::new();
+    for (i, day) in days.iter().enumerate() {
+        let date = number(first) + i as i32;
+        if *day == Day::Taken(1.0) && date >= begun && date <= ended {
+            dots.ring(canvas.x_number(date) + canvas.per_day() / 2.0, scale.base + 7.0, 2.2);
+        }
+    }
+    canvas.scene.path(Layer::Data, "medf", &dots);
+}
+
+fn stop_bar(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale) {
+    let Some(stopped) = lane.stopped.filter(|day| canvas.holds(*day)) else { return };
+    let x = (canvas.x(stopped) + canvas.per_day()).min(canvas.metrics.x1);
+    let mut bar = Path::new();
+    bar.to(x, scale.base - 14.0).down(scale.base);
+    canvas.scene.path(Layer::Data, "dose", &bar);
+    let spots = vec![start(x + 6.0, scale.base - 3.0), end(x - 6.0, scale.base - 3.0)];
+    canvas.label(Rank::Note, TextStyle::Dose, area, &[canvas.words.stopped], spots);
+}
+
+/// What is planned: a dashed line over a hatched ground; a step with a condition is a box of its own.
+fn plan(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale) -> bool {
+    let x1 = canvas.metrics.x1;
+    let now = canvas.past_edge();
+    let current = sorted(lane).iter().rfind(|step| step.from.latest() <= canvas.t.today).and_then(|step| step.dose);
+    let current = if lane.stopped.is_some_and(|day| day <= canvas.t.today) { None } else { current };
+    let mut planned: Vec<&PlannedStep> = lane.planned.iter().filter(|step| step.condition.is_none()).collect();
+    planned.sort_by_key(|step| step.from);
+    let mut corners: Vec<(f32, f32)> = Vec::new();
+    if let Some(dose) = current.filter(|_| now < x1) {
+        corners.push((now, scale.y(number_of(dose))));
+    }
+    for step in planned {
+        let x = canvas.x(step.from).max(now);
+        if x >= x1 {
+            break;
+        }
+        let y = scale.y(number_of(step.dose));
+        if let Some(last) = corners.last() {
+            corners.push((x, last.1));
+        }
+        corners.push((x, y));
+        let text = format!("{} {}", step.dose.normalize(), lane.dose_unit);
+        let bare = step.dose.normalize().to_string();
+        let spots = vec![start(x + 4.0, y - 5.0), start(x + 5.0, y + 14.0)];
+        canvas.label(Rank::Latest, TextStyle::Dose, area, &[&text, &bare], spots);
+    }
+    let mut dashed = Path::new();
+    let mut hatch = Path::new();
+    if let (Some(first), Some(last)) = (corners.first().copied(), corners.last().copied()) {
+        dashed.joined(corners.iter().copied()).across(x1);
+        hatch.to(first.0, scale.base);
+        corners.iter().for_each(|(x, y)| {
+            hatch.line(*x, *y);
+        });
+        hatch.line(x1, last.1).down(scale.base).close();
+    }
+    canvas.scene.hatch(Layer::Data, &hatch);
+    canvas.scene.path(Layer::Data, "dosep", &dashed);
+    let level = corners.first().map_or(scale.base, |corner| corner.1);
+    for step in lane.planned.iter().filter(|step| step.condition.is_some()) {
+        condition(canvas, lane, area, scale, step, level);
+    }
+    !corners.is_empty()
+}
+
+/// "100 if PHQ-9 over 9", in a dashed box from the present dose to that one.
+fn condition(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale, step: &PlannedStep, level: f32) {
+    let x = canvas.x(step.from).max(canvas.past_edge());
+    let to = step.until.map_or(x + 28.0 * canvas.per_day(), |day| canvas.x(day)).min(canvas.metrics.x1);
+    if to - x < 2.0 {
+        return;
+    }
+    let dose = number_of(step.dose);
+    let y = scale.y(dose);
+    let (top, bottom) = (y.min(level), y.max(level).max(y.min(level) + 6.0));
+    canvas.scene.rect(Layer::Data, "cond", [x, top, to - x, bottom - top], 0.0);
+    let bare = step.dose.normalize().to_string();
+    let condition = step.condition.as_deref().unwrap_or_default();
+    let long = format!("{bare} {} {condition}", lane.dose_unit);
+    let short = format!("{bare} {condition}");
+    let spots = vec![start(x + 5.0, top + 12.5), start(x, top - 4.0), end(to, top - 4.0)];
+    canvas.label(Rank::Mark, TextStyle::Dose, area, &[&long, &short, &bare], spots);
+}
