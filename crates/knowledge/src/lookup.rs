@@ -2,7 +2,7 @@
 
 use crate::basis::Source;
 use crate::ids::{InstrumentId, PracticeId, SourceId, SubstanceId, TherapyId};
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, LoincCode};
 use crate::load::Knowledge;
 use crate::outcome::OutcomeDefinition;
 use crate::practice::Practice;
@@ -37,19 +37,11 @@ impl Knowledge {
         })
     }
 
-    /// What a LOINC code stands for, if one of our instruments has it.
+    /// What a LOINC code stands for, if one of our instruments has it. Some items are shared, as between PHQ-2 and PHQ-9:
+    /// then the longest instrument is meant, because a lone item is more often one of many.
     pub fn instrument_by_loinc(&self, code: &str) -> Option<(&Instrument, LoincRole)> {
-        self.instruments.values().find_map(|instrument| {
-            let is = |known: &Option<crate::instrument::LoincCode>| known.as_ref().is_some_and(|known| known.code == code);
-            if is(&instrument.loinc_panel) {
-                return Some((instrument, LoincRole::Panel));
-            }
-            if is(&instrument.loinc_total) {
-                return Some((instrument, LoincRole::Total));
-            }
-            let item = instrument.all_items().find(|item| is(&item.loinc))?;
-            Some((instrument, LoincRole::Item(item.position)))
-        })
+        let roles = self.instruments.values().filter_map(|instrument| Some((instrument, role_of(instrument, code)?)));
+        roles.max_by_key(|(instrument, _)| instrument.items.len())
     }
 
     /// All instruments, by id.
@@ -158,6 +150,18 @@ impl Knowledge {
     /// Names this state of the data: the edition's day and a fingerprint of every file, `2026-11-22+0f3a…`.
     pub fn version(&self) -> &str {
         &self.version
+    }
+}
+
+/// What a LOINC code stands for in one instrument.
+fn role_of(instrument: &Instrument, code: &str) -> Option<LoincRole> {
+    let is = |known: &Option<LoincCode>| known.as_ref().is_some_and(|known| known.code == code);
+    if is(&instrument.loinc_panel) {
+        Some(LoincRole::Panel)
+    } else if is(&instrument.loinc_total) {
+        Some(LoincRole::Total)
+    } else {
+        instrument.all_items().find(|item| is(&item.loinc)).map(|item| LoincRole::Item(item.position))
     }
 }
 
