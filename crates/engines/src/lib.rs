@@ -1,6 +1,12 @@
 //! What the chart means, computed from it and from `knowledge/` on a given day. Engines have no clock, no input or
 //! output and no randomness; they propose and explain, and cannot fail on an incomplete chart.
 
+pub mod adherence;
+pub mod clocks;
+pub mod course_state;
+pub mod days;
 pub mod outcomes;
 pub mod reliable_change;
+pub mod report;
 pub mod scoring;
+pub mod series;
