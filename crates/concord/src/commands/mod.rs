@@ -1,0 +1,30 @@
+//! The commands of the program, one file each. They are plain functions over readers and writers, so that a test can run
+//! them without a process; `main.rs` gives them the real ones.
+
+pub mod batch;
+pub mod change;
+pub mod instruments;
+pub mod score;
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done: 0.
+    Done,
+    /// It could not; a sentence on standard error says what and the way back: 1.
+    CouldNot,
+    /// Called wrongly: 2.
+    WrongUsage,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::CouldNot => 1,
+            Outcome::WrongUsage => 2,
+        })
+    }
+}
