@@ -2,6 +2,7 @@
 
 use crate::{Append, BackupLine, Link, RawEvent, StoreError, hash};
 use concord_chart::{ChartId, OrganisationId};
+use jiff::{Timestamp, ToSpan};
 use std::collections::HashMap;
 
 /// Refuses what no store may take, whatever its state.
@@ -50,11 +51,6 @@ impl Chains {
             _ => Ok(()),
         }
     }
-
-    /// The last link of each chart.
-    pub fn heads(&self) -> impl Iterator<Item = (OrganisationId, ChartId, Link)> {
-        self.0.iter().map(|((organisation, chart), link)| (*organisation, *chart, *link))
-    }
 }
 
 /// A backup is only read into an empty store.
@@ -62,4 +58,9 @@ pub(crate) fn not_empty() -> StoreError {
     StoreError::Refused(
         "this database already holds records, and a backup is only restored into an empty one: name a new database".to_owned(),
     )
+}
+
+/// Failures older than this are of no use to anybody and are taken away.
+pub(crate) fn forgotten(at: Timestamp) -> Timestamp {
+    at.checked_sub((31 * 24).hours()).unwrap_or(Timestamp::MIN)
 }

@@ -13,10 +13,12 @@
 mod checks;
 pub mod hash;
 mod memory;
+mod sqlite;
 mod types;
 
 pub use hash::Link;
 pub use memory::MemoryStore;
+pub use sqlite::SqliteStore;
 pub use types::*;
 
 use async_trait::async_trait;

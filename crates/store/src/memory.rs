@@ -67,12 +67,12 @@ impl State {
     /// Looks whether the whole batch fits, before anything of it is written.
     fn admit(&self, batch: &[Append]) -> Result<(), StoreError> {
         let mut heads: HashMap<(OrganisationId, ChartId), u64> = HashMap::new();
-        let mut keys: HashSet<(ChartId, &str)> = HashSet::new();
+        let mut keys: HashSet<(OrganisationId, ChartId, &str)> = HashSet::new();
         for append in batch {
             let (organisation, chart) = (append.may.organisation(), append.may.chart());
             let log = self.log(organisation, chart);
             for draft in &append.events {
-                if log.is_some_and(|log| log.has_key(&draft.key.0)) || !keys.insert((chart, &draft.key.0)) {
+                if log.is_some_and(|log| log.has_key(&draft.key.0)) || !keys.insert((organisation, chart, &draft.key.0)) {
                     return Err(StoreError::KeyUsed { chart, key: draft.key.0.clone() });
                 }
             }
@@ -313,7 +313,11 @@ impl Store for MemoryStore {
     }
 
     async fn count_failure(&self, key: &str, at: Timestamp, since: Timestamp) -> Result<u32, StoreError> {
-        self.state().failures.entry(key.to_owned()).or_default().push(at);
+        {
+            let mut state = self.state();
+            state.failures.values_mut().for_each(|times| times.retain(|known| *known >= checks::forgotten(at)));
+            state.failures.entry(key.to_owned()).or_default().push(at);
+        }
         self.failures(key, since).await
     }
 
