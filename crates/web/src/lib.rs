@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod chart_view;
 pub mod errors;
 pub mod guard;
 pub mod layout;

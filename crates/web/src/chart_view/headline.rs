@@ -1,0 +1,127 @@
+//! One line over the picture: which week it is, what the main measure says, what is still missing.
+
+use super::Audience;
+use concord_engines::course_state::{CourseState, Measure};
+use concord_engines::days::{day_words, weeks_between};
+use concord_engines::outcomes::OutcomeWord;
+use jiff::civil::Date;
+
+/// The words over the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// `Week 11: response, not yet remission`.
+    pub title: String,
+    /// `PHQ-9 18 → 8, down 10 (56 %). Remission is under 5.`
+    pub line: String,
+    /// The finding as a sentence, for the picture's description: `PHQ-9 fell from 18 to 8 over 10 weeks.`
+    pub sentence: String,
+}
+
+impl Headline {
+    /// The words for one reader on one day.
+    pub fn of(state: &CourseState<'_>, today: Date, audience: Audience) -> Self {
+        if audience == Audience::Complementary {
+            let title = week(state, today).unwrap_or_else(|| "Your part of the care".to_owned());
+            return Self { title, line: "Scores and medicines are not shared with this arm.".to_owned(), sentence: String::new() };
+        }
+        match state.main().filter(|measure| measure.latest.is_some()) {
+            Some(measure) => Self::of_measure(state, measure, today, audience),
+            None => Self {
+                title: week(state, today).unwrap_or_else(|| "No treatment has begun yet".to_owned()),
+                line: "No score yet.".to_owned(),
+                sentence: "No score yet.".to_owned(),
+            },
+        }
+    }
+
+    fn of_measure(state: &CourseState<'_>, measure: &Measure<'_>, today: Date, audience: Audience) -> Self {
+        let patient = audience == Audience::Patient;
+        let name = if patient { &measure.instrument.patient_name } else { &measure.instrument.short_name };
+        let outcome = if patient { plain_outcome(measure) } else { outcome(measure) };
+        let title = match week(state, today) {
+            Some(week) => format!("{week}: {outcome}"),
+            None => capitalised(&outcome),
+        };
+        let numbers = numbers(measure, name, patient);
+        let (line, sentence) = match (&measure.change, measure.latest.as_ref().and_then(|point| point.total)) {
+            (Some(_), _) => (numbers, sentence(measure, name)),
+            (None, Some(total)) => {
+                let day = measure.latest.as_ref().map_or_else(String::new, |point| day_words(point.day, today));
+                let line = format!("{name} {total} on {day}, only one so far.");
+                (line.clone(), line)
+            }
+            (None, None) => ("No score yet.".to_owned(), "No score yet.".to_owned()),
+        };
+        Self { title, line, sentence }
+    }
+}
+
+/// `Week 11`, counted from the first day of the present treatment; `None` when there is none or it is over.
+fn week(state: &CourseState<'_>, today: Date) -> Option<String> {
+    let treatment = state.treatment.as_ref()?;
+    match treatment.until {
+        Some(until) if until < today => Some(format!("Treatment ended {}", day_words(until, today))),
+        _ => Some(format!("Week {}", weeks_between(treatment.since, today))),
+    }
+}
+
+fn outcome(measure: &Measure<'_>) -> String {
+    let Some(change) = &measure.change else { return "only one score so far".to_owned() };
+    let word = change.headline.to_string();
+    match (change.headline, change.remission) {
+        (OutcomeWord::Response | OutcomeWord::ReliableChange, Some(false)) => format!("{word}, not yet remission"),
+        (OutcomeWord::ReliableChange | OutcomeWord::Better { .. } | OutcomeWord::NoReliableChange, _) if change.response == Some(false) => {
+            format!("{word}, not yet response")
+        }
+        _ => word,
+    }
+}
+
+fn plain_outcome(measure: &Measure<'_>) -> String {
+    let words = match measure.change.as_ref().map(|change| change.headline) {
+        None => "only one answer so far",
+        Some(OutcomeWord::Remission) => "well by your answers",
+        Some(OutcomeWord::Response) => "better by half or more",
+        Some(OutcomeWord::ReliableChange) => "clearly better",
+        Some(OutcomeWord::Better { .. }) => "a little better",
+        Some(OutcomeWord::NoReliableChange) => "about the same",
+        Some(OutcomeWord::ReliablyWorse) => "harder than at the start",
+    };
+    words.to_owned()
+}
+
+fn numbers(measure: &Measure<'_>, name: &str, patient: bool) -> String {
+    let Some(change) = &measure.change else { return String::new() };
+    let way = match change.difference {
+        0 => "no change".to_owned(),
+        points if points < 0 => format!("down {}", -points),
+        points => format!("up {points}"),
+    };
+    let percent = change.percent.filter(|_| change.difference != 0).map_or_else(String::new, |percent| format!(" ({} %)", percent.abs().round()));
+    let mut line = format!("{name} {} → {}, {way}{percent}.", change.baseline, change.latest);
+    let below = measure.definition.and_then(|definition| definition.remission.as_ref()).map(|rule| rule.below);
+    if let Some(below) = below.filter(|_| !patient && change.remission == Some(false)) {
+        line.push_str(&format!(" Remission is under {below}."));
+    }
+    line
+}
+
+fn sentence(measure: &Measure<'_>, name: &str) -> String {
+    let Some(change) = &measure.change else { return String::new() };
+    let weeks = measure.baseline.as_ref().zip(measure.latest.as_ref()).map_or(0, |(from, to)| weeks_between(from.day, to.day));
+    let over = match weeks {
+        0 => String::new(),
+        1 => " over a week".to_owned(),
+        weeks => format!(" over {weeks} weeks"),
+    };
+    match change.difference {
+        0 => format!("{name} stayed at {}{over}.", change.latest),
+        points if points < 0 => format!("{name} fell from {} to {}{over}.", change.baseline, change.latest),
+        _ => format!("{name} rose from {} to {}{over}.", change.baseline, change.latest),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
