@@ -23,6 +23,7 @@ mod register_patient;
 mod replay;
 mod report_side_effect;
 mod sign_in;
+mod staff;
 mod take_in;
 mod who_looked;
 

@@ -10,7 +10,8 @@ pub fn start_of(role: Role) -> &'static str {
         Role::CareManager => "/caseload",
         Role::Patient => "/my",
         Role::Administrator => "/admin",
-        Role::Prescriber | Role::Therapist | Role::ComplementaryPractitioner | Role::FrontDesk => "/today",
+        Role::FrontDesk => "/desk",
+        Role::Prescriber | Role::Therapist | Role::ComplementaryPractitioner => "/today",
     }
 }
 

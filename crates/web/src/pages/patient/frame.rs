@@ -1,0 +1,46 @@
+//! The frame of a patient page: quiet title, content, foot bar.
+
+use crate::{app::Shared, components, layout};
+use concord_actions::SignedIn;
+use maud::{Markup, html};
+
+/// The places of the foot bar.
+pub(super) const HOME: &str = "/my";
+/// The plan.
+pub(super) const PLAN: &str = "/my/plan";
+/// Visits.
+pub(super) const VISITS: &str = "/my/visits";
+
+/// A page. The browser's title says nothing about health: somebody may look over the shoulder.
+pub(super) fn page(app: &Shared, who: &SignedIn, title: &str, current: &str, body: Markup) -> Markup {
+    layout::patient_page(app, Some(who), title, current, body)
+}
+
+/// A form in which one thing was wrong: the sentence on top, the words kept below.
+pub(super) fn trouble(sentence: Option<&str>, field: &str) -> Markup {
+    html! {
+        @if let Some(sentence) = sentence {
+            (components::error_summary::error_summary(&[(format!("#{field}"), sentence.to_owned())]))
+        }
+    }
+}
+
+/// A key for a form: sending the same form twice records once.
+pub(super) fn fresh_key(app: &Shared) -> String {
+    app.clinic.fresh().to_string()
+}
+
+/// "Thursday 20 August".
+pub(super) fn day_words(day: jiff::civil::Date) -> String {
+    day.strftime("%A %-d %B").to_string()
+}
+
+/// "Wed 26 Aug".
+pub(super) fn short_day(day: jiff::civil::Date) -> String {
+    day.strftime("%a %-d %b").to_string()
+}
+
+/// "2:30 pm", as patients write it.
+pub(super) fn clock_words(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%-I:%M %P").to_string()
+}

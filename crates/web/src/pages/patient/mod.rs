@@ -1,0 +1,16 @@
+//! The patient's own pages, made for a phone. The record is the session's own; no address names it.
+
+pub mod after_answering;
+pub mod check_in;
+pub mod course;
+pub mod doses;
+mod frame;
+pub mod home;
+pub mod homework;
+pub mod looked;
+pub mod own;
+pub mod plan;
+pub mod practice;
+pub mod questionnaire;
+pub mod side_effect;
+pub mod visits;
