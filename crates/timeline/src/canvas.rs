@@ -3,7 +3,7 @@
 use crate::days::{self, Every, Stretch};
 use crate::form::{Form, Metrics};
 use crate::model::{Reader, Timeline, Zoom};
-use crate::scene::{Edges, Label, Rank, Scene, Spot};
+use crate::scene::{Edges, Label, Rank, Scene, Shapes, Spot};
 use crate::text::TextStyle;
 use crate::words::Words;
 use jiff::civil::Date;
@@ -47,7 +47,7 @@ pub(crate) struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    pub(crate) fn new(t: &'a Timeline, form: Form) -> Self {
+    pub(crate) fn new(t: &'a Timeline, form: Form, shapes: Shapes) -> Self {
         let metrics = Metrics::of(form);
         let zoom = t.window.zoom();
         let origin = days::number(t.window.from);
@@ -60,7 +60,7 @@ impl<'a> Canvas<'a> {
             zoom,
             metrics,
             words: Words::of(t.language, t.reader),
-            scene: Scene::new(form),
+            scene: Scene::new(form, shapes),
             bars: days::stretches(t, Every::bar(zoom)),
             weeks: days::stretches(t, Every::weekly(zoom)),
             origin,
@@ -129,10 +129,12 @@ impl<'a> Canvas<'a> {
 
     /// The part of the plot in which a lane's labels may stand.
     pub(crate) fn room(&self, area: &Area) -> Edges {
+        // A value above the first or last point may lean over the edge of the plot, not into the columns beside it.
+        let lean = if self.form == Form::Phone { 11.0 } else { 4.0 };
         Edges {
-            left: self.metrics.x0 - 1.0,
+            left: self.metrics.x0 - lean,
             top: area.lane_top,
-            right: self.metrics.x1 + 1.0,
+            right: self.metrics.x1 + lean,
             bottom: area.lane_bottom + 1.0,
         }
     }

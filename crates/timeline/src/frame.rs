@@ -45,20 +45,19 @@ fn months(canvas: &mut Canvas<'_>) {
         for (i, stretch) in stretches.iter().enumerate() {
             let january = stretch.first.month() == 1;
             let first = i == usize::from(stretches.first().is_some_and(|s| canvas.x_number(s.from) < canvas.metrics.x0));
-            if (pass == 0) != (years || january || first) {
-                continue;
-            }
             let x = canvas.x_number(stretch.from).max(canvas.metrics.x0);
             let cut = canvas.x_number(stretch.from) < canvas.metrics.x0;
-            if cut && !years {
+            if (pass == 0) != ((years || january || first) && !cut) {
                 continue;
             }
+            let next = canvas.x_number(stretch.to);
             if !cut {
                 ticks.to(x, 2.0).down(16.0);
             }
             for text in month_wordings(canvas, stretch, years, first || january) {
                 let right = x + 3.0 + TextStyle::Month.width(&text, canvas.form);
-                if right <= canvas.metrics.x1 + 2.0 && taken.iter().all(|(l, r)| right + 4.0 <= *l || x + 3.0 >= r + 4.0) {
+                let roomy = right <= next || text.chars().count() <= 3;
+                if roomy && right <= canvas.metrics.x1 + 2.0 && taken.iter().all(|(l, r)| right + 4.0 <= *l || x + 3.0 >= r + 4.0) {
                     taken.push((x + 3.0, right));
                     canvas.scene.text(Layer::Text, TextStyle::Month, start(x + 3.0, 12.0), &text);
                     break;
@@ -76,7 +75,13 @@ fn month_wordings(canvas: &Canvas<'_>, stretch: &Stretch, years: bool, with_year
     }
     let month = canvas.words.months[usize::try_from(stretch.first.month() - 1).unwrap_or(0).min(11)];
     if with_year {
-        vec![format!("{month} {year}"), format!("{month} ’{:02}", year.rem_euclid(100)), month.to_owned()]
+        let two_digits = year.rem_euclid(100);
+        let full = format!("{month} {year}");
+        if stretch.first.month() == 1 {
+            vec![full, year.to_string(), format!("’{two_digits:02}")]
+        } else {
+            vec![full, format!("{month} ’{two_digits:02}"), month.to_owned()]
+        }
     } else {
         vec![month.to_owned()]
     }
@@ -114,11 +119,12 @@ fn units(canvas: &mut Canvas<'_>) {
             None => stretch.first.day().to_string(),
         };
         let half = TextStyle::Axis.width(&text, canvas.form) / 2.0;
+        let leftmost = if canvas.form == Form::Phone { canvas.metrics.x0 + half } else { canvas.metrics.x0 };
         let even = course.is_none_or(|course| (stretch.from - course) / 7 % 2 == 0);
         let crowded = canvas.per_day() * (stretch.to - stretch.from) as f32 <= 40.0 && canvas.zoom == Zoom::Weeks;
         let fits = x - half >= right_end + 6.0 && x + half <= canvas.metrics.x1 + 2.0;
-        if fits && (even || !crowded) && x + half > canvas.metrics.x0 {
-            let x = x.max(canvas.metrics.x0 + half);
+        if fits && (even || !crowded) && x + 2.0 * half >= leftmost {
+            let x = x.max(leftmost);
             canvas.scene.text(Layer::Text, TextStyle::Axis, middle(x, 32.0), &text);
             right_end = x + half;
         }

@@ -3,8 +3,9 @@
 use crate::canvas::{Area, Canvas};
 use crate::form::Form;
 use crate::lanes::classes::ClassRow;
-use crate::model::{Lane, LaneKind, Timeline, Zoom};
+use crate::model::{EpisodeKind, Lane, LaneKind, Timeline, Zoom, shift};
 use crate::text::{TextStyle, shorten, wrap};
+use jiff::civil::Date;
 
 /// One row of the picture.
 pub(crate) enum Row<'a> {
@@ -14,6 +15,8 @@ pub(crate) enum Row<'a> {
     Class(ClassRow<'a>),
     /// Episodes in place of daily mood, at ten years.
     Episodes,
+    /// Medicines that had ended before this window, in one line.
+    Ended(Vec<&'a Lane>),
 }
 
 /// A row with its place and its words.
@@ -45,15 +48,91 @@ pub(crate) fn rows(t: &Timeline) -> Vec<Row<'_>> {
             LaneKind::WeeksWell(_) if !years => {}
             LaneKind::Notes(_) if years => {}
             LaneKind::Checks(checks) if years && checks.checks.iter().all(|check| check.due.is_empty()) => {}
+            _ if ended_before(lane, t) => add_to_ended(&mut rows, lane),
             _ => rows.push(Row::Lane(lane)),
         }
     }
+    sort_medicines(&mut rows);
+    let mut explained = false;
     for row in &mut rows {
         if let Row::Class(class) = row {
             class.stack(t);
+            class.explained = std::mem::replace(&mut explained, true);
         }
     }
     rows
+}
+
+/// Whether this medicine ended before the window began, more than 90 days ago.
+fn ended_before(lane: &Lane, t: &Timeline) -> bool {
+    stopped(lane).is_some_and(|day| day < t.window.from && day < shift(t.today, -90))
+}
+
+fn stopped(lane: &Lane) -> Option<Date> {
+    match &lane.kind {
+        LaneKind::Dose(dose) => dose.stopped,
+        LaneKind::AsNeeded(as_needed) => as_needed.stopped,
+        _ => None,
+    }
+}
+
+fn add_to_ended<'a>(rows: &mut Vec<Row<'a>>, lane: &'a Lane) {
+    let existing = rows.iter_mut().find_map(|row| match row {
+        Row::Ended(lanes) => Some(lanes),
+        _ => None,
+    });
+    match existing {
+        Some(lanes) => lanes.push(lane),
+        None => rows.push(Row::Ended(vec![lane])),
+    }
+}
+
+/// Medicines that stand together: those taken now by their first day, then the stopped ones, then those long ended.
+fn sort_medicines(rows: &mut [Row<'_>]) {
+    let key = |row: &Row<'_>| match row {
+        Row::Lane(lane) => match &lane.kind {
+            LaneKind::Dose(dose) => {
+                Some((u8::from(dose.stopped.is_some()), dose.steps.iter().map(|step| step.from.earliest()).min()))
+            }
+            LaneKind::AsNeeded(as_needed) => Some((u8::from(as_needed.stopped.is_some()), Some(as_needed.from))),
+            _ => None,
+        },
+        Row::Ended(_) => Some((2, None)),
+        _ => None,
+    };
+    let mut i = 0;
+    while i < rows.len() {
+        let run = rows[i..].iter().take_while(|row| key(row).is_some()).count();
+        rows[i..i + run].sort_by_key(key);
+        i += run.max(1);
+    }
+}
+
+/// Whether anything of a lane falls into the window; a lane of nothing takes little room.
+fn is_silent(lane: &Lane, t: &Timeline) -> bool {
+    let holds = |day: &Date| t.window.holds(*day);
+    match &lane.kind {
+        LaneKind::Score(score) => {
+            let points = score.points.iter().map(|point| &point.on);
+            !points.chain(&score.due).any(holds)
+        }
+        LaneKind::Burden(burden) => !burden.entries.iter().any(|entry| holds(&entry.on)),
+        LaneKind::Sessions(sessions) if t.window.zoom() <= Zoom::Fortnights => {
+            !sessions.sessions.iter().any(|session| holds(&session.on))
+        }
+        LaneKind::Practice(practice) => {
+            let visits = practice.visits.iter().map(|visit| &visit.on);
+            !visits.chain(practice.minutes.iter().map(|(day, _)| day)).any(holds)
+        }
+        LaneKind::Sleep(sleep) => !sleep.nights.iter().any(|(night, _)| holds(night)),
+        LaneKind::Mood(mood) => !mood.days.iter().any(|day| holds(&day.on)),
+        LaneKind::Measurement(measurement) => {
+            let values = measurement.values.iter().map(|measured| &measured.on);
+            !values.chain(measurement.due.iter().map(|due| &due.on)).any(holds)
+        }
+        LaneKind::Notes(notes) => !notes.iter().any(|note| holds(&note.on)),
+        _ => false,
+    }
 }
 
 fn add_to_class<'a>(rows: &mut Vec<Row<'a>>, lane: &'a Lane) {
@@ -75,7 +154,8 @@ struct Heights {
     below: f32,
 }
 
-fn heights(row: &Row<'_>, form: Form, zoom: Zoom) -> Heights {
+fn heights(row: &Row<'_>, form: Form, t: &Timeline) -> Heights {
+    let zoom = t.window.zoom();
     let pick = |wide: f32, phone: f32, print: f32| match form {
         Form::Wide => wide,
         Form::Phone => phone,
@@ -85,6 +165,8 @@ fn heights(row: &Row<'_>, form: Form, zoom: Zoom) -> Heights {
     let lane = match row {
         Row::Episodes => return of(6.0, pick(112.0, 84.0, 72.0), 10.0),
         Row::Class(class) => return of(9.0, class.rows.len().max(1) as f32 * 22.0 - 4.0, 10.0),
+        Row::Ended(_) => return of(4.0, 22.0, 4.0),
+        Row::Lane(lane) if is_silent(lane, t) => return of(4.0, 22.0, 4.0),
         Row::Lane(lane) => lane,
     };
     match &lane.kind {
@@ -98,6 +180,7 @@ fn heights(row: &Row<'_>, form: Form, zoom: Zoom) -> Heights {
         }
         LaneKind::Score(_) => of(pick(14.0, 12.0, 13.0), pick(52.0, 52.0, 28.0), pick(10.0, 8.0, 8.0)),
         LaneKind::Safety(_) => of(3.0, pick(24.0, 24.0, 20.0), pick(9.0, 6.0, 4.0)),
+        LaneKind::Dose(_) if zoom == Zoom::Fortnights => of(14.0, pick(42.0, 40.0, 30.0), pick(17.0, 16.0, 14.0)),
         LaneKind::Dose(_) => of(pick(12.0, 8.0, 12.0), pick(70.0, 58.0, 38.0), pick(17.0, 16.0, 14.0)),
         LaneKind::AsNeeded(_) => of(4.0, pick(28.0, 24.0, 22.0), 4.0),
         LaneKind::Burden(_) => of(pick(12.0, 12.0, 11.0), pick(42.0, 36.0, 25.0), pick(8.0, 8.0, 6.0)),
@@ -137,7 +220,7 @@ pub(crate) fn place<'a>(canvas: &Canvas<'a>, top: f32) -> (Vec<Placed<'a>>, f32)
     for row in rows(canvas.t) {
         let mut this = dress(canvas, row);
         this.rule = !placed.last().is_some_and(|before| belongs(&before.row, &this.row));
-        let needed = heights(&this.row, canvas.form, canvas.zoom);
+        let needed = heights(&this.row, canvas.form, canvas.t);
         let header = canvas.metrics.header;
         let area_top = y + header + needed.above;
         let bottom = (area_top + needed.body + needed.below).max(y + words_height(canvas, &this));
@@ -186,12 +269,19 @@ fn dress<'a>(canvas: &Canvas<'a>, row: Row<'a>) -> Placed<'a> {
             let now = if matches!(lane.kind, LaneKind::NotShared) { String::new() } else { lane.latest.clone() };
             (lane.name.clone(), unit, now, lane.context.clone())
         }
+        Row::Ended(_) => (w.ended.to_owned(), String::new(), String::new(), String::new()),
         Row::Class(class) => {
             let names = class.current_names(canvas.t);
             let now = if names.is_empty() { w.none.to_owned() } else { names.len().to_string() };
-            (class.name.clone(), w.class_unit.to_owned(), now, names.join(", "))
+            let unit = if class.explained { "" } else { w.class_unit };
+            (class.name.clone(), unit.to_owned(), now, names.join(", "))
         }
-        Row::Episodes => (w.episodes.to_owned(), w.episodes_unit.to_owned(), String::new(), String::new()),
+        Row::Episodes => {
+            let present = canvas.t.episodes.iter().find(|episode| episode.to.is_none());
+            let now = present.map_or("", |episode| episode_word(canvas, episode.kind));
+            let context = present.map_or("", |episode| episode.words.as_str());
+            (w.episodes.to_owned(), w.episodes_unit.to_owned(), now.to_owned(), context.to_owned())
+        }
     };
     let form = canvas.form;
     let blank = Area { top: 0.0, height: 0.0, lane_top: 0.0, lane_bottom: 0.0 };
@@ -239,6 +329,17 @@ fn dress_header(canvas: &Canvas<'_>, placed: &mut Placed<'_>, name: &str, unit: 
     placed.now_style = TextStyle::NowSmall;
     placed.name = vec![name];
     placed.now = vec![now];
+}
+
+fn episode_word(canvas: &Canvas<'_>, kind: EpisodeKind) -> &'static str {
+    let w = canvas.words;
+    match kind {
+        EpisodeKind::Low => w.low,
+        EpisodeKind::High => w.high,
+        EpisodeKind::Mixed => w.mixed,
+        EpisodeKind::Remission => w.well,
+        EpisodeKind::Hospital => w.hospital,
+    }
 }
 
 /// A lane's unit with what the picture itself has to add to it.

@@ -3,7 +3,7 @@
 use crate::form::Form;
 use crate::lanes::glyphs;
 use crate::model::{Attendance, LaneKind, Modality, Reader, Timeline, Tone, Zoom};
-use crate::scene::{Layer, Path, Scene};
+use crate::scene::{Layer, Path, Scene, Shapes};
 use crate::words::Words;
 use maud::{Markup, PreEscaped, html};
 
@@ -97,7 +97,7 @@ fn keys_of(t: &Timeline, kind: &LaneKind, w: &'static Words) -> Vec<(String, &'s
 }
 
 fn shape(draw: impl FnOnce(&mut Scene)) -> String {
-    let mut scene = Scene::new(Form::Wide);
+    let mut scene = Scene::new(Form::Wide, Shapes::Single);
     draw(&mut scene);
     format!("<svg class=\"ct key\" width=\"16\" height=\"14\" viewBox=\"0 0 16 14\" aria-hidden=\"true\">{}</svg>", scene.finish())
 }

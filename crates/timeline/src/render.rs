@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::lanes;
 use crate::layout::{self, Placed};
 use crate::model::Timeline;
-use crate::scene::{Layer, escape, start};
+use crate::scene::{Layer, Shapes, escape, start};
 use crate::text::{TextStyle, wrap};
 use crate::{facts, frame};
 use maud::{Markup, PreEscaped};
@@ -19,7 +19,18 @@ use std::fmt::Write as _;
 /// presentation attributes are used, so it stands under a strict content security policy. `data-from`, `data-to`
 /// (dates) and `data-x0`, `data-x1` (viewBox units) let a script find the day under a pointer.
 pub fn render(timeline: &Timeline, form: Form) -> Markup {
-    let mut canvas = Canvas::new(timeline, form);
+    let canvas = draw(timeline, form, Shapes::Single);
+    // A crowd of events becomes one element a kind: it looks the same and stays light.
+    let canvas = if canvas.0.scene.elements() > MOST_ELEMENTS { draw(timeline, form, Shapes::Merged) } else { canvas };
+    PreEscaped(wrap_up(canvas.0, canvas.1))
+}
+
+/// Elements above which shapes of a kind are merged. The page's budget is 1 400, the rest is room for head and tail.
+const MOST_ELEMENTS: usize = 1_250;
+
+/// Draws everything; returns the canvas and the height of the picture.
+fn draw(timeline: &Timeline, form: Form, shapes: Shapes) -> (Canvas<'_>, f32) {
+    let mut canvas = Canvas::new(timeline, form, shapes);
     let head = frame::head(canvas.zoom);
     let lanes_top = head + lanes::decisions::height(form);
     let (placed, bottom) = layout::place(&canvas, lanes_top);
@@ -35,11 +46,11 @@ pub fn render(timeline: &Timeline, form: Form) -> Markup {
     canvas.scene.place_labels();
     if placed.is_empty() {
         let words = canvas.words.empty;
-        canvas.scene.text(Layer::Text, TextStyle::Soft, start(canvas.metrics.x0 + 6.0, bottom + 18.0), words);
+        canvas.scene.text(Layer::Text, TextStyle::Soft, start(canvas.metrics.x0 + 6.0, bottom + 40.0), words);
     }
     hover(&mut canvas, &placed, head, bottom);
-    let height = bottom + if placed.is_empty() { 50.0 } else { 24.0 };
-    PreEscaped(wrap_up(canvas, height))
+    let height = bottom + if placed.is_empty() { 54.0 } else { 24.0 };
+    (canvas, height)
 }
 
 /// The row of decisions with its words.

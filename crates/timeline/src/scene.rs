@@ -1,8 +1,8 @@
 //! What is drawn, in layers, and where its labels may stand.
 //!
 //! Shapes are written at once into the layer they belong to. Labels wait until everything is known and are then placed
-//! in order of importance: each tries its spots in turn, first clear of shapes and texts, then clear of texts only;
-//! one that finds no place is left to the table.
+//! in order of importance: each takes its first spot that is clear of texts and shapes, else the one that covers the
+//! least of the shapes; one that would cover more than its rank allows is left to the table.
 
 use crate::form::Form;
 use crate::text::TextStyle;
@@ -21,6 +21,15 @@ pub(crate) enum Layer {
     Text,
     Tab,
     Hover,
+}
+
+/// How shapes are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shapes {
+    /// Each an element of its own.
+    Single,
+    /// Those of one class and layer together in one path; for crowded pictures.
+    Merged,
 }
 
 const LAYERS: usize = Layer::Hover as usize + 1;
@@ -49,6 +58,17 @@ impl Edges {
             && self.bottom.min(other.bottom) - self.top.max(other.top) > y
     }
 
+    /// Area the two share.
+    fn shared(&self, other: &Self) -> f32 {
+        let width = self.right.min(other.right) - self.left.max(other.left);
+        let height = self.bottom.min(other.bottom) - self.top.max(other.top);
+        width.max(0.0) * height.max(0.0)
+    }
+
+    fn area(&self) -> f32 {
+        (self.right - self.left) * (self.bottom - self.top)
+    }
+
     fn within(&self, other: &Self) -> bool {
         self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
     }
@@ -64,6 +84,19 @@ pub(crate) enum Rank {
     Value,
     Band,
     Note,
+}
+
+impl Rank {
+    /// The share of itself that a label may lay over shapes.
+    fn tolerance(self) -> f32 {
+        match self {
+            Self::Decision | Self::Latest | Self::Mark => 1.0,
+            Self::Value => 0.6,
+            Self::Threshold => 0.4,
+            Self::Band => 0.3,
+            Self::Note => 0.02,
+        }
+    }
 }
 
 /// One place a label may stand: anchor point on the baseline.
@@ -104,6 +137,8 @@ pub(crate) struct Label {
 /// The drawing under construction.
 pub(crate) struct Scene {
     form: Form,
+    shapes: Shapes,
+    merged: Vec<(Layer, String, Path)>,
     layers: [String; LAYERS],
     elements: usize,
     texts: Vec<Edges>,
@@ -112,11 +147,11 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    pub(crate) fn new(form: Form) -> Self {
+    pub(crate) fn new(form: Form, shapes: Shapes) -> Self {
         let mut layers: [String; LAYERS] = std::array::from_fn(|_| String::new());
         layers[Layer::Data as usize].reserve(16_384);
         layers[Layer::Text as usize].reserve(16_384);
-        Self { form, layers, elements: 0, texts: Vec::new(), solids: Vec::new(), waiting: Vec::new() }
+        Self { form, shapes, merged: Vec::new(), layers, elements: 0, texts: Vec::new(), solids: Vec::new(), waiting: Vec::new() }
     }
 
     /// Elements written so far, titles included.
@@ -135,7 +170,25 @@ impl Scene {
         out
     }
 
+    /// The path into which shapes of this class and layer go, if this scene merges them.
+    fn merge(&mut self, layer: Layer, class: &str) -> Option<&mut Path> {
+        if self.shapes == Shapes::Single || layer != Layer::Data {
+            return None;
+        }
+        let known = self.merged.iter().position(|(l, c, _)| *l == layer && c == class);
+        let index = known.unwrap_or_else(|| {
+            self.elements += 1;
+            self.merged.push((layer, class.to_owned(), Path::new()));
+            self.merged.len() - 1
+        });
+        self.merged.get_mut(index).map(|(_, _, path)| path)
+    }
+
     pub(crate) fn rect(&mut self, layer: Layer, class: &str, [x, y, width, height]: [f32; 4], radius: f32) {
+        if let Some(path) = self.merge(layer, class) {
+            path.block(x, y, width.max(0.0), height.max(0.0));
+            return;
+        }
         let out = self.open(layer, "rect", class);
         attribute(out, "x", x);
         attribute(out, "y", y);
@@ -148,6 +201,10 @@ impl Scene {
     }
 
     pub(crate) fn circle(&mut self, layer: Layer, class: &str, x: f32, y: f32, r: f32) {
+        if let Some(path) = self.merge(layer, class) {
+            path.ring(x, y, r);
+            return;
+        }
         let out = self.open(layer, "circle", class);
         attribute(out, "cx", x);
         attribute(out, "cy", y);
@@ -157,6 +214,10 @@ impl Scene {
 
     pub(crate) fn path(&mut self, layer: Layer, class: &str, path: &Path) {
         if path.0.is_empty() {
+            return;
+        }
+        if let Some(merged) = self.merge(layer, class) {
+            merged.0.push_str(&path.0);
             return;
         }
         let out = self.open(layer, "path", class);
@@ -269,26 +330,35 @@ impl Scene {
         }
     }
 
-    /// The first wording and spot clear of everything; else the first clear of other texts.
+    /// The first wording and spot clear of everything; else the least covered one that its rank may cover.
     fn find_spot(&self, label: &Label) -> Option<(Spot, usize)> {
-        let mut second_best = None;
+        let mut best: Option<(f32, Spot, usize)> = None;
         for (index, text) in label.wordings.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             for spot in &label.spots {
                 let edges = self.edges(label.style, *spot, text);
                 if !edges.within(&label.room) || self.texts.iter().any(|other| edges.meets(other, 0.0, 1.5)) {
                     continue;
                 }
-                if !self.solids.iter().any(|other| edges.meets(other, 1.0, 1.0)) {
+                let hit = self.solids.iter().filter(|other| edges.meets(other, 1.0, 1.0));
+                let covered = hit.map(|other| edges.shared(other)).sum::<f32>() / edges.area().max(1.0);
+                if covered == 0.0 {
                     return Some((*spot, index));
                 }
-                second_best = second_best.or(Some((*spot, index)));
+                if covered <= label.rank.tolerance() && best.is_none_or(|(least, ..)| covered < least) {
+                    best = Some((covered, *spot, index));
+                }
             }
         }
-        second_best
+        best.map(|(_, spot, index)| (spot, index))
     }
 
     /// The layers, back to front.
-    pub(crate) fn finish(self) -> String {
+    pub(crate) fn finish(mut self) -> String {
+        self.shapes = Shapes::Single;
+        for (layer, class, path) in std::mem::take(&mut self.merged) {
+            self.elements -= 1;
+            self.path(layer, &class, &path);
+        }
         self.layers.concat()
     }
 }
@@ -443,7 +513,7 @@ mod tests {
 
     #[test]
     fn the_more_important_label_gets_the_place() {
-        let mut scene = Scene::new(Form::Wide);
+        let mut scene = Scene::new(Form::Wide, Shapes::Single);
         scene.label(label(Rank::Note, "remark", vec![start(10.0, 50.0)]));
         scene.label(label(Rank::Threshold, "threshold", vec![start(10.0, 50.0)]));
         scene.place_labels();
@@ -453,7 +523,7 @@ mod tests {
 
     #[test]
     fn a_label_moves_away_from_a_shape_before_it_covers_it() {
-        let mut scene = Scene::new(Form::Wide);
+        let mut scene = Scene::new(Form::Wide, Shapes::Single);
         scene.solid(0.0, 40.0, 60.0, 55.0);
         scene.label(label(Rank::Note, "remark", vec![start(10.0, 50.0), start(10.0, 80.0)]));
         scene.place_labels();

@@ -14,7 +14,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &BurdenLane, area: &Area) -> b
         path.to(canvas.metrics.x0, y).across(canvas.metrics.x1);
         canvas.scene.path(Layer::Fan, "carel", &path);
         let right = canvas.metrics.x1 - 5.0;
-        let spots = vec![end(right, y - 4.0), end(right, y + 12.0)];
+        let (today, left) = (canvas.past_edge() - 6.0, canvas.metrics.x0 + 6.0);
+        let spots = vec![end(right, y - 4.0), end(right, y + 12.0), start(left, y - 4.0), end(today, y - 4.0)];
         canvas.label(Rank::Threshold, TextStyle::Care, area, &[&line.words], spots);
     }
     let mut any = false;

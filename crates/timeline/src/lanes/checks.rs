@@ -12,11 +12,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &ChecksLane, area: &Area) -> b
     let y = area.top + area.height / 2.0;
     let window = canvas.t.window;
     let mut any = false;
-    for check in &lane.checks {
-        for due in check.due.iter().filter(|due| due_in_sight(window, due)).take(20) {
-            any = true;
-            diamond(canvas, area, due, y);
-        }
+    for due in together(lane, window) {
+        any = true;
+        diamond(canvas, area, &due, y);
     }
     if canvas.zoom <= Zoom::Weeks {
         any |= ticks(canvas, lane, area, y);
@@ -93,6 +91,20 @@ fn row(canvas: &mut Canvas<'_>, check: &Check, area: &Area, y: f32) -> bool {
     any
 }
 
+/// What falls due in sight; that of one day and kind is one diamond with all names.
+fn together(lane: &ChecksLane, window: Window) -> Vec<Due> {
+    let mut all: Vec<Due> = Vec::new();
+    for due in lane.checks.iter().flat_map(|check| &check.due).filter(|due| due_in_sight(window, due)) {
+        match all.iter_mut().find(|other| other.on == due.on && other.state == due.state) {
+            Some(same) if !due.words.is_empty() => same.words = format!("{}, {}", same.words, due.words),
+            Some(_) => {}
+            None => all.push(due.clone()),
+        }
+    }
+    all.truncate(40);
+    all
+}
+
 /// What is overdue is shown even if its day lies before the window.
 fn due_in_sight(window: Window, due: &Due) -> bool {
     window.holds(due.on) || (matches!(due.state, DueState::Overdue(_)) && due.on < window.from)
@@ -122,5 +134,6 @@ pub(super) fn diamond(canvas: &mut Canvas<'_>, area: &Area, due: &Due, y: f32) {
         DueState::Conditional => (TextStyle::Soft, Rank::Note, due.words.clone()),
     };
     let spots = vec![start(x + 12.0, y + 4.0), end(x - 12.0, y + 4.0), middle(x, y - 10.0)];
-    canvas.label(rank, style, area, &[&words, &due.words], spots);
+    let first = due.words.split(", ").next().unwrap_or_default();
+    canvas.label(rank, style, area, &[&words, &due.words, first], spots);
 }

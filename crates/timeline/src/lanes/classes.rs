@@ -13,6 +13,8 @@ pub(crate) struct ClassRow<'a> {
     pub members: Vec<&'a Lane>,
     /// Bars that overlap in time stand in rows of their own.
     pub rows: Vec<Vec<Bar<'a>>>,
+    /// A class above has already said how to read the bars.
+    pub explained: bool,
 }
 
 /// One medicine from its first to its last day.
@@ -49,7 +51,7 @@ fn bar(lane: &Lane) -> Option<Bar<'_>> {
 
 impl<'a> ClassRow<'a> {
     pub(crate) fn new(name: String, lane: &'a Lane) -> Self {
-        Self { name, members: vec![lane], rows: Vec::new() }
+        Self { name, members: vec![lane], rows: Vec::new(), explained: false }
     }
 
     /// Sorts the bars of this window into rows.

@@ -22,6 +22,13 @@ impl Flag {
         if self.count == 1 { self.first.to_string() } else { format!("{}–{}", self.first, self.last) }
     }
 
+    /// Left and right edge; a flag at the end of the plot stays inside it.
+    fn sides(&self, canvas: &Canvas<'_>) -> (f32, f32) {
+        let half = self.half_width(canvas.form);
+        let x = self.x.clamp(canvas.metrics.x0 + half - 2.0, canvas.metrics.x1 - half + 2.0);
+        (x - half, x + half)
+    }
+
     fn half_width(&self, form: Form) -> f32 {
         (TextStyle::Flag.width(&self.text(), form) / 2.0 + 4.0).max(8.5)
     }
@@ -43,15 +50,14 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, area: &Area, bottom: f32) {
     let pitch = if canvas.form == Form::Print { 20.0 } else { 23.0 };
     for flag in &flags {
         let top = area.top + flag.row as f32 * pitch;
-        let half = flag.half_width(canvas.form);
+        let (left, right) = flag.sides(canvas);
         let lines = if flag.planned { &mut planned } else { &mut made };
         lines.to(flag.x, top + 19.0).down(bottom);
         let (class, style, radius) =
             if flag.planned { ("flago", TextStyle::FlagOpen, 8.5) } else { ("flag", TextStyle::Flag, 4.0) };
-        let x = flag.x.clamp(canvas.metrics.x0 + half - 2.0, canvas.metrics.x1 - half + 2.0);
-        canvas.scene.rect(Layer::Text, class, [x - half, top, half * 2.0, 17.0], radius);
-        canvas.scene.text(Layer::Text, style, middle(x, top + 12.6), &flag.text());
-        canvas.scene.keep_clear(x - half - 1.0, top, x + half + 1.0, top + 17.0);
+        canvas.scene.rect(Layer::Text, class, [left, top, right - left, 17.0], radius);
+        canvas.scene.text(Layer::Text, style, middle((left + right) / 2.0, top + 12.6), &flag.text());
+        canvas.scene.keep_clear(left - 1.0, top, right + 1.0, top + 17.0);
     }
     canvas.scene.path(Layer::Decision, "dec", &made);
     canvas.scene.path(Layer::Decision, "dec", &planned);
@@ -61,7 +67,7 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, area: &Area, bottom: f32) {
     // The newest first: of two that would meet, the older one keeps only its number.
     for flag in flags.iter().rev() {
         let y = area.top + flag.row as f32 * pitch + 13.0;
-        let half = flag.half_width(canvas.form);
+        let (left, right) = flag.sides(canvas);
         let room = Edges {
             left: canvas.metrics.x0,
             top: area.lane_top,
@@ -72,7 +78,7 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, area: &Area, bottom: f32) {
             rank: Rank::Decision,
             style: TextStyle::Decision,
             wordings: vec![flag.label.clone()],
-            spots: vec![start(flag.x + half + 5.0, y), end(flag.x - half - 5.0, y)],
+            spots: vec![start(right + 5.0, y), end(left - 5.0, y)],
             room,
         });
     }
@@ -88,32 +94,41 @@ fn flags(canvas: &Canvas<'_>) -> Vec<Flag> {
     for (i, decision) in decisions.iter().enumerate() {
         let mut flag = Flag {
             x: canvas.x(decision.on),
-            row: 0,
+            row: i % rows,
             first: decision.number,
             last: decision.number,
             count: 1,
             planned: decision.planned,
             label: decision.label.clone(),
         };
-        let left = flag.x - flag.half_width(canvas.form);
-        let free = (0..rows).map(|k| (i + k) % rows).find(|row| ends[*row] + 2.0 <= left);
-        match (free, flags.last_mut()) {
-            (Some(row), _) => {
-                flag.row = row;
-                ends[row] = flag.x + flag.half_width(canvas.form);
-                flags.push(flag);
-            }
-            (None, Some(last)) => {
-                last.first = last.first.min(decision.number);
-                last.last = last.last.max(decision.number);
-                last.count += 1;
-                last.planned &= decision.planned;
-                last.label = String::new();
-                let grown = last.x + last.half_width(canvas.form);
-                ends[last.row] = ends[last.row].max(grown);
-            }
-            (None, None) => {}
+        let (left, right) = flag.sides(canvas);
+        if let Some(row) = (0..rows).map(|k| (i + k) % rows).find(|row| ends[*row] + GAP <= left) {
+            flag.row = row;
+        }
+        ends[flag.row] = right;
+        flags.push(flag);
+    }
+    while join_first_meeting(canvas, &mut flags) {}
+    flags
+}
+
+/// Least distance between two flags of a row.
+const GAP: f32 = 3.0;
+
+/// Joins the first two flags of one row that meet; `false` when none do.
+fn join_first_meeting(canvas: &Canvas<'_>, flags: &mut Vec<Flag>) -> bool {
+    for later in 1..flags.len() {
+        let Some(earlier) = (0..later).rev().find(|earlier| flags[*earlier].row == flags[later].row) else { continue };
+        if flags[earlier].sides(canvas).1 + GAP > flags[later].sides(canvas).0 {
+            let gone = flags.remove(later);
+            let kept = &mut flags[earlier];
+            kept.first = kept.first.min(gone.first);
+            kept.last = kept.last.max(gone.last);
+            kept.count += gone.count;
+            kept.planned &= gone.planned;
+            kept.label = String::new();
+            return true;
         }
     }
-    flags
+    false
 }

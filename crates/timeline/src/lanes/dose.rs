@@ -176,6 +176,7 @@ fn steps(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale) -
             Some(_) => {
                 if drawing {
                     path.across(x).down(y);
+                    canvas.scene.solid(x - 1.0, y.min(y_before), x + 1.0, y.max(y_before));
                 } else {
                     path.to(x, if canvas.x(step.from.latest()) < x0 { y } else { y_before }).down(y);
                 }
@@ -326,6 +327,12 @@ fn condition(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scal
     let condition = step.condition.as_deref().unwrap_or_default();
     let long = format!("{bare} {} {condition}", lane.dose_unit);
     let short = format!("{bare} {condition}");
-    let spots = vec![start(x + 5.0, top + 12.5), start(x, top - 4.0), end(to, top - 4.0)];
-    canvas.label(Rank::Mark, TextStyle::Dose, area, &[&long, &short, &bare], spots);
+    let inside = |text: &str| TextStyle::Dose.width(text, canvas.form) + 8.0 <= to - x;
+    let spots = if inside(&short) {
+        vec![start(x + 5.0, top + 12.5)]
+    } else {
+        vec![start(x, top - 4.0), end(to, top - 4.0), start(x + 5.0, top + 12.5)]
+    };
+    let wordings: &[&str] = if inside(&short) && !inside(&long) { &[&short] } else { &[&long, &short, &bare] };
+    canvas.label(Rank::Mark, TextStyle::Dose, area, wordings, spots);
 }

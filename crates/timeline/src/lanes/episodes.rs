@@ -32,8 +32,9 @@ pub(super) fn behind(canvas: &mut Canvas<'_>, area: &Area, kinds: &[EpisodeKind]
                 let width = (right - left).max(3.0);
                 canvas.scene.rect(Layer::Data, "hosp", [left, area.top, width, area.height], 0.0);
                 canvas.scene.solid(left, area.top, left + width, area.base());
-                let y = area.top + 13.0;
-                let spots = vec![start(left + width + 5.0, y), end(left - 5.0, y)];
+                let (high, low) = (area.top + 13.0, area.base() - 5.0);
+                let (right, left) = (left + width + 5.0, left - 5.0);
+                let spots = vec![start(right, high), end(left, high), start(right, low), end(left, low)];
                 canvas.label(Rank::Mark, TextStyle::Note, area, &[&episode.words], spots);
             }
             _ => {}
@@ -52,9 +53,13 @@ pub(super) fn frames(canvas: &mut Canvas<'_>, area: &Area) {
             EpisodeKind::Remission | EpisodeKind::Hospital => continue,
         };
         let Some((left, right)) = edges(canvas, episode) else { continue };
-        let class = if rough(episode) { "epu" } else { "epi" };
-        canvas.scene.rect(Layer::Data, class, [left, top, right - left, bottom - top], 3.0);
-        let spots = vec![middle((left + right) / 2.0, if episode.kind == EpisodeKind::Low { bottom - 5.0 } else { top + 12.0 })];
+        // What is narrower than a frame's own corners is named and not framed.
+        if right - left >= 6.0 {
+            let class = if rough(episode) { "epu" } else { "epi" };
+            canvas.scene.rect(Layer::Data, class, [left, top, right - left, bottom - top], 3.0);
+        }
+        let y = if episode.kind == EpisodeKind::Low { bottom - 5.0 } else { top + 12.0 };
+        let spots = vec![middle((left + right) / 2.0, y), end(left - 6.0, y), start(right + 6.0, y)];
         canvas.label(Rank::Note, TextStyle::Note, area, &[&episode.words], spots);
     }
 }

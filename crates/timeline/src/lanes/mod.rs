@@ -21,7 +21,7 @@ mod weeks_well;
 
 use crate::canvas::{Area, Canvas};
 use crate::layout::Row;
-use crate::model::LaneKind;
+use crate::model::{Lane, LaneKind};
 use crate::scene::{Rank, start};
 use crate::text::TextStyle;
 
@@ -30,6 +30,7 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, row: &Row<'_>, area: &Area) {
     let drawn = match row {
         Row::Episodes => episodes::draw(canvas, area),
         Row::Class(class) => classes::draw(canvas, class, area),
+        Row::Ended(lanes) => ended(canvas, lanes, area),
         Row::Lane(lane) => match &lane.kind {
             LaneKind::Score(score) => score::draw(canvas, score, area),
             LaneKind::Safety(safety) => safety::draw(canvas, safety, area),
@@ -58,6 +59,16 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, row: &Row<'_>, area: &Area) {
 fn say(canvas: &mut Canvas<'_>, area: &Area, words: &str) {
     let (x, y) = (canvas.metrics.x0 + 6.0, area.top + area.height / 2.0 + 4.0);
     canvas.label(Rank::Latest, TextStyle::Soft, area, &[words], vec![start(x, y)]);
+}
+
+/// Names and last days of medicines that ended before this window.
+fn ended(canvas: &mut Canvas<'_>, lanes: &[&Lane], area: &Area) -> bool {
+    let names: Vec<&str> = lanes.iter().map(|lane| lane.name.as_str()).collect();
+    let (x, y) = (canvas.metrics.x0 + 6.0, area.top + area.height / 2.0 + 4.0);
+    let room = canvas.metrics.x1 - x;
+    let words = crate::text::shorten(&names.join(", "), TextStyle::Soft, canvas.form, room);
+    canvas.label(Rank::Latest, TextStyle::Soft, area, &[&words], vec![start(x, y)]);
+    true
 }
 
 fn not_shared(canvas: &mut Canvas<'_>, area: &Area) -> bool {

@@ -27,7 +27,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &MoodLane, area: &Area) -> boo
         canvas.scene.path(Layer::Fan, "carel", &path);
         let x = canvas.metrics.x0 + 6.0;
         let (near, far) = if line.at >= 0 { (y - 5.0, y + 13.0) } else { (y + 13.0, y - 5.0) };
-        canvas.label(Rank::Threshold, TextStyle::Care, area, &[&line.words], vec![start(x, near), start(x, far)]);
+        let right = canvas.metrics.x1 - 5.0;
+        let spots = vec![start(x, near), start(x, far), end(right, near), end(right, far)];
+        // In the long views the lane is full of bars; the line's words then stand only where they cover none.
+        let rank = if canvas.zoom >= Zoom::Months { Rank::Note } else { Rank::Threshold };
+        canvas.label(rank, TextStyle::Care, area, &[&line.words], spots);
     }
     let mut days: Vec<&MoodDay> =
         lane.days.iter().filter(|day| canvas.holds(day.on) && day.on <= canvas.t.today).collect();

@@ -62,7 +62,8 @@ fn bands(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, scale: &Scale)
             let wordings: &[&str] =
                 if canvas.form == Form::Phone { &[&band.name] } else { &[&full, &band.name] };
             let y = (top + bottom) / 2.0 + 4.0;
-            canvas.label(Rank::Band, TextStyle::Band(shade), area, wordings, vec![end(x1 - 5.0, y)]);
+            let spots = vec![end(x1 - 5.0, y), end(canvas.past_edge() - 6.0, y)];
+            canvas.label(Rank::Band, TextStyle::Band(shade), area, wordings, spots);
         }
     }
 }
@@ -105,7 +106,7 @@ fn fan(canvas: &mut Canvas<'_>, score: &ScoreLane, scale: &Scale) {
 /// Response and remission lines, named at the left end, and lines that ask for a closer look.
 fn thresholds(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, scale: &Scale) {
     let (x0, x1) = (canvas.metrics.x0, canvas.metrics.x1);
-    let remission = if score.main && !canvas.patient() { &score.remission } else { &None };
+    let remission = if canvas.patient() { &None } else { &score.remission };
     for (class, style, line) in [
         ("resp", TextStyle::Threshold, &score.response),
         ("remi", TextStyle::Threshold, remission),
@@ -116,13 +117,15 @@ fn thresholds(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, scale: &S
         let mut path = Path::new();
         path.to(x0, y).across(x1);
         canvas.scene.path(Layer::Fan, class, &path);
-        if !score.main && class != "carel" {
+        // A short lane has room for one name; the response line's is the one that is always drawn alike.
+        if !score.main && class != "carel" && score.response.is_some() {
             continue;
         }
         let left = [start(x0 + 6.0, y - 5.0), start(x0 + 6.0, y + 13.0)];
         let right = [end(x1 - 5.0, y - 5.0), end(x1 - 5.0, y + 13.0)];
-        let at_the_right = class == "carel" || canvas.patient();
-        let spots = if at_the_right { [right, left].concat() } else { [left, right].concat() };
+        let at_the_right = class == "carel" || canvas.patient() || !score.main;
+        let between = [0.25, 0.4, 0.55, 0.7].map(|share| start(x0 + (x1 - x0) * share, y - 5.0));
+        let spots = if at_the_right { [&right[..], &left, &between] } else { [&left[..], &right, &between] }.concat();
         canvas.label(Rank::Threshold, style, area, &[&line.words], spots);
     }
 }
@@ -212,9 +215,9 @@ fn one_series(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, dots: &[D
     }
 }
 
-/// First, last, highest and lowest of the points.
+/// First, last, highest and lowest of the points, and every turn that stands out of the half year around it.
 fn notable(dots: &[&Dot<'_>]) -> Vec<bool> {
-    let mut notable = vec![false; dots.len()];
+    let mut notable: Vec<bool> = (0..dots.len()).map(|i| is_turn(dots, i)).collect();
     let lowest = dots.iter().map(|dot| dot.total).min();
     let highest = dots.iter().map(|dot| dot.total).max();
     for wanted in [lowest, highest] {
@@ -228,6 +231,24 @@ fn notable(dots: &[&Dot<'_>]) -> Vec<bool> {
         }
     }
     notable
+}
+
+/// Whether a point is the highest (or lowest) within 200 days to both sides, by at least a fifth of the whole spread.
+fn is_turn(dots: &[&Dot<'_>], i: usize) -> bool {
+    let near = |dot: &Dot<'_>| (crate::days::number(dot.point.on) - crate::days::number(dots[i].point.on)).abs() <= 200;
+    // The nearest one counts however far it is.
+    let totals = |dots: &mut dyn Iterator<Item = &&Dot<'_>>| -> Vec<i32> {
+        dots.enumerate().take_while(|(k, dot)| *k == 0 || near(dot)).map(|(_, dot)| dot.total).collect()
+    };
+    let (before, after) = (totals(&mut dots[..i].iter().rev()), totals(&mut dots[i + 1..].iter()));
+    let spread = dots.iter().map(|dot| dot.total).max().unwrap_or(0) - dots.iter().map(|dot| dot.total).min().unwrap_or(0);
+    let own = dots[i].total;
+    let out_of = |side: &[i32], sign: i32| {
+        side.iter().all(|other| sign * (own - other) >= 0) && side.iter().any(|other| sign * (own - other) * 5 >= spread.max(1))
+    };
+    // Of equals next to one another the first stands for all.
+    let repeats = i > 0 && dots[i - 1].total == own;
+    !repeats && [1, -1].iter().any(|sign| out_of(&before, *sign) && out_of(&after, *sign))
 }
 
 /// Ring for response and remission, bar for reliable change; the same in the colour of "stop" for the worse.

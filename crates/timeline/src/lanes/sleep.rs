@@ -7,7 +7,7 @@ use crate::text::TextStyle;
 use jiff::civil::Date;
 
 /// Shown range, in minutes. Nights outside it are drawn at its edge and told in full by the table.
-const SHOWN: (f32, f32) = (3.0 * 60.0, 12.0 * 60.0);
+const SHOWN: (f32, f32) = (3.0 * 60.0, 11.0 * 60.0);
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &SleepLane, area: &Area) -> bool {
     let y = |minutes: u32| {
@@ -44,10 +44,9 @@ fn line(canvas: &mut Canvas<'_>, nights: &[(Date, u32)], area: &Area, y: impl Fn
     }
     canvas.scene.path(Layer::Data, "sl", &path);
     if canvas.zoom == Zoom::Days {
-        canvas.scene.solid_line(&points);
-        for ((x, y), (_, minutes)) in points.iter().zip(nights) {
+        for ((x, _), (_, minutes)) in points.iter().zip(nights) {
             let hours = format!("{}.{}", minutes / 60, minutes % 60 / 6);
-            let spots = vec![middle(*x, y - 5.0), middle(*x, y + 14.0)];
+            let spots = vec![middle(*x, area.base() + 1.0)];
             canvas.label(Rank::Note, TextStyle::Soft, area, &[&hours], spots);
         }
     }

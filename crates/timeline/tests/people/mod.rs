@@ -426,3 +426,197 @@ pub fn random(seed: &mut u64) -> u64 {
     *seed ^= *seed << 17;
     *seed
 }
+
+/// Somebody, from a seed: any kinds of lanes, long names, crowds of events, everything that may be missing missing.
+pub fn anybody(seed: u64, window: Window) -> Timeline {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    for _ in 0..8 {
+        random(&mut state);
+    }
+    let mut t = Timeline::new(today(), None);
+    t.window = window;
+    t.title = "Somebody".into();
+    let mut dice = Dice { state };
+    if dice.one_in(2) {
+        t.course_start = Some(dice.day(&window));
+    }
+    t.language = if dice.one_in(3) { Language::Spanish } else { Language::English };
+    t.reader = if dice.one_in(3) { Reader::Patient } else { Reader::Clinician };
+    t.decisions = (0..dice.up_to(40)).map(|i| {
+        let on = dice.day(&window);
+        Decision { number: i + 1, on, label: dice.words(4), what: dice.words(8), why: dice.words(12), who: dice.words(4), planned: on > today() }
+    }).collect();
+    t.episodes = (0..dice.up_to(9)).map(|_| {
+        let kind = [EpisodeKind::Low, EpisodeKind::High, EpisodeKind::Mixed, EpisodeKind::Remission, EpisodeKind::Hospital][dice.up_to(4) as usize];
+        let from = dice.when(&window);
+        let to = dice.one_in(5).then_some(()).map_or_else(|| Some(When::On(shift(from.latest(), dice.up_to(400) as i32))), |()| None);
+        Episode { kind, from, to, worst: 1 + dice.up_to(3) as u8, words: dice.words(4) }
+    }).collect();
+    for i in 0..3 + dice.up_to(14) {
+        let kind = dice.lane(&window, i == 0);
+        let (name, unit, latest, context) = (dice.words(5), dice.words(9), dice.words(4), dice.words(6));
+        t.lanes.push(Lane { id: format!("lane-{i}"), name, unit, latest, context, kind });
+    }
+    t
+}
+
+struct Dice {
+    state: u64,
+}
+
+impl Dice {
+    /// 0 to `most`, both included.
+    fn up_to(&mut self, most: u32) -> u32 {
+        (random(&mut self.state) % (u64::from(most) + 1)) as u32
+    }
+
+    fn one_in(&mut self, n: u32) -> bool {
+        self.up_to(n - 1) == 0
+    }
+
+    /// Mostly within the window, sometimes outside it.
+    fn day(&mut self, window: &Window) -> Date {
+        let length = window.days() as u32;
+        shift(window.from, self.up_to(length + length / 5) as i32 - length as i32 / 10)
+    }
+
+    fn when(&mut self, window: &Window) -> When {
+        let day = self.day(window);
+        if self.one_in(4) {
+            When::Between { earliest: day, latest: shift(day, self.up_to(200) as i32), words: self.words(4) }
+        } else {
+            When::On(day)
+        }
+    }
+
+    fn days(&mut self, window: &Window, most: u32) -> Vec<Date> {
+        (0..self.up_to(most)).map(|_| self.day(window)).collect()
+    }
+
+    fn words(&mut self, most: u32) -> String {
+        const SOME: [&str; 16] = [
+            "mood", "sertraline", "acompañamiento", "to 75 mg", "at night", "mother’s operation", "Weltschmerz", "–", "7 of 8", "MMMM",
+            "moderately severe", "Antidepressivum-Rückfallprophylaxe", "fog", "i", "100", "if PHQ-9 over 9",
+        ];
+        let count = self.up_to(most);
+        (0..count).map(|_| SOME[self.up_to(15) as usize]).collect::<Vec<_>>().join(" ")
+    }
+
+    fn attendance(&mut self) -> Attendance {
+        [Attendance::Attended, Attendance::DidNotAttend, Attendance::Cancelled, Attendance::Planned][self.up_to(3) as usize]
+    }
+
+    fn due(&mut self, window: &Window) -> Vec<Due> {
+        (0..self.up_to(6)).map(|_| Due {
+            on: self.day(window),
+            state: [DueState::Due, DueState::Overdue(1 + self.up_to(80)), DueState::Conditional][self.up_to(2) as usize],
+            words: self.words(3),
+        }).collect()
+    }
+
+    fn lane(&mut self, window: &Window, first: bool) -> LaneKind {
+        match if first { 0 } else { self.up_to(16) } {
+            0 | 1 => LaneKind::Score(self.score(window, first)),
+            2 => LaneKind::Safety(SafetyLane {
+                points: self.days(window, 600).into_iter().map(|on| SafetyPoint { on, value: (!self.one_in(6)).then(|| self.up_to(3) as i32), words: self.words(3), retracted: self.one_in(9) }).collect(),
+            }),
+            3..=5 => LaneKind::Dose(self.dose(window)),
+            6 => LaneKind::AsNeeded(AsNeededLane { class: self.words(1), from: self.day(window), taken: self.days(window, 500).into_iter().map(|day| (day, 1 + self.up_to(4))).collect(), stopped: self.one_in(2).then(|| self.day(window)) }),
+            7 => LaneKind::Burden(BurdenLane {
+                max: 6,
+                action: self.one_in(2).then(|| ActionLine { at: 3, words: self.words(4) }),
+                entries: self.days(window, 300).into_iter().map(|on| BurdenEntry { on, value: self.up_to(6) as i32, words: self.words(4) }).collect(),
+            }),
+            8 | 9 => LaneKind::Sessions(SessionLane {
+                sessions: self.days(window, 300).into_iter().map(|on| Session {
+                    on,
+                    at: self.one_in(2).then(|| time(self.up_to(23) as i8, 30, 0, 0)),
+                    modality: [Modality::Cbt, Modality::DbtIndividual, Modality::DbtSkills, Modality::Psychodynamic, Modality::CoupleOrFamily, Modality::Psychoeducation, Modality::Other][self.up_to(6) as usize],
+                    state: self.attendance(),
+                    homework: self.one_in(2).then(|| Homework { set: self.up_to(3), done: self.up_to(3), could_not: self.up_to(1) }),
+                    name: self.words(2),
+                }).collect(),
+                courses: if self.one_in(2) { Vec::new() } else { (0..self.up_to(5)).map(|_| { let from = self.day(window); CourseBlock { name: self.words(3), span: Span { from, to: Some(shift(from, self.up_to(200) as i32)) }, done: self.up_to(12), of: 12 } }).collect() },
+            }),
+            10 => LaneKind::Practice(PracticeLane {
+                visits: self.days(window, 200).into_iter().map(|on| Visit { on, state: self.attendance(), name: self.words(2) }).collect(),
+                minutes: self.days(window, 900).into_iter().map(|day| (day, self.up_to(60))).collect(),
+                aim: self.one_in(2).then_some(60),
+                aim_words: self.words(3),
+                from: None,
+            }),
+            11 => LaneKind::Sleep(SleepLane { nights: self.days(window, 1500).into_iter().map(|day| (day, self.up_to(800))).collect(), band: Some((420, 540)) }),
+            12 => {
+                let reach = if self.one_in(2) { 4 } else { 3 };
+                LaneKind::Mood(MoodLane {
+                    reach,
+                    days: self.days(window, 1500).into_iter().map(|on| { let low = self.up_to(2 * u32::from(reach)) as i8 - reach as i8; MoodDay { on, low, high: low, words: self.words(2) } }).collect(),
+                    actions: (0..self.up_to(2)).map(|i| ActionLine { at: if i == 0 { 2 } else { -2 }, words: self.words(5) }).collect(),
+                })
+            }
+            13 => LaneKind::Measurement(MeasurementLane {
+                values: self.days(window, 200).into_iter().map(|on| Measured { on, value: Decimal::new(i64::from(self.up_to(300)), 2), outside: self.one_in(5), words: self.words(2) }).collect(),
+                aim: self.one_in(2).then(|| (Decimal::new(60, 2), Decimal::new(80, 2))),
+                aim_words: self.words(3),
+                line: self.one_in(2).then(|| (Decimal::ONE, self.words(4))),
+                due: self.due(window),
+                slow: self.one_in(2),
+            }),
+            14 => LaneKind::Checks(ChecksLane { checks: (0..self.up_to(9)).map(|_| Check { name: self.words(2), done: self.days(window, 30).into_iter().map(|day| (day, self.one_in(2).then(|| self.words(1)))).collect(), due: self.due(window) }).collect() }),
+            15 => LaneKind::LifeEvents((0..self.up_to(60)).map(|_| LifeEvent { when: self.when(window), tone: [Tone::Hard, Tone::Good, Tone::Unsaid][self.up_to(2) as usize], words: self.words(4), ahead: self.one_in(4) }).collect()),
+            _ => match self.up_to(2) {
+                0 => LaneKind::NotShared,
+                1 => LaneKind::Notes(self.days(window, 40).into_iter().map(|on| Note { on, words: self.words(6) }).collect()),
+                _ => LaneKind::WeeksWell((2016..=2026).map(|year| YearWell { year, well: self.up_to(30), low: self.up_to(10), high: self.up_to(12), of: 52, told: self.one_in(4) }).collect()),
+            },
+        }
+    }
+
+    fn score(&mut self, window: &Window, main: bool) -> ScoreLane {
+        let max = [6, 21, 27, 100][self.up_to(3) as usize];
+        let line = |dice: &mut Self| dice.one_in(2).then(|| ScoreLine { at_tenths: dice.up_to(max as u32 * 10) as i32, words: dice.words(4) });
+        let points = self.days(window, 400).into_iter().map(|on| {
+            let answer = match self.up_to(9) {
+                0 => Answer::NotAnswered,
+                1 => Answer::Declined,
+                2 => Answer::NoTotal,
+                3 => Answer::Retracted(Some(self.up_to(max as u32) as i32)),
+                _ => Answer::Total(self.up_to(max as u32) as i32),
+            };
+            let mark = self.one_in(9).then(|| Mark { kind: [MarkKind::ReliableChange, MarkKind::Response, MarkKind::Remission, MarkKind::Worse][self.up_to(3) as usize], words: self.words(4) });
+            ScorePoint { on, answer, series: if self.one_in(7) { "clinician".into() } else { "self".into() }, mark }
+        }).collect();
+        let third = max / 3;
+        ScoreLane {
+            main: main || self.one_in(3),
+            min: 0,
+            max,
+            more_is_better: self.one_in(4),
+            bands: vec![
+                Band { name: self.words(2), from: 0, to: third },
+                Band { name: self.words(2), from: third + 1, to: 2 * third },
+                Band { name: self.words(2), from: 2 * third + 1, to: max },
+            ],
+            response: line(self),
+            remission: line(self),
+            look_closer: line(self),
+            points,
+            due: self.days(window, 20),
+            fan: None,
+        }
+    }
+
+    fn dose(&mut self, window: &Window) -> DoseLane {
+        DoseLane {
+            class: self.words(1),
+            dose_unit: "mg".into(),
+            steps: (0..1 + self.up_to(12)).map(|_| DoseStep { from: self.when(window), dose: (!self.one_in(8)).then(|| Decimal::from(self.up_to(400))), words: self.words(2) }).collect(),
+            stopped: self.one_in(3).then(|| self.day(window)),
+            missed: self.days(window, 200),
+            unknown: (0..self.up_to(3)).map(|_| { let from = self.day(window); Span { from, to: (!self.one_in(4)).then(|| shift(from, self.up_to(60) as i32)) } }).collect(),
+            planned: (0..self.up_to(3)).map(|_| { let from = self.day(window); PlannedStep { from, until: self.one_in(2).then(|| shift(from, self.up_to(90) as i32)), dose: Decimal::from(self.up_to(300)), words: self.words(2), condition: self.one_in(2).then(|| self.words(4)) } }).collect(),
+            half_life_hours: (!self.one_in(4)).then(|| Decimal::from(1 + self.up_to(140))),
+            measured: self.one_in(4),
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What must hold of every picture, whoever's it is.
+#![allow(clippy::unwrap_used)]
+
+mod people;
+
+use concord_timeline::*;
+use jiff::civil::date;
+use people::{anybody, maria, today};
+
+/// A text of the picture and the box it fills, by the class it carries.
+#[derive(Debug)]
+#[allow(dead_code, reason = "the words are read when a test fails")]
+struct Text {
+    words: String,
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+}
+
+const STYLES: [TextStyle; 27] = [
+    TextStyle::Name, TextStyle::Unit, TextStyle::Now, TextStyle::NowSmall, TextStyle::Context, TextStyle::Axis, TextStyle::Month,
+    TextStyle::Value, TextStyle::Band(0), TextStyle::Band(1), TextStyle::Band(2), TextStyle::Band(3), TextStyle::Band(4),
+    TextStyle::Threshold, TextStyle::Note, TextStyle::Safety, TextStyle::Dose, TextStyle::Care, TextStyle::Level, TextStyle::Course,
+    TextStyle::CourseOn, TextStyle::BarOn, TextStyle::Flag, TextStyle::FlagOpen, TextStyle::Decision, TextStyle::Today, TextStyle::Soft,
+];
+
+/// Reads the texts back from the SVG, as a browser would.
+fn texts(svg: &str, form: Form) -> Vec<Text> {
+    svg.split("<text ").skip(1).map(|rest| {
+        let (tag, rest) = rest.split_once('>').unwrap();
+        let words = rest.split_once("</text>").unwrap().0.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+        let attribute = |name: &str| {
+            let from = tag.find(&format!("{name}=\""))? + name.len() + 2;
+            Some(&tag[from..from + tag[from..].find('"')?])
+        };
+        let style = STYLES.into_iter().find(|style| Some(style.class()) == attribute("class")).unwrap();
+        let x: f32 = attribute(" x").unwrap().parse().unwrap();
+        let y: f32 = attribute(" y").unwrap().parse().unwrap();
+        let (width, size) = (style.width(&words, form), style.size(form));
+        let left = match attribute("text-anchor") {
+            Some("middle") => x - width / 2.0,
+            Some("end") => x - width,
+            _ => x,
+        };
+        Text { words, left, right: left + width, top: y - 0.78 * size, bottom: y + 0.24 * size }
+    }).collect()
+}
+
+fn windows() -> Vec<Window> {
+    [28, 60, 84, 168, 365, 730, 1_826, 3_652].into_iter().flat_map(|days| {
+        let mostly_past = Window { from: shift(today(), -days * 4 / 5), to: shift(today(), days / 5) };
+        let all_past = Window { from: shift(today(), -days - 10), to: shift(today(), -10) };
+        [mostly_past, all_past]
+    }).collect()
+}
+
+fn everybody() -> Vec<Timeline> {
+    let mut all = vec![maria(), people::hanna(), Timeline::new(today(), None)];
+    for (i, window) in windows().into_iter().enumerate() {
+        all.push(people::within(maria(), window.from, window.to));
+        all.push(people::within(people::hanna(), window.from, window.to));
+        all.extend((0..3).map(|seed| anybody(seed * 100 + i as u64, window)));
+    }
+    all
+}
+
+#[test]
+fn no_two_texts_overlap_in_any_form_from_four_weeks_to_ten_years() {
+    for (n, t) in everybody().iter().enumerate() {
+        for form in Form::ALL {
+            let svg = render(t, form).into_string();
+            let texts = texts(&svg, form);
+            for (i, a) in texts.iter().enumerate() {
+                for b in &texts[i + 1..] {
+                    let x = a.right.min(b.right) - a.left.max(b.left);
+                    let y = a.bottom.min(b.bottom) - a.top.max(b.top);
+                    assert!(x <= 1.0 || y <= 3.0, "timeline {n}, {form:?}, {} days: {a:?} meets {b:?}", t.window.days());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_leaves_the_picture() {
+    for (n, t) in everybody().iter().enumerate() {
+        for (form, width) in [(Form::Wide, 1010.0), (Form::Phone, 358.0), (Form::Print, 736.0)] {
+            let svg = render(t, form).into_string();
+            for text in texts(&svg, form) {
+                // A value may lean over the edge of the phone's plot by less than the card's own margin.
+                assert!(text.left >= -8.0 && text.right <= width + 8.0, "timeline {n}, {form:?}: {text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_never_has_more_than_1400_elements() {
+    for (n, t) in everybody().iter().enumerate() {
+        for form in Form::ALL {
+            let svg = render(t, form).into_string();
+            let elements = svg.matches('<').count() - svg.matches("</").count();
+            assert!(elements < 1_400, "timeline {n}, {form:?}, {} days: {elements} elements", t.window.days());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_drawn_left_of_the_plot_or_right_of_it() {
+    for (n, t) in everybody().iter().enumerate() {
+        for (form, x0, x1) in [(Form::Wide, 148.0, 904.0), (Form::Phone, 4.0, 354.0), (Form::Print, 112.0, 650.0)] {
+            let svg = render(t, form).into_string();
+            for tag in svg.split('<').filter(|tag| tag.starts_with("circle")) {
+                let from = tag.find("cx=\"").unwrap() + 4;
+                let cx: f32 = tag[from..from + tag[from..].find('"').unwrap()].parse().unwrap();
+                assert!(cx >= x0 - 4.0 && cx <= x1 + 4.0, "timeline {n}, {form:?}: <{tag}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_stands_under_a_strict_content_policy() {
+    for t in everybody() {
+        let svg = render(&t, Form::Wide).into_string();
+        assert!(!svg.contains("style=") && !svg.contains("<style") && !svg.contains("onclick") && !svg.contains("<script"));
+    }
+}
+
+#[test]
+fn every_number_in_the_picture_is_a_number() {
+    for t in everybody() {
+        for form in Form::ALL {
+            let svg = render(&t, form).into_string();
+            assert!(!svg.contains("NaN") && !svg.contains("inf") && !svg.contains("214748364"), "{}", t.window.days());
+        }
+    }
+}
+
+#[test]
+fn the_picture_is_one_image_to_a_screen_reader_and_says_where_the_facts_are() {
+    let svg = render(&maria(), Form::Wide).into_string();
+    assert!(svg.contains("role=\"img\"") && svg.contains("aria-labelledby=\"tl-title-wide tl-desc-wide\""));
+    assert!(svg.contains("<desc id=\"tl-desc-wide\">PHQ-9 fell from 18 to 8 over ten weeks. The same facts are in the table"));
+    assert!(svg.contains("<g aria-hidden=\"true\">"));
+}
+
+/// A timeline of one short score lane.
+fn one_score(answers: &[Answer]) -> Timeline {
+    let mut t = Timeline::new(today(), Some(date(2026, 6, 1)));
+    let points = answers.iter().enumerate().map(|(i, answer)| ScorePoint {
+        on: shift(date(2026, 6, 1), i as i32 * 14),
+        answer: answer.clone(),
+        series: "self".into(),
+        mark: None,
+    }).collect();
+    let score = ScoreLane {
+        main: true, min: 0, max: 27, more_is_better: false, bands: Vec::new(), response: None, remission: None, look_closer: None,
+        points, due: Vec::new(), fan: None,
+    };
+    t.lanes = vec![people::lane("phq-9", "PHQ-9", "", "", "", LaneKind::Score(score))];
+    t
+}
+
+fn count(svg: &str, class: &str) -> usize {
+    svg.matches(&format!("class=\"{class}\"")).count()
+}
+
+#[test]
+fn zero_is_drawn_differently_from_every_kind_of_missing() {
+    let zero = render(&one_score(&[Answer::Total(0)]), Form::Wide).into_string();
+    assert_eq!((count(&zero, "dot"), count(&zero, "miss"), count(&zero, "leftout")), (1, 0, 0));
+    for (answer, class) in [(Answer::NotAnswered, "miss"), (Answer::Declined, "miss"), (Answer::NoTotal, "leftout"), (Answer::Retracted(Some(0)), "retr")] {
+        let svg = render(&one_score(std::slice::from_ref(&answer)), Form::Wide).into_string();
+        assert_eq!((count(&svg, "dot"), count(&svg, class)), (0, 1), "{answer:?}");
+    }
+    let silent = render(&one_score(&[]), Form::Wide).into_string();
+    assert!(count(&silent, "dot") == 0 && silent.contains("nothing recorded in this time"));
+}
+
+#[test]
+fn not_answered_and_declined_are_two_different_shapes() {
+    let not_answered = render(&one_score(&[Answer::NotAnswered]), Form::Wide).into_string();
+    let declined = render(&one_score(&[Answer::Declined]), Form::Wide).into_string();
+    assert!(not_answered.contains("<circle class=\"miss\"") && declined.contains("<rect class=\"miss\""));
+}
+
+/// The data of the first path with this class.
+fn path<'s>(svg: &'s str, class: &str) -> Option<&'s str> {
+    let (_, rest) = svg.split_once(&format!("<path class=\"{class}\" d=\""))?;
+    rest.split('"').next()
+}
+
+#[test]
+fn a_retracted_score_is_joined_to_nothing() {
+    let with = render(&one_score(&[Answer::Total(18), Answer::Retracted(Some(3)), Answer::Total(15)]), Form::Wide).into_string();
+    let without = render(&one_score(&[Answer::Total(18), Answer::NotAnswered, Answer::Total(15)]), Form::Wide).into_string();
+    assert_eq!(count(&with, "retr"), 1);
+    assert!(path(&with, "ln").unwrap().matches('L').count() == 1);
+    assert_eq!(path(&with, "ln"), path(&without, "ln"));
+}
+
+#[test]
+fn another_version_of_a_questionnaire_is_a_line_of_its_own() {
+    let mut t = one_score(&[Answer::Total(18), Answer::Total(15), Answer::Total(12), Answer::Total(9)]);
+    let LaneKind::Score(score) = &mut t.lanes[0].kind else { panic!("a score lane") };
+    score.points[1].series = "clinician".into();
+    score.points[3].series = "clinician".into();
+    let svg = render(&t, Form::Wide).into_string();
+    assert_eq!((count(&svg, "ln"), count(&svg, "ln3")), (1, 1));
+}
+
+#[test]
+fn nothing_after_today_is_drawn_as_if_it_had_happened() {
+    let svg = render(&maria(), Form::Wide).into_string();
+    let today_x = 148.0 + (days_between(date(2026, 5, 25), today()) as f32 + 0.5) * 756.0 / 168.0;
+    for class in ["bur", "burh", "cmp", "psy", "hw"] {
+        for tag in svg.split('<').filter(|tag| tag.starts_with("rect") && tag.contains(&format!("class=\"{class}\""))) {
+            let number = |name: &str| -> f32 {
+                let from = tag.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
+                tag[from..from + tag[from..].find('"').unwrap()].parse().unwrap()
+            };
+            assert!(number("x") <= today_x && number("x") + number("width") <= today_x + 12.0, "{tag}");
+        }
+    }
+    assert_eq!(count(&svg, "psyp"), 5);
+}
+
+#[test]
+fn unknown_taking_is_hatched_and_never_filled() {
+    let mut t = maria();
+    let level = |t: &Timeline| path(&render(t, Form::Wide).into_string(), "lvl").unwrap().matches('Z').count();
+    assert_eq!(level(&t), 1);
+    let before = render(&t, Form::Wide).into_string().matches("class=\"hatched\"").count();
+    let lane = t.lanes.iter_mut().find(|lane| lane.id == "sertraline").unwrap();
+    let LaneKind::Dose(dose) = &mut lane.kind else { panic!("a dose lane") };
+    dose.unknown = vec![Span { from: date(2026, 7, 20), to: Some(date(2026, 7, 30)) }];
+    let after = render(&t, Form::Wide).into_string().matches("class=\"hatched\"").count();
+    assert_eq!((level(&t), after), (2, before + 1));
+}
+
+#[test]
+fn a_lane_that_is_not_shared_says_so() {
+    let mut t = maria();
+    t.lanes.push(people::lane("private", "Couple sessions", "", "secret value", "", LaneKind::NotShared));
+    let svg = render(&t, Form::Wide).into_string();
+    assert!(svg.contains("not shared with you") && svg.contains("Couple sessions"));
+    assert!(!svg.contains("secret value") && !table(&t).into_string().contains("secret value"));
+}
+
+#[test]
+fn a_hidden_lane_leaves_its_name() {
+    let mut t = maria();
+    t.hide(&["item-9"]);
+    assert!(!render(&t, Form::Wide).into_string().contains("Item 9"));
+    assert!(legend(&t).into_string().contains("Item 9"));
+}
+
+#[test]
+fn a_patient_sees_no_severity_names() {
+    let mut t = maria();
+    t.reader = Reader::Patient;
+    let svg = render(&t, Form::Phone).into_string();
+    assert!(!svg.contains("severe") && svg.contains("class=\"wellz\""));
+}
+
+#[test]
+fn an_empty_chart_is_still_a_chart() {
+    let t = Timeline::new(today(), None);
+    for form in Form::ALL {
+        assert!(render(&t, form).into_string().contains("Nothing is on this chart yet."));
+    }
+    assert!(table(&t).into_string().contains("<table"));
+    assert!(decisions(&t).into_string().contains("No decision"));
+    assert_eq!(summary(&t), "Nothing is on this chart yet.");
+}
+
+#[test]
+fn the_table_has_a_row_a_fortnight_and_a_column_a_lane() {
+    let t = maria();
+    let table = table(&t).into_string();
+    for (from, words) in [("2026-08-10", "8 (response, −56%)"), ("2026-07-27", "11 (reliable change, −7)"), ("2026-06-29", "10 of 14 taken")] {
+        let row = table.split("<tr data-from=\"").find(|row| row.starts_with(from)).unwrap();
+        assert!(row.contains(words), "{row}");
+    }
+    assert!(table.contains("Planned, not yet so"));
+    let heads = table.split("<thead>").nth(1).unwrap().split("</thead>").next().unwrap().matches("<th ").count();
+    // Life events stand in the last column together with decisions.
+    assert_eq!(heads, t.lanes.len() - 1 + 2);
+}
+
+#[test]
+fn rows_of_years_open_their_own_window() {
+    let t = people::within(people::hanna(), date(2021, 9, 1), date(2026, 10, 20));
+    assert!(table(&t).into_string().contains("<a href=\"/people/118206/chart?from=2026-"));
+}
+
+#[test]
+fn ten_years_show_classes_and_episodes_and_keep_the_kidney() {
+    let t = people::within(people::hanna(), date(2016, 9, 1), date(2026, 11, 12));
+    let svg = render(&t, Form::Wide).into_string();
+    for words in ["Episodes", "Mood stabilisers", "Antipsychotics", "Kidney", "well 27 months"] {
+        assert!(svg.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn three_high_days_in_a_year_stay_in_sight() {
+    let mut t = Timeline::new(today(), None);
+    t.window = Window { from: date(2025, 9, 1), to: date(2026, 9, 1) };
+    let mut days: Vec<MoodDay> = (0..350).map(|n| MoodDay { on: shift(date(2025, 9, 2), n), low: 0, high: 0, words: String::new() }).collect();
+    let draw = |days: Vec<MoodDay>| {
+        let mut t = t.clone();
+        t.lanes = vec![people::lane("mood", "Mood", "", "", "", LaneKind::Mood(MoodLane { reach: 4, days, actions: Vec::new() }))];
+        path(&render(&t, Form::Wide).into_string(), "mpos").unwrap().to_owned()
+    };
+    let flat = draw(days.clone());
+    for day in &mut days[100..103] {
+        day.high = 3;
+    }
+    assert_ne!(draw(days), flat);
+}
+
+#[test]
+fn no_title_can_break_out_of_the_picture() {
+    let mut t = maria();
+    t.title = "</title><script>alert(1)</script>".into();
+    t.lanes[0].name = "<b>\"&".into();
+    let svg = render(&t, Form::Wide).into_string();
+    assert!(!svg.contains("<script>") && !svg.contains("<b>"));
+}
