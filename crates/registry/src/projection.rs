@@ -1,0 +1,28 @@
+//! From one chart to its rows on every shelf.
+
+use crate::caseload::CaseloadRow;
+use crate::person::Person;
+use crate::shelf::ReadRow;
+use crate::{diary, name, team, work};
+use concord_chart::Chart;
+use concord_engines::course_state::CourseState;
+use concord_engines::findings;
+use concord_knowledge::Knowledge;
+use jiff::tz::TimeZone;
+
+/// The rows of a chart: the same chart, knowledge and zone give the same rows, on any day and in any order of recording.
+/// The zone is the practice's: it says on which day an answer given at night counts. No rows until somebody is
+/// registered.
+#[must_use]
+pub fn project(chart: &Chart, knowledge: &Knowledge, zone: &TimeZone) -> Vec<ReadRow> {
+    let Some(person) = Person::of(&chart.registration) else { return Vec::new() };
+    let state = CourseState::of(chart, knowledge, zone);
+    let found = findings::all(&state);
+    let mut rows = Vec::new();
+    rows.extend(CaseloadRow::of(&state, &found).map(|row| row.read_row()));
+    rows.extend(name::rows(&person, &chart.registration));
+    rows.extend(diary::rows(chart, &person, zone));
+    rows.extend(work::rows(&state, &person, &found));
+    rows.extend(team::rows(&chart.registration));
+    rows
+}
