@@ -47,7 +47,12 @@ impl Clinic {
     ///
     /// # Errors
     /// Unknown instrument, an answer out of range, not allowed, or the store could not.
-    pub async fn answer_questionnaire(&self, subject: &Subject, chart: ChartId, submission: Submission) -> Result<AnswerReceipt, ActionError> {
+    pub async fn answer_questionnaire(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        submission: Submission,
+    ) -> Result<AnswerReceipt, ActionError> {
         let instrument = self.knowledge().instrument(&submission.instrument).ok_or(ActionError::NotFound)?;
         let show_help = asks_for_help(instrument, &submission.answers)?;
         let event = Event::QuestionnaireAnswered(Answered {

@@ -20,7 +20,9 @@ impl Clinic {
             return Err(Denied::NotForRole.into());
         }
         if reason.trim().is_empty() {
-            return Err(Refusal::new("Say why you need to open this record now. The person will read it.").about("reason").into());
+            return Err(Refusal::new("Say why you need to open this record now. The person will read it.")
+                .about("reason")
+                .into());
         }
         let line = AccessLine {
             at: self.now(),

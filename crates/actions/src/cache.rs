@@ -4,6 +4,7 @@ use concord_access::View;
 use concord_chart::{Chart, ChartId, Recorded, Sensitivity};
 use concord_knowledge::Knowledge;
 use concord_registry::{ReadRow, project};
+use jiff::tz::TimeZone;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -23,21 +24,21 @@ pub(crate) struct Folded {
 }
 
 impl Folded {
-    pub(crate) fn from_log(id: ChartId, log: Vec<Arc<Recorded>>, knowledge: &Knowledge) -> Self {
-        Self::of(Arc::new(Chart::fold(id, log)), knowledge)
+    pub(crate) fn from_log(id: ChartId, log: Vec<Arc<Recorded>>, knowledge: &Knowledge, zone: &TimeZone) -> Self {
+        Self::of(Arc::new(Chart::fold(id, log)), knowledge, zone)
     }
 
-    pub(crate) fn of(whole: Arc<Chart>, knowledge: &Knowledge) -> Self {
+    pub(crate) fn of(whole: Arc<Chart>, knowledge: &Knowledge, zone: &TimeZone) -> Self {
         let has_sealed = whole.log().any(|recorded| recorded.draft.sensitivity == Sensitivity::PsychotherapyNote);
         let open = if has_sealed { narrow(&whole, &View::Everything) } else { Arc::clone(&whole) };
-        Self { rows: Arc::new(project(&open, knowledge)), whole, has_sealed }
+        Self { rows: Arc::new(project(&open, knowledge, zone)), whole, has_sealed }
     }
 
     /// This chart with more events at its end.
-    pub(crate) fn with(&self, news: Vec<Arc<Recorded>>, knowledge: &Knowledge) -> Self {
+    pub(crate) fn with(&self, news: Vec<Arc<Recorded>>, knowledge: &Knowledge, zone: &TimeZone) -> Self {
         let mut whole = Chart::clone(&self.whole);
         whole.add(news);
-        Self::of(Arc::new(whole), knowledge)
+        Self::of(Arc::new(whole), knowledge, zone)
     }
 
     /// What this view shows of the chart.

@@ -84,8 +84,9 @@ impl Clinic {
     }
 
     pub(crate) fn set_practice(&self, practice: PracticeSettings) -> Result<(), ActionError> {
-        let zone = TimeZone::get(&practice.zone)
-            .map_err(|_| ActionError::Inside(format!("“{}” is not a time zone; write one such as America/New_York", practice.zone)))?;
+        let zone = TimeZone::get(&practice.zone).map_err(|_| {
+            ActionError::Inside(format!("“{}” is not a time zone; write one such as America/New_York", practice.zone))
+        })?;
         *self.practice.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(practice), zone);
         Ok(())
     }

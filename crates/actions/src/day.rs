@@ -27,17 +27,21 @@ impl Clinic {
         let may = MayList::diary(subject)?;
         self.log_list(&may, "diary of the day").await?;
         let until = day.checked_add(1.day()).unwrap_or(day);
-        let bound = |day: Date| day.at(0, 0, 0, 0).to_zoned(self.zone()).map(|zoned| zoned.timestamp().to_string()).unwrap_or_default();
+        let bound =
+            |day: Date| day.at(0, 0, 0, 0).to_zoned(self.zone()).map(|zoned| zoned.timestamp().to_string()).unwrap_or_default();
         let rows = self.store().rows(&may, Shelf::Diary, &bound(day), &bound(until), AT_MOST).await?;
         let mut visits = Vec::with_capacity(rows.len());
         for stored in rows {
             let visit: DiaryRow = serde_json::from_str(&stored.row.body)
                 .map_err(|error| ActionError::Inside(format!("diary row of {}: {error}", stored.chart)))?;
             let shown = match subject.role {
-                Role::FrontDesk => visit.place.as_ref().is_none_or(|place| subject.places.contains(place)),
+                Role::FrontDesk => {
+                    subject.places.is_empty() || visit.place.as_ref().is_none_or(|place| subject.places.contains(place))
+                }
                 _ => visit.with.is_some() && visit.with == subject.staff,
             };
             if shown {
+                let visit = if subject.role == Role::FrontDesk { visit.for_desk() } else { visit };
                 visits.push(DayVisit { chart: stored.chart, visit });
             }
         }

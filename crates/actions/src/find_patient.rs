@@ -36,8 +36,10 @@ impl Clinic {
         for word in &words {
             let end = format!("{word}\u{10ffff}");
             let rows = self.store().rows(&may, Shelf::Name, word, &end, AT_MOST).await?;
-            let with_word: BTreeMap<ChartId, NameRow> =
-                rows.into_iter().filter_map(|stored| Some((stored.chart, serde_json::from_str(&stored.row.body).ok()?))).collect();
+            let with_word: BTreeMap<ChartId, NameRow> = rows
+                .into_iter()
+                .filter_map(|stored| Some((stored.chart, serde_json::from_str(&stored.row.body).ok()?)))
+                .collect();
             found = Some(match found {
                 None => with_word,
                 Some(mut so_far) => {

@@ -58,13 +58,18 @@ impl Clinic {
     }
 
     /// Brings a kept chart up to the log, or loads it.
-    pub(crate) async fn catch_up(&self, may: &MayRead, kept: Option<Folded>, line: Option<AccessLine>) -> Result<Folded, ActionError> {
+    pub(crate) async fn catch_up(
+        &self,
+        may: &MayRead,
+        kept: Option<Folded>,
+        line: Option<AccessLine>,
+    ) -> Result<Folded, ActionError> {
         let after = kept.as_ref().map_or(0, |folded| folded.whole.head);
         let news: Vec<_> = self.store().load(may, after, line).await?.into_iter().map(Arc::new).collect();
         let folded = match kept {
             Some(folded) if news.is_empty() => return Ok(folded),
-            Some(folded) => folded.with(news, self.knowledge()),
-            None => Folded::from_log(may.chart(), news, self.knowledge()),
+            Some(folded) => folded.with(news, self.knowledge(), &self.zone()),
+            None => Folded::from_log(may.chart(), news, self.knowledge(), &self.zone()),
         };
         if folded.whole.head > 0 {
             self.cache.put(folded.clone());

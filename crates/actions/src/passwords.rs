@@ -23,9 +23,8 @@ pub fn hash_password(password: &str) -> Result<String, ActionError> {
 /// # Errors
 /// When the machine has no memory.
 pub fn hash_with_salt(password: &str, salt: &[u8; 16]) -> Result<String, ActionError> {
-    let hash = argon()?
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map_err(|error| ActionError::Inside(error.to_string()))?;
+    let hash =
+        argon()?.hash_password_with_salt(password.as_bytes(), salt).map_err(|error| ActionError::Inside(error.to_string()))?;
     Ok(hash.to_string())
 }
 
@@ -37,4 +36,5 @@ pub(crate) fn verify(password: &str, phc: &str) -> bool {
 
 /// A hash that no password has. Verifying against it takes as long as against a real one, so that the time of a
 /// failed sign-in does not tell whether the account exists.
-pub(crate) const NOBODY: &str = "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+pub(crate) const NOBODY: &str =
+    "$argon2id$v=19$m=65536,t=3,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

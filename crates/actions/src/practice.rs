@@ -80,7 +80,8 @@ impl Clinic {
     /// When the store cannot be read or the setting is damaged.
     pub async fn load_practice(&self) -> Result<(), ActionError> {
         if let Some(text) = self.store().setting(SETTING).await? {
-            let practice = serde_json::from_str(&text).map_err(|error| ActionError::Inside(format!("practice settings: {error}")))?;
+            let practice =
+                serde_json::from_str(&text).map_err(|error| ActionError::Inside(format!("practice settings: {error}")))?;
             self.set_practice(practice)?;
         }
         Ok(())

@@ -93,7 +93,13 @@ impl Clinic {
     ///
     /// # Errors
     /// Not allowed, refused with a sentence, in conflict, or the store could not.
-    pub async fn record(&self, subject: &Subject, chart: ChartId, seen: Option<u64>, entries: Vec<Entry>) -> Result<Receipt, ActionError> {
+    pub async fn record(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        seen: Option<u64>,
+        entries: Vec<Entry>,
+    ) -> Result<Receipt, ActionError> {
         self.record_and_tell(subject, chart, seen, entries, |_, _| Vec::new()).await
     }
 
@@ -172,8 +178,9 @@ impl Clinic {
             return Ok(Receipt { events: Vec::new(), head: expected });
         }
         let events: Vec<EventId> = news.iter().map(|draft| draft.id).collect();
-        let recorded = (expected + 1..).zip(&news).map(|(seq, draft)| Arc::new(Recorded { seq, recorded_at, draft: draft.clone() }));
-        let after = before.with(recorded.collect(), self.knowledge());
+        let recorded =
+            (expected + 1..).zip(&news).map(|(seq, draft)| Arc::new(Recorded { seq, recorded_at, draft: draft.clone() }));
+        let after = before.with(recorded.collect(), self.knowledge(), &self.zone());
         let rows = difference(&before.rows, &after.rows);
         let outbox = tell(&after.whole, &news);
         let append = Append { may, expected, events: news, recorded_at, rows, kept: Vec::new(), outbox };

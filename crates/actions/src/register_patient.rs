@@ -25,7 +25,12 @@ impl Clinic {
     ///
     /// # Errors
     /// Not allowed, refused (no name), or the store could not.
-    pub async fn register_patient(&self, subject: &Subject, key: &str, patient: NewPatient) -> Result<(ChartId, Receipt), ActionError> {
+    pub async fn register_patient(
+        &self,
+        subject: &Subject,
+        key: &str,
+        patient: NewPatient,
+    ) -> Result<(ChartId, Receipt), ActionError> {
         let chart = ChartId(uuid::Uuid::new_v5(&self.organisation().0, format!("{}/{key}", subject.account).as_bytes()));
         let record_number = if patient.record_number.is_empty() { record_number(chart) } else { patient.record_number };
         let registered = Registered { record_number, person: patient.person };

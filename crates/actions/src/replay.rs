@@ -45,7 +45,7 @@ impl Clinic {
     async fn replay_one(&self, chart: ChartId) -> Result<Vec<RowChange>, ActionError> {
         let may = MayRead::operator(self.organisation(), chart, "replay");
         let log = self.store().load(&may, 0, None).await?.into_iter().map(Arc::new).collect();
-        let folded = Folded::from_log(chart, log, self.knowledge());
+        let folded = Folded::from_log(chart, log, self.knowledge(), &self.zone());
         let stored = self.store().rows_of(self.organisation(), chart).await?;
         Ok(difference(&stored, &folded.rows))
     }

@@ -11,7 +11,13 @@ impl Clinic {
     ///
     /// # Errors
     /// Not allowed, refused with a sentence, or the store could not.
-    pub async fn report_side_effect(&self, subject: &Subject, chart: ChartId, key: &str, report: Reported) -> Result<Receipt, ActionError> {
+    pub async fn report_side_effect(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        key: &str,
+        report: Reported,
+    ) -> Result<Receipt, ActionError> {
         let (folded, _) = self.load(subject, chart, Purpose("record"), false).await?;
         let owner = folded.whole.registration.member(CareRole::Prescriber).and_then(|member| member.staff);
         let report = Reported { owner, answer_by: owner.map(|_| self.one_working_day_on()), ..report };

@@ -4,14 +4,21 @@ use crate::{ActionError, Clinic, passwords};
 use base64::Engine as _;
 use concord_access::{Denied, Role, Subject};
 use concord_chart::{AccountId, PlaceId, Refusal, StaffId};
-use concord_store::{Account, AccessLine, EndSessions};
+use concord_store::{AccessLine, Account, EndSessions};
 
 impl Clinic {
     /// Opens an account for a member of staff and answers with its first password, which is kept nowhere in clear.
     ///
     /// # Errors
     /// Not the administrator, an empty name or login, a login that is taken, or the store could not.
-    pub async fn add_staff(&self, subject: &Subject, name: &str, login: &str, role: Role, places: Vec<PlaceId>) -> Result<String, ActionError> {
+    pub async fn add_staff(
+        &self,
+        subject: &Subject,
+        name: &str,
+        login: &str,
+        role: Role,
+        places: Vec<PlaceId>,
+    ) -> Result<String, ActionError> {
         self.only_administrator(subject)?;
         let password = self.put_staff(name, login, role, places).await?;
         self.log_admin(subject, format!("opened the account {}", login.trim().to_lowercase())).await?;
@@ -22,7 +29,13 @@ impl Clinic {
     ///
     /// # Errors
     /// As [`Clinic::add_staff`], but for the permission.
-    pub async fn add_staff_at_the_machine(&self, name: &str, login: &str, role: Role, places: Vec<PlaceId>) -> Result<String, ActionError> {
+    pub async fn add_staff_at_the_machine(
+        &self,
+        name: &str,
+        login: &str,
+        role: Role,
+        places: Vec<PlaceId>,
+    ) -> Result<String, ActionError> {
         self.put_staff(name, login, role, places).await
     }
 

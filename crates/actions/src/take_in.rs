@@ -75,8 +75,8 @@ impl Clinic {
 
     fn after(&self, before: &Folded, news: &[Draft]) -> Folded {
         let recorded_at = self.now();
-        let recorded = (before.whole.head + 1..).zip(news).map(|(seq, draft)| Arc::new(Recorded { seq, recorded_at, draft: draft.clone() }));
-        before.with(recorded.collect(), self.knowledge())
+        let recorded =
+            (before.whole.head + 1..).zip(news).map(|(seq, draft)| Arc::new(Recorded { seq, recorded_at, draft: draft.clone() }));
+        before.with(recorded.collect(), self.knowledge(), &self.zone())
     }
 }
-
