@@ -1,10 +1,14 @@
 //! The commands of the program, one file each. They are plain functions over readers and writers, so that a test can run
 //! them without a process; `main.rs` gives them the real ones.
 
+pub mod account;
 pub mod batch;
+pub mod bench;
 pub mod change;
 pub mod instruments;
+pub mod replay;
 pub mod score;
+pub mod serve;
 
 use std::process::ExitCode;
 

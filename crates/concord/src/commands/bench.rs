@@ -1,0 +1,47 @@
+//! `concord bench`: how fast this machine does what the practice does, beside the raw limit measured in the same run.
+
+mod appending;
+mod folding;
+mod pages;
+mod starting;
+mod table;
+
+use super::Outcome;
+use anyhow::Result;
+use clap::Args;
+use table::Table;
+
+/// What to measure.
+#[derive(Args)]
+pub struct Options {
+    /// Patients in the measured practice.
+    #[arg(long, default_value_t = 10_000)]
+    patients: u32,
+    /// Seconds for each measurement of writing.
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+    /// Only appending and folding: no large practice is made.
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Measures and prints. The figures are for people to compare; nothing passes or fails by them.
+///
+/// # Errors
+/// When the measured practice cannot be made.
+pub async fn run(options: Options) -> Result<Outcome> {
+    let folder = tempfile::tempdir()?;
+    let mut table = Table::begin();
+    folding::measure(&mut table);
+    for writers in [1, 8, 32] {
+        appending::measure(&mut table, folder.path(), writers, options.seconds).await?;
+    }
+    if !options.quick {
+        let database = folder.path().join("large.db");
+        starting::make(&database, options.patients).await?;
+        starting::measure(&mut table, &database, options.patients)?;
+        pages::measure(&mut table, &database, options.patients).await?;
+    }
+    table.end();
+    Ok(Outcome::Done)
+}

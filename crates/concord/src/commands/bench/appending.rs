@@ -1,0 +1,78 @@
+//! Events appended per second through the whole action, against bare prepared inserts with the same durability.
+
+use super::table::Table;
+use crate::practice;
+use anyhow::Result;
+use concord_access::{Role, Subject};
+use concord_actions::{Clinic, Entry, NewPatient};
+use concord_chart::{
+    AccountId, ChartId, Event, StaffId,
+    diary::SleepEntered,
+    registration::{CareRole, Demographics, TeamMember},
+};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use uuid::Uuid;
+
+/// Each writer records on charts of its own, one event an action.
+pub async fn measure(table: &mut Table, folder: &Path, writers: usize, seconds: u64) -> Result<()> {
+    let database = folder.join(format!("append-{writers}.db"));
+    let clinic = practice::clinic(practice::open_store(&format!("sqlite:{}", database.display())).await?).await?;
+    let who = Arc::new(therapist(&clinic));
+    let mut charts = Vec::new();
+    for index in 0..writers {
+        charts.push(register(&clinic, &who, index).await?);
+    }
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let begun = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for chart in charts {
+        tasks.spawn(record_until(Arc::clone(&clinic), Arc::clone(&who), chart, until));
+    }
+    let mut events = 0_u64;
+    while let Some(done) = tasks.join_next().await {
+        events += done??;
+    }
+    let through_action = events as f64 / begun.elapsed().as_secs_f64();
+    let bare = concord_store::measure::bare_inserts(&folder.join(format!("bare-{writers}.db")), writers, Duration::from_secs(seconds))?;
+    let words = if writers == 1 { "1 writer".to_owned() } else { format!("{writers} writers") };
+    table.line(&format!("events a second through the whole action, {words}"), &format!("{through_action:.0}"), "at least half of");
+    table.line(&format!("bare prepared inserts a second, same durability, {words}"), &format!("{bare:.0}"), "");
+    table.line("  share", &format!("{:.0} %", 100.0 * through_action / bare), "50 %");
+    Ok(())
+}
+
+async fn record_until(clinic: Arc<Clinic>, who: Arc<Subject>, chart: ChartId, until: Instant) -> Result<u64> {
+    let mut count = 0;
+    while Instant::now() < until {
+        let event = Event::SleepEntered(SleepEntered { on: clinic.today(), minutes: 420 });
+        clinic.record(&who, chart, None, vec![Entry::new(format!("bench-{count}"), event)]).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn therapist(clinic: &Clinic) -> Subject {
+    let id = Uuid::from_u128(42);
+    Subject {
+        account: AccountId(id),
+        organisation: clinic.organisation(),
+        role: Role::Therapist,
+        staff: Some(StaffId(id)),
+        chart: None,
+        name: "Bench".to_owned(),
+        places: Vec::new(),
+        glass: None,
+    }
+}
+
+async fn register(clinic: &Clinic, who: &Subject, index: usize) -> Result<ChartId> {
+    let person = Demographics { family_name: format!("Bench {index}"), ..Demographics::default() };
+    let member = TeamMember { staff: who.staff, name: who.name.clone(), role: CareRole::Therapist };
+    let patient = NewPatient { record_number: String::new(), person, team: vec![member], reason: String::new() };
+    let (chart, _) = clinic.register_patient(who, &format!("bench-{index}"), patient).await?;
+    Ok(chart)
+}
