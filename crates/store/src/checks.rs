@@ -2,23 +2,50 @@
 
 use crate::{Append, BackupLine, Link, RawEvent, StoreError, hash};
 use concord_chart::{ChartId, OrganisationId};
+use concord_registry::RowChange;
 use jiff::{Timestamp, ToSpan};
 use std::collections::HashMap;
+
+/// Keys longer than this do not fit into every database's index. Bytes.
+const LONGEST_KEY: usize = 512;
+/// Key and sort of a row together, for the same reason. Bytes.
+const LONGEST_ROW_KEY: usize = 2000;
 
 /// Refuses what no store may take, whatever its state.
 pub(crate) fn batch(batch: &[Append]) -> Result<(), StoreError> {
     for append in batch {
-        if append.events.iter().any(|draft| draft.key.0.is_empty()) {
-            return Err(StoreError::Refused("an entry came without an idempotency key; nothing was saved".to_owned()));
+        if let Some(draft) = append.events.iter().find(|draft| !is_key(&draft.key.0)) {
+            return Err(refused(&format!("an entry came with the idempotency key “{}”, which is none", draft.key)));
         }
         if let Some(kept) = append.kept.iter().find(|kept| hash::sha256_hex(&kept.json) != kept.sha256) {
-            return Err(StoreError::Refused(format!(
-                "the record {} is not the one that its hash names; nothing was saved",
-                kept.resource
-            )));
+            return Err(refused(&format!("the record {} is not the one that its hash names", kept.resource)));
         }
+        rows(&append.rows)?;
     }
     Ok(())
+}
+
+/// Refuses rows that not every database can hold.
+pub(crate) fn rows(rows: &[RowChange]) -> Result<(), StoreError> {
+    let fits = |change: &RowChange| match change {
+        RowChange::Put(row) => {
+            row.key.len() + row.sort.len() <= LONGEST_ROW_KEY
+                && ![&row.key, &row.sort, &row.body].iter().any(|text| text.contains('\0'))
+        }
+        RowChange::Remove(..) => true,
+    };
+    match rows.iter().all(fits) {
+        true => Ok(()),
+        false => Err(refused("a row of a list has a key that is too long, or a zero byte")),
+    }
+}
+
+fn is_key(key: &str) -> bool {
+    (1..=LONGEST_KEY).contains(&key.len()) && !key.contains('\0')
+}
+
+fn refused(why: &str) -> StoreError {
+    StoreError::Refused(format!("{why}; nothing was saved"))
 }
 
 /// The columns of each append's events, still without a place.
@@ -50,6 +77,13 @@ impl Chains {
             )),
             _ => Ok(()),
         }
+    }
+}
+
+impl Chains {
+    /// The last link of each chart.
+    pub fn heads(&self) -> impl Iterator<Item = (OrganisationId, ChartId, Link)> {
+        self.0.iter().map(|((organisation, chart), link)| (*organisation, *chart, *link))
     }
 }
 

@@ -13,11 +13,14 @@
 mod checks;
 pub mod hash;
 mod memory;
+mod postgres;
 mod sqlite;
 mod types;
+pub mod verify;
 
 pub use hash::Link;
 pub use memory::MemoryStore;
+pub use postgres::PostgresStore;
 pub use sqlite::SqliteStore;
 pub use types::*;
 

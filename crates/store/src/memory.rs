@@ -246,6 +246,7 @@ impl Store for MemoryStore {
     }
 
     async fn repair_rows(&self, organisation: OrganisationId, chart: ChartId, changes: Vec<RowChange>) -> Result<(), StoreError> {
+        checks::rows(&changes)?;
         self.state().shelves.change(organisation, chart, changes);
         Ok(())
     }

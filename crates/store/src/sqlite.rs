@@ -146,6 +146,7 @@ impl Store for SqliteStore {
     }
 
     async fn repair_rows(&self, organisation: OrganisationId, chart: ChartId, changes: Vec<RowChange>) -> Result<(), StoreError> {
+        checks::rows(&changes)?;
         self.write(move |desk| changes.iter().try_for_each(|change| rows::change(desk, organisation, chart, change))).await
     }
 
@@ -243,7 +244,7 @@ impl Store for SqliteStore {
         let (sender, receiver) = bulk::pipe();
         let filled = self.write(move |desk| bulk::fill(desk, receiver));
         let (sent, filled) = tokio::join!(bulk::send(lines, sender), filled);
-        filled.and(sent)
+        sent.and(filled)
     }
 }
 
