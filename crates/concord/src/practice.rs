@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use concord_actions::{Clinic, Clock, RandomIds, SystemClock};
-use concord_store::{Store, sqlite::SqliteStore};
+use concord_store::{PostgresStore, SqliteStore, Store};
 use std::sync::Arc;
 
 /// Opens `sqlite:PATH` or `postgres://…`. A bare path is taken for SQLite.
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// An unknown kind of address, or a store that cannot be opened; each with the way back.
 pub async fn open_store(address: &str) -> Result<Arc<dyn Store>> {
     if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-        let store = concord_store::postgres::PostgresStore::open(address).await.context("the PostgreSQL database could not be opened")?;
+        let store = PostgresStore::open(address).await.context("the PostgreSQL database could not be opened")?;
         return Ok(Arc::new(store));
     }
     let path = address.strip_prefix("sqlite:").unwrap_or(address);

@@ -1,0 +1,72 @@
+use crate::desk::*;
+use concord_access::{Denied, Purpose, Role, Subject};
+use concord_actions::{ActionError, Entry};
+use concord_chart::{Event, registration::TeamLeft};
+
+fn is_denied<T: std::fmt::Debug>(result: Result<T, ActionError>, why: Denied) -> bool {
+    matches!(result, Err(ActionError::Denied(denied)) if denied == why)
+}
+
+#[tokio::test]
+async fn a_clinician_outside_the_team_is_refused_and_the_refusal_is_written_down() {
+    let practice = Practice::open().await;
+    let tried = practice.clinic.open_chart(&outsider(), practice.chart, Purpose("chart")).await.map(|open| open.head);
+    assert!(is_denied(tried, Denied::NotOnTeam));
+    let lines = practice.clinic.who_looked(&prescriber(), practice.chart, 10).await.unwrap();
+    assert!(lines.iter().any(|line| line.what == "refused: chart" && line.name == outsider().name));
+}
+
+#[tokio::test]
+async fn nobody_but_the_roles_that_may_sees_anything_of_a_chart() {
+    let practice = Practice::open().await;
+    let open = async |who: Subject| practice.clinic.open_chart(&who, practice.chart, Purpose("chart")).await;
+    assert_eq!(open(prescriber()).await.unwrap().chart.medications.len(), 1);
+    assert_eq!(open(therapist()).await.unwrap().chart.medications.len(), 1);
+    assert_eq!(open(practice.patient()).await.unwrap().chart.medications.len(), 1);
+    let desk = open(staff(Role::FrontDesk, 20)).await.unwrap().chart;
+    assert_eq!((desk.medications.len(), desk.registration.episode_since), (0, None));
+    assert!(is_denied(open(staff(Role::Administrator, 21)).await.map(|open| open.head), Denied::NotForRole));
+    assert!(is_denied(open(staff(Role::Patient, 31)).await.map(|open| open.head), Denied::NotForRole));
+    assert!(is_denied(open(staff(Role::ComplementaryPractitioner, 22)).await.map(|open| open.head), Denied::NotForRole));
+}
+
+#[tokio::test]
+async fn a_therapist_does_not_change_a_dose_and_a_patient_does_not_sign_a_note() {
+    let practice = Practice::open().await;
+    let tried = practice.clinic.record(&therapist(), practice.chart, None, vec![change_to("k", 75)]).await;
+    assert!(is_denied(tried, Denied::NotForRole));
+    let tried = practice.clinic.record(&practice.patient(), practice.chart, None, vec![change_to("k", 75)]).await;
+    assert!(is_denied(tried, Denied::NotForRole));
+}
+
+#[tokio::test]
+async fn leaving_the_team_ends_access_at_the_next_request_although_the_chart_lies_in_memory() {
+    let practice = Practice::open().await;
+    practice.clinic.open_chart(&therapist(), practice.chart, Purpose("chart")).await.unwrap();
+    let left = Event::TeamLeft(TeamLeft { staff: therapist().staff.unwrap(), reason: String::new() });
+    practice.clinic.record(&prescriber(), practice.chart, None, vec![Entry::new("left", left)]).await.unwrap();
+    let tried = practice.clinic.open_chart(&therapist(), practice.chart, Purpose("chart")).await.map(|open| open.head);
+    assert!(is_denied(tried, Denied::NotOnTeam));
+}
+
+#[tokio::test]
+async fn lists_hold_only_patients_of_ones_own() {
+    let practice = Practice::open().await;
+    assert_eq!(practice.clinic.caseload(&prescriber()).await.unwrap().len(), 1);
+    assert_eq!(practice.clinic.caseload(&outsider()).await.unwrap().len(), 0);
+    assert!(is_denied(practice.clinic.caseload(&staff(Role::FrontDesk, 20)).await.map(|rows| rows.len()), Denied::NotForRole));
+    assert!(is_denied(
+        practice.clinic.find_patient(&practice.patient(), "delgado").await.map(|found| found.len()),
+        Denied::NotForRole
+    ));
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_the_beginnings_of_name_number_and_birth_date() {
+    let practice = Practice::open().await;
+    for query in ["del", "maria", "DELG mar", "204"] {
+        let found = practice.clinic.find_patient(&staff(Role::FrontDesk, 20), query).await.unwrap();
+        assert_eq!(found.len(), 1, "{query}");
+    }
+    assert!(practice.clinic.find_patient(&staff(Role::FrontDesk, 20), "delgado anna").await.unwrap().is_empty());
+}
