@@ -5,6 +5,7 @@
 pub mod app;
 pub mod assets;
 pub mod chart_view;
+pub mod components;
 pub mod errors;
 pub mod guard;
 pub mod layout;

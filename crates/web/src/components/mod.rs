@@ -1,0 +1,56 @@
+//! Parts of pages: plain structs in, markup out. They know no chart and no request, so any page can use them.
+//!
+//! | Component | For | Classes it brings |
+//! |---|---|---|
+//! | [`page_shell`] | the frame of every page | `skip`, `invented`, `foot`; body `clinic`, `patient` or `plain` |
+//! | [`top_bar`] | navigation of the staff | `bar`, `brand`, `find`, `me`, `ava`, `count` |
+//! | [`foot_bar`] | navigation of patients, at the foot of the phone | `foot-bar` |
+//! | [`patient_banner`] | whose record this is, always in sight; its tabs | `pt`, `side`, `tabs` |
+//! | [`record_mark`] | the tile that belongs to one record | `mark` |
+//! | [`status_tag`] | icon and word, never colour alone | `tag` + `good` `care` `stop` `line` `med` `psy` `cmp` |
+//! | [`score_change`] | `18 → 8  ↓ 10 · response` | `pv`, `tag` |
+//! | [`arm_clock`] | since when, and is it fair to judge yet; its short form | `arm`, `clk`, `dot`, `arms`, `a` |
+//! | [`finding_card`] | what was found and what it rests on | `finding` + `stop` `care` `good` `unk`, `basis` |
+//! | [`sparkline`] | the course in a table cell | `spk` |
+//! | [`bars`] | pills, sessions, homework in a table cell | `exp` |
+//! | [`form`] | text, long text, select, radios, scale, date, checkbox | `field`, `hint`, `wrong`, `choice`, `answers`, `scale` |
+//! | [`error_summary`] | what has to be put right, with links | `error-summary` |
+//! | [`empty_state`] | what would be here, why, one action | `empty` |
+//! | [`progress_segments`] | question 3 of 9 | `progress` |
+//! | [`notice`] | kept, not sent, changed meanwhile | `note`, `lost`, `done-note` |
+//! | [`record_choice`] | "which of these two?", before signing | `choose-record` |
+//! | [`icon`] | small drawings | none |
+//!
+//! Page frames without a component of their own:
+//! `page` (a clinician's page) with `page-head`, `two-columns` (main and `aside`); `card` + `pad`; `facts-row` (whole-caseload
+//! numbers as links); `chips`; `seg` or `windows` (a choice of windows); `registry` (table that becomes cards on a phone:
+//! give each cell `data-label`), `group` rows in it; `waiting` rows of Today; `visits` table; `chart-page` (chart left,
+//! `panel` right), `chart-box` with `only-wide` and `only-phone` around the two forms of the picture; `merge` (two versions side by
+//! side, `clash` rows); `sheet` (a page of paper). Buttons: `button primary | secondary | quiet`, one primary a page.
+//! Text: `small tiny muted faint b nowrap eyebrow lead vh quote`; distance: `stack`, `row`, `between`.
+//!
+//! What the script looks for (all optional): `data-swap="#id"` on a link or GET form replaces that element by the one in the
+//! answer; `data-draft="key"` on a form keeps its words until it is sent; `data-guard` warns before leaving unsent words;
+//! `data-once` disables a second press; `data-idle="900"` on body locks the staff's screen.
+
+pub mod arm_clock;
+pub mod bars;
+pub mod empty_state;
+pub mod error_summary;
+pub mod finding_card;
+pub mod foot_bar;
+pub mod form;
+pub mod icon;
+pub mod notice;
+pub mod page_shell;
+pub mod patient_banner;
+pub mod progress_segments;
+pub mod record_choice;
+pub mod record_mark;
+pub mod score_change;
+pub mod sparkline;
+pub mod status_tag;
+pub mod top_bar;
+
+#[cfg(test)]
+mod tests;
