@@ -21,8 +21,12 @@ pub struct Listed {
 
 /// All rows of the practice and how far they were read.
 #[derive(Default)]
-pub(crate) struct CaseloadInMemory {
-    rows: RwLock<(BTreeMap<ChartId, Arc<CaseloadRow>>, Option<String>)>,
+pub(crate) struct CaseloadInMemory(RwLock<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    rows: BTreeMap<ChartId, Arc<CaseloadRow>>,
+    read_to: Option<String>,
 }
 
 impl Clinic {
@@ -35,17 +39,22 @@ impl Clinic {
         let may = MayList::caseload(subject)?;
         self.log_list(&may, "caseload").await?;
         self.refresh_caseload().await?;
-        let kept = self.caseload.rows.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.caseload.0.read().unwrap_or_else(PoisonError::into_inner);
         let own = |row: &CaseloadRow| {
             let team: Vec<_> = row.team.iter().filter_map(|member| member.staff).collect();
             may.includes(&team)
         };
-        Ok(kept.0.iter().filter(|(_, row)| own(row)).map(|(chart, row)| Listed { chart: *chart, row: Arc::clone(row) }).collect())
+        Ok(kept
+            .rows
+            .iter()
+            .filter(|(_, row)| own(row))
+            .map(|(chart, row)| Listed { chart: *chart, row: Arc::clone(row) })
+            .collect())
     }
 
     /// Takes over what changed on the shelf since the last reading.
     async fn refresh_caseload(&self) -> Result<(), ActionError> {
-        let token = self.caseload.rows.read().unwrap_or_else(PoisonError::into_inner).1.clone();
+        let token = self.caseload.0.read().unwrap_or_else(PoisonError::into_inner).read_to.clone();
         let news = self.store().changed_rows(self.organisation(), Shelf::Caseload, token.as_deref()).await?;
         let mut read = Vec::with_capacity(news.put.len());
         for stored in &news.put {
@@ -53,12 +62,12 @@ impl Clinic {
                 .map_err(|error| ActionError::Inside(format!("caseload row of {}: {error}", stored.chart)))?;
             read.push((stored.chart, Arc::new(row)));
         }
-        let mut kept = self.caseload.rows.write().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.caseload.0.write().unwrap_or_else(PoisonError::into_inner);
         for (chart, _) in &news.removed {
-            kept.0.remove(chart);
+            kept.rows.remove(chart);
         }
-        kept.0.extend(read);
-        kept.1 = Some(news.token);
+        kept.rows.extend(read);
+        kept.read_to = Some(news.token);
         Ok(())
     }
 

@@ -14,6 +14,7 @@ pub trait FreshIds: Send + Sync + 'static {
 pub struct RandomIds;
 
 impl FreshIds for RandomIds {
+    #[allow(clippy::disallowed_methods, reason = "this is the source of ids that everything else is told to ask")]
     fn next(&self) -> Uuid {
         Uuid::now_v7()
     }
