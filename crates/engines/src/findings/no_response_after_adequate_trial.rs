@@ -4,7 +4,8 @@
 //! minimum effective dose, a talking therapy so many weeks and sessions, a practice so many weeks and times. The score
 //! since is not down by as much as response asks for, measured from the start of that course.
 //!
-//! Where too few doses were taken or too few sessions attended this is not said: then the trial was not fair, and the
+//! Where an earlier score of the same course was a response, this is not said: that response was lost, and "reliably worse"
+//! tells it. Where too few doses were taken or too few sessions attended this is not said: then the trial was not fair, and the
 //! clock reads "dose too low to judge". Where people have judged the arm or decided about it, it is not said again
 //! before they wanted to look again, or before the next score where they named no day.
 //!
@@ -35,6 +36,9 @@ fn of_arm(state: &CourseState<'_>, arm: &ArmFacts) -> Option<Finding> {
     if change.response != Some(false) || change.remission == Some(true) {
         return None;
     }
+    if has_responded_before(measure, baseline, latest) {
+        return None;
+    }
     let from = after_decisions(state, arm, latest, fair_from.max(latest.day))?;
     let report = report(state, arm, measure, baseline, latest);
     let mut finding = Finding::new(FindingKind::NoResponseAfterAdequateTrial, Severity::Attention, from, report);
@@ -50,6 +54,13 @@ fn of_arm(state: &CourseState<'_>, arm: &ArmFacts) -> Option<Finding> {
 fn tells_of_trial(measure: &Measure<'_>, latest: &ScorePoint, fair_from: Date) -> bool {
     let round = measure.instrument.schedule.as_ref().map_or(0, |schedule| i64::from(schedule.every_days));
     latest.day > plus(fair_from, -round)
+}
+
+/// True when a score between baseline and the latest one was a response: then it is one that was lost.
+fn has_responded_before(measure: &Measure<'_>, baseline: &ScorePoint, latest: &ScorePoint) -> bool {
+    let Some(series) = measure.scores.main(measure.instrument) else { return false };
+    let mut between = series.since(baseline.day).filter(|point| point.at.order(&latest.at).is_lt());
+    between.any(|point| measure.change_between(Some(baseline), Some(point)).is_some_and(|change| change.response == Some(true)))
 }
 
 /// Moves the day on which the finding holds behind what people decided about this arm since; `None` while the next

@@ -157,8 +157,12 @@ impl CaseloadRow {
         if let Some(RowMeasure { no_total: Some((_, left_out)), latest: Some(_), .. }) = self.measures.first() {
             words.push_str(&format!(" · last one: {left_out} left out, no total"));
         }
-        if let Some(safety) = self.safety.as_ref().filter(|safety| self.safety_is_open(today) || safety.endorsed) {
-            words.push_str(&format!(" · item {}: {}", safety.item, safety.words));
+        match &self.safety {
+            Some(safety) if safety.endorsed => words.push_str(&format!(" · item {}: {}", safety.item, safety.words)),
+            Some(safety) if self.safety_is_open(today) => {
+                words.push_str(&format!(" · item {}: {}, an earlier answer is not closed", safety.item, safety.words));
+            }
+            _ => {}
         }
         words
     }

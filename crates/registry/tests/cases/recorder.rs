@@ -114,7 +114,7 @@ impl Recorder {
             as_needed: false,
         };
         if let Some(name) = &event.started {
-            let course = self.course(name, true);
+            let course = self.course(name, event.amends.is_none());
             let started = medication::Started {
                 course,
                 substance: Some(name.as_str().into()),
@@ -163,7 +163,7 @@ impl Recorder {
 
     fn therapies(&mut self, event: &CaseEvent, on: Date) {
         if let Some(name) = &event.therapy {
-            let course = self.course(name, true);
+            let course = self.course(name, event.amends.is_none());
             let started = therapy::Started {
                 course,
                 therapy: Some(name.as_str().into()),
@@ -217,7 +217,7 @@ impl Recorder {
 
     fn practices(&mut self, event: &CaseEvent, on: Date) {
         if let Some(name) = &event.practice {
-            let course = self.course(name, true);
+            let course = self.course(name, event.amends.is_none());
             let started = practice::Started {
                 course,
                 practice: Some(name.as_str().into()),
