@@ -10,6 +10,7 @@
 //! - Read models, outbox, kept records and access log are written in the same transaction as the events.
 //! - A read whose access-log line cannot be written does not happen.
 
+pub mod backup;
 mod checks;
 pub mod hash;
 mod memory;

@@ -74,10 +74,13 @@ fn changes(rows: &[(u8, u8, Option<u8>)]) -> Vec<RowChange> {
     rows.iter().map(change).collect()
 }
 
+/// Rows of a shelf by chart and key.
+type Heard = BTreeMap<(ChartId, String), StoredRow>;
+
 /// One store, and what a listener knows who only ever heard its news.
 struct Life {
     store: std::sync::Arc<dyn Store>,
-    heard: HashMap<u8, (String, BTreeMap<(ChartId, String), StoredRow>)>,
+    heard: HashMap<u8, (String, Heard)>,
 }
 
 impl Life {
