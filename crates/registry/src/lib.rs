@@ -16,7 +16,7 @@ mod written;
 
 pub use caseload::{CaseloadLine, CaseloadRow, Group};
 pub use columns::{Column, columns};
-pub use diary::{DiaryClinical, DiaryItem, DiaryRow, DiaryState};
+pub use diary::{DiaryClinical, DiaryKind, DiaryRow, DiaryState};
 pub use name::{NameRow, folded, search_words};
 pub use person::Person;
 pub use projection::project;

@@ -1,6 +1,6 @@
 //! Finding people: one row for every word by which somebody may look for a person.
 
-use crate::person::{Person, staff_of};
+use crate::person::{Person, born_words, staff_of};
 use crate::shelf::{ReadRow, Shelf};
 use crate::written::written;
 use concord_chart::registration::Registration;
@@ -27,6 +27,13 @@ pub struct NameRow {
     /// The care team, for permission.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub team: Vec<StaffId>,
+}
+
+impl NameRow {
+    /// `14 Mar 1988`, as precisely as known.
+    pub fn born_words(&self) -> String {
+        born_words(self.birth)
+    }
 }
 
 /// A text without case, accents and typographic variants: `Muñoz` and `munoz` are one word. Letters without a

@@ -2,6 +2,8 @@
 
 use concord_chart::registration::{Demographics, Registration};
 use concord_chart::{PlaceId, StaffId, When};
+use concord_engines::days::full_day_words;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What identifies a person on a list.
@@ -37,9 +39,30 @@ impl Person {
         }
     }
 
+    /// `14 Mar 1988`, as precisely as known.
+    pub fn born_words(&self) -> String {
+        born_words(self.birth)
+    }
+
+    /// Whole years of age on a day; `None` where the birth date is not known to the day.
+    pub fn age(&self, today: Date) -> Option<i16> {
+        let Some(When::Day(born)) = self.birth else { return None };
+        let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
+        (born <= today).then(|| today.year() - born.year() - i16::from(before_birthday))
+    }
+
     /// What lists are sorted by: family name, given name, record number, without case and accents.
     pub fn sort(&self) -> String {
         crate::name::folded(&format!("{} {} {}", self.family_name, self.given_name, self.record_number))
+    }
+}
+
+/// A date of birth in words: `14 Mar 1988`; what is known of it, or `not known`.
+pub(crate) fn born_words(birth: Option<When>) -> String {
+    match birth {
+        Some(When::Day(day)) => full_day_words(day),
+        Some(other) => other.to_string(),
+        None => "not known".to_owned(),
     }
 }
 
