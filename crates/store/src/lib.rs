@@ -13,6 +13,7 @@
 pub mod backup;
 mod checks;
 pub mod hash;
+pub mod measure;
 mod memory;
 mod postgres;
 mod sqlite;

@@ -7,6 +7,7 @@
 //! - One process serves a file ([`lock`]). Another may read beside it, for `verify`, `backup` and `export`.
 
 mod accounts;
+pub(crate) mod bare;
 mod bulk;
 mod check;
 mod columns;
