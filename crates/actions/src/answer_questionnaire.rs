@@ -3,7 +3,7 @@
 use crate::{ActionError, Clinic, Entry, Receipt};
 use concord_access::Subject;
 use concord_chart::{
-    Chart, ChartId, Draft, Event, InstrumentId, Refusal, When,
+    Chart, ChartId, Draft, Event, EventId, InstrumentId, Refusal, When,
     questionnaire::{Answered, Respondent},
     registration::CareRole,
 };
@@ -53,6 +53,48 @@ impl Clinic {
         chart: ChartId,
         submission: Submission,
     ) -> Result<AnswerReceipt, ActionError> {
+        self.answer(subject, chart, submission, None).await
+    }
+
+    /// The same, in place of what [`Clinic::answer_so_far`] recorded.
+    ///
+    /// # Errors
+    /// As [`Clinic::answer_questionnaire`]; also when the earlier entry was retracted meanwhile.
+    pub async fn answer_instead_of(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        submission: Submission,
+        earlier: EventId,
+    ) -> Result<AnswerReceipt, ActionError> {
+        self.answer(subject, chart, submission, Some(earlier)).await
+    }
+
+    /// Records what was answered up to now, although the person is still answering: a worrying answer must not be lost
+    /// with a closed page or an empty battery. The entry says that it is partial, and the finished set takes its place;
+    /// an answer that was changed on the way stays readable on the chart.
+    ///
+    /// # Errors
+    /// As [`Clinic::answer_questionnaire`].
+    pub async fn answer_so_far(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        submission: Submission,
+        earlier: Option<EventId>,
+    ) -> Result<EventId, ActionError> {
+        let id = id_of(chart, &submission.key);
+        self.answer(subject, chart, Submission { partial: true, ..submission }, earlier).await?;
+        Ok(id)
+    }
+
+    async fn answer(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        submission: Submission,
+        earlier: Option<EventId>,
+    ) -> Result<AnswerReceipt, ActionError> {
         let instrument = self.knowledge().instrument(&submission.instrument).ok_or(ActionError::NotFound)?;
         let show_help = asks_for_help(instrument, &submission.answers)?;
         let event = Event::QuestionnaireAnswered(Answered {
@@ -64,11 +106,19 @@ impl Clinic {
             language: submission.language,
             partial: submission.partial,
         });
-        let mut entry = Entry::new(submission.key, event);
+        let mut entry = Entry::new(submission.key.clone(), event);
+        if submission.partial {
+            entry = entry.with_id(id_of(chart, &submission.key));
+        }
         if let Some(at) = submission.at {
             entry = entry.at(at);
         }
-        let tell = |chart: &Chart, news: &[Draft]| if show_help { self.tell_owner(chart, news) } else { Vec::new() };
+        if let Some(earlier) = earlier {
+            entry = entry.amending(earlier);
+        }
+        // Whoever was told of the earlier entry is not told again of the one that takes its place.
+        let told = earlier.is_some();
+        let tell = |chart: &Chart, news: &[Draft]| if show_help && !told { self.tell_owner(chart, news) } else { Vec::new() };
         let receipt = self.record_and_tell(subject, chart, None, vec![entry], tell).await?;
         Ok(AnswerReceipt { receipt, show_help })
     }
@@ -97,4 +147,9 @@ impl Clinic {
 fn asks_for_help(instrument: &Instrument, answers: &[Option<u8>]) -> Result<bool, ActionError> {
     let score = scoring::score(instrument, answers, &ScoreContext::default()).map_err(|error| Refusal::new(error.to_string()))?;
     Ok(!score.flags.is_empty())
+}
+
+/// The same submission has the same id, so that a page that was sent twice knows what it recorded the first time.
+fn id_of(chart: ChartId, key: &str) -> EventId {
+    EventId(uuid::Uuid::new_v5(&chart.0, key.as_bytes()))
 }

@@ -1,7 +1,7 @@
 //! The diary of one day: visits and sessions in order of time.
 
 use crate::{ActionError, Clinic};
-use concord_access::{MayList, Role, Subject};
+use concord_access::{MayList, Purpose, Role, Subject};
 use concord_chart::ChartId;
 use concord_registry::{DiaryRow, Shelf, WorkRow};
 use jiff::{ToSpan, civil::Date};
@@ -45,6 +45,23 @@ impl Clinic {
                 visits.push(DayVisit { chart: stored.chart, visit });
             }
         }
+        Ok(visits)
+    }
+
+    /// Visits and sessions of one person, newest first: times, with whom, where, and no word about what for.
+    ///
+    /// # Errors
+    /// Not allowed, no such person, or the store could not.
+    pub async fn visits_of(&self, subject: &Subject, chart: ChartId) -> Result<Vec<DiaryRow>, ActionError> {
+        self.open_chart(subject, chart, Purpose("visits")).await?;
+        let rows = self.store().rows_on(self.organisation(), chart, Shelf::Diary).await?;
+        let mut visits = Vec::with_capacity(rows.len());
+        for row in rows {
+            let visit: DiaryRow =
+                serde_json::from_str(&row.body).map_err(|error| ActionError::Inside(format!("diary row of {chart}: {error}")))?;
+            visits.push(visit.for_desk());
+        }
+        visits.sort_by_key(|visit| std::cmp::Reverse(visit.at));
         Ok(visits)
     }
 

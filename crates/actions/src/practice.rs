@@ -1,7 +1,9 @@
 //! The practice's own settings: its name, places, hours and the help it names.
 
 use crate::{ActionError, Clinic};
-use concord_chart::PlaceId;
+use concord_access::Subject;
+use concord_chart::{PlaceId, Refusal};
+use jiff::{civil::Weekday, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// What the practice set for itself.
@@ -87,14 +89,112 @@ impl Clinic {
         Ok(())
     }
 
-    /// Keeps the practice's settings.
+    /// Keeps the practice's settings: in the store first, so that what every page says is what a restart would say.
     ///
     /// # Errors
-    /// When the time zone is unknown or the store cannot be written.
+    /// A sentence when they will not do, or the store cannot be written.
     pub async fn save_practice(&self, practice: PracticeSettings) -> Result<(), ActionError> {
+        practice.check()?;
         let text = serde_json::to_string(&practice).map_err(|error| ActionError::Inside(error.to_string()))?;
-        self.set_practice(practice)?;
         self.store().put_setting(SETTING, &text).await?;
+        self.set_practice(practice)
+    }
+
+    /// The same by the practice's administrator; the access log says so.
+    ///
+    /// # Errors
+    /// Not the administrator, and as [`Clinic::save_practice`].
+    pub async fn change_practice(&self, subject: &Subject, practice: PracticeSettings) -> Result<(), ActionError> {
+        self.only_administrator(subject)?;
+        practice.check()?;
+        self.log_admin(subject, "changed the practice’s settings".to_owned()).await?;
+        self.save_practice(practice).await
+    }
+
+    /// True on a weekday within the opening hours.
+    pub fn is_open_now(&self) -> bool {
+        let now = self.now().to_zoned(self.zone());
+        let (opens, closes) = self.practice().open_hours;
+        !matches!(now.weekday(), Weekday::Saturday | Weekday::Sunday) && (opens..closes).contains(&now.hour())
+    }
+}
+
+impl PracticeSettings {
+    /// What is wrong with the settings, as a sentence about the first field that has to be changed.
+    fn check(&self) -> Result<(), Refusal> {
+        let wrong = |field: &'static str, sentence: &str| Err(Refusal::new(sentence).about(field));
+        if self.name.trim().is_empty() {
+            return wrong("name", "Write the name of the practice.");
+        }
+        if TimeZone::get(&self.zone).is_err() {
+            return Err(Refusal::new(format!("“{}” is not a time zone. Write one such as America/New_York.", self.zone)).about("zone"));
+        }
+        let (opens, closes) = self.open_hours;
+        if !(0..=23).contains(&opens) || !(1..=24).contains(&closes) || opens >= closes {
+            return wrong("opens", "Opening hours go from an earlier to a later hour, for example 8 to 17.");
+        }
+        if self.hours.trim().is_empty() {
+            return wrong("hours", "Write the opening hours in words, as patients read them.");
+        }
+        if self.places.iter().any(|place| place.name.trim().is_empty() || place.id.as_str().is_empty()) {
+            return wrong("places", "Every place needs a name.");
+        }
+        if self.places.iter().any(|place| !is_number(&place.phone)) {
+            return wrong("places", "Every place needs a telephone number: patients are told to call it.");
+        }
+        if !is_number(&self.emergency_number) {
+            return wrong("emergency", "Write the emergency number, for example 911.");
+        }
+        self.check_crisis_lines()
+    }
+
+    fn check_crisis_lines(&self) -> Result<(), Refusal> {
+        let wrong = |sentence: &str| Err(Refusal::new(sentence).about("lines"));
+        if self.crisis_lines.is_empty() {
+            return wrong("Keep at least one line that answers day and night.");
+        }
+        for line in &self.crisis_lines {
+            let number = line.address.strip_prefix("tel:").or_else(|| line.address.strip_prefix("sms:"));
+            if line.label.trim().is_empty() || !number.is_some_and(is_number) {
+                return wrong("Each line needs what to press, such as “Call 988”, and a number to call or text.");
+            }
+        }
         Ok(())
+    }
+}
+
+/// A telephone number as people write it: digits, with spaces and signs between.
+fn is_number(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 2 && text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(change: impl FnOnce(&mut PracticeSettings)) -> Option<&'static str> {
+        let mut practice = PracticeSettings::default();
+        change(&mut practice);
+        practice.check().err().and_then(|refusal| refusal.field)
+    }
+
+    #[test]
+    fn settings_that_would_leave_somebody_without_help_are_refused() {
+        assert_eq!(refused(|_| {}), None);
+        assert_eq!(refused(|practice| practice.crisis_lines.clear()), Some("lines"));
+        assert_eq!(refused(|practice| practice.crisis_lines[0].address = "javascript:alert(1)".to_owned()), Some("lines"));
+        assert_eq!(refused(|practice| practice.emergency_number.clear()), Some("emergency"));
+        let place = Place { id: "riverside".into(), name: "Riverside".to_owned(), phone: "soon".to_owned() };
+        assert_eq!(refused(|practice| practice.places.push(place)), Some("places"));
+    }
+
+    #[test]
+    fn settings_that_no_clock_can_follow_are_refused() {
+        assert_eq!(refused(|practice| practice.zone = "Mars/Olympus".to_owned()), Some("zone"));
+        assert_eq!(refused(|practice| practice.open_hours = (17, 8)), Some("opens"));
+        assert_eq!(refused(|practice| practice.open_hours = (0, 25)), Some("opens"));
+        assert_eq!(refused(|practice| practice.open_hours = (0, 24)), None);
+        assert_eq!(refused(|practice| practice.name = " ".to_owned()), Some("name"));
     }
 }

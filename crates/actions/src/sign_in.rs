@@ -1,9 +1,9 @@
 //! Sign in, stay signed in, sign out.
 
-use crate::{ActionError, Clinic, passwords};
+use crate::{ActionError, Clinic, own_account::first_password, passwords};
 use base64::Engine as _;
 use concord_access::{Glass, Role, Subject};
-use concord_chart::ChartId;
+use concord_chart::{AccountId, ChartId, Refusal};
 use concord_store::{Account, EndSessions, Session};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -41,8 +41,8 @@ pub struct SignedIn {
 pub enum Visitor {
     /// Signed in.
     SignedIn(Box<SignedIn>),
-    /// Was signed in, and waited too long.
-    TimedOut,
+    /// Was signed in under this account, and waited too long.
+    TimedOut(AccountId),
     /// Not signed in.
     Stranger,
 }
@@ -67,7 +67,8 @@ impl Clinic {
     /// Signs in and answers with the secret for the cookie. A new session every time; earlier ones stay until they end.
     ///
     /// # Errors
-    /// [`ActionError::WrongSignIn`] (the same for unknown logins), [`ActionError::Wait`] after too many attempts.
+    /// [`ActionError::WrongSignIn`] (the same for unknown logins), [`ActionError::Wait`] after too many attempts, a
+    /// sentence to somebody whose first password has run out.
     pub async fn sign_in(&self, login: &str, password: &str, address: &str) -> Result<(String, Role), ActionError> {
         let login = login.trim().to_lowercase();
         let (by_login, by_address) = (format!("login:{login}"), format!("address:{address}"));
@@ -85,17 +86,22 @@ impl Clinic {
             return Err(ActionError::WrongSignIn);
         }
         let account = account.ok_or(ActionError::WrongSignIn)?;
+        if first_password(&account.settings, self.now()) == Some(true) {
+            return Err(
+                Refusal::new("This first password has run out. Ask the front desk or the practice admin for a new one.").into()
+            );
+        }
         self.begin_session(&account).await.map(|secret| (secret, account.role))
     }
 
-    async fn password_fits(&self, password: String, phc: String) -> Result<bool, ActionError> {
+    pub(crate) async fn password_fits(&self, password: String, phc: String) -> Result<bool, ActionError> {
         let _turn = self.hashing.acquire().await.map_err(|error| ActionError::Inside(error.to_string()))?;
         tokio::task::spawn_blocking(move || passwords::verify(&password, &phc))
             .await
             .map_err(|error| ActionError::Inside(error.to_string()))
     }
 
-    async fn begin_session(&self, account: &Account) -> Result<String, ActionError> {
+    pub(crate) async fn begin_session(&self, account: &Account) -> Result<String, ActionError> {
         let mut secret = [0_u8; 32];
         getrandom::fill(&mut secret).map_err(|error| ActionError::Inside(error.to_string()))?;
         let secret = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(secret);
@@ -118,7 +124,7 @@ impl Clinic {
         let now = self.now();
         if is_over(&session, account.role, now) {
             self.store().end_sessions(EndSessions::One(id_hash)).await?;
-            return Ok(Visitor::TimedOut);
+            return Ok(Visitor::TimedOut(account.id));
         }
         if !background && now.duration_since(session.seen) > SignedDuration::from_secs(TOUCH_SECONDS) {
             self.store().put_session(Session { seen: now, ..session.clone() }).await?;

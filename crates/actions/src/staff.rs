@@ -1,6 +1,6 @@
 //! Accounts of the staff: opened and closed by the practice's administrator.
 
-use crate::{ActionError, Clinic, passwords};
+use crate::{ActionError, Clinic, own_account::with_first_password};
 use base64::Engine as _;
 use concord_access::{Denied, Role, Subject};
 use concord_chart::{AccountId, PlaceId, Refusal, StaffId};
@@ -61,7 +61,7 @@ impl Clinic {
             places,
             password: self.hash(password.clone()).await?,
             open: true,
-            settings: "{}".to_owned(),
+            settings: with_first_password("{}", self.now()),
         };
         self.store().put_accounts(vec![account]).await?;
         Ok(password)
@@ -86,11 +86,11 @@ impl Clinic {
         Ok(())
     }
 
-    fn only_administrator(&self, subject: &Subject) -> Result<(), ActionError> {
+    pub(crate) fn only_administrator(&self, subject: &Subject) -> Result<(), ActionError> {
         if subject.role == Role::Administrator { Ok(()) } else { Err(Denied::NotForRole.into()) }
     }
 
-    async fn log_admin(&self, subject: &Subject, what: String) -> Result<(), ActionError> {
+    pub(crate) async fn log_admin(&self, subject: &Subject, what: String) -> Result<(), ActionError> {
         let line = AccessLine {
             at: self.now(),
             account: Some(subject.account),
@@ -102,17 +102,10 @@ impl Clinic {
         };
         Ok(self.store().log_access(self.organisation(), line).await?)
     }
-
-    async fn hash(&self, password: String) -> Result<String, ActionError> {
-        let _turn = self.hashing.acquire().await.map_err(|error| ActionError::Inside(error.to_string()))?;
-        tokio::task::spawn_blocking(move || passwords::hash_password(&password))
-            .await
-            .map_err(|error| ActionError::Inside(error.to_string()))?
-    }
 }
 
 /// Ninety bits in letters and digits, in groups that can be read out.
-fn fresh_password() -> Result<String, ActionError> {
+pub(crate) fn fresh_password() -> Result<String, ActionError> {
     let mut bytes = [0_u8; 12];
     getrandom::fill(&mut bytes).map_err(|error| ActionError::Inside(error.to_string()))?;
     let text = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod answering;
 mod desk;
+mod own_account;
 mod permission;
 mod recording;
 mod sealed;
+mod settings;
 mod signing_in;
 mod trace;
