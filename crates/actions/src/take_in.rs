@@ -2,7 +2,7 @@
 
 use crate::{ActionError, Clinic, cache::Folded};
 use concord_access::{MayRead, MayWrite};
-use concord_chart::{ChartId, Draft, Recorded};
+use concord_chart::{Chart, ChartId, Draft, Recorded, Refusal};
 use concord_registry::difference;
 use concord_store::{Append, Kept, StoreError};
 use std::sync::Arc;
@@ -35,8 +35,28 @@ impl Clinic {
     /// # Errors
     /// The first entry that may not be recorded, or the store could not; then nothing was written.
     pub async fn take_in(&self, charts: Vec<TakeIn>, system: &str) -> Result<Vec<TakenIn>, ActionError> {
+        let named: Vec<ChartId> = charts.iter().map(|wanted| wanted.chart).collect();
+        let as_given = |chart: &Chart| {
+            let wanted = charts.iter().find(|wanted| wanted.chart == chart.id).cloned();
+            Ok(wanted.unwrap_or(TakeIn { chart: chart.id, drafts: Vec::new(), kept: Vec::new() }))
+        };
+        self.take_in_onto(&named, system, as_given).await
+    }
+
+    /// As [`Clinic::take_in`], where what is to be added depends on what is on each chart: a newer version of a record
+    /// amends what the older one said. `settle` is shown each chart as a whole, psychotherapy notes included, and is
+    /// asked again when somebody else wrote meanwhile.
+    ///
+    /// # Errors
+    /// As [`Clinic::take_in`], and whatever `settle` refuses.
+    pub async fn take_in_onto(
+        &self,
+        charts: &[ChartId],
+        system: &str,
+        settle: impl Fn(&Chart) -> Result<TakeIn, Refusal> + Sync,
+    ) -> Result<Vec<TakenIn>, ActionError> {
         for _ in 0..4 {
-            match self.take_in_once(&charts, system).await {
+            match self.take_in_once(charts, system, &settle).await {
                 Err(ActionError::Store(StoreError::Conflict { .. } | StoreError::KeyUsed { .. })) => {}
                 done => return done,
             }
@@ -44,11 +64,17 @@ impl Clinic {
         Err(ActionError::Store(StoreError::Unavailable("other people are writing to these charts at this moment".to_owned())))
     }
 
-    async fn take_in_once(&self, charts: &[TakeIn], system: &str) -> Result<Vec<TakenIn>, ActionError> {
+    async fn take_in_once(
+        &self,
+        charts: &[ChartId],
+        system: &str,
+        settle: &(impl Fn(&Chart) -> Result<TakeIn, Refusal> + Sync),
+    ) -> Result<Vec<TakenIn>, ActionError> {
         let (mut batch, mut answers, mut folded_after) = (Vec::new(), Vec::new(), Vec::new());
-        for wanted in charts {
-            let may = MayRead::operator(self.organisation(), wanted.chart, "import");
-            let before = self.catch_up(&may, self.cache.get(wanted.chart), None).await?;
+        for chart in charts {
+            let may = MayRead::operator(self.organisation(), *chart, "import");
+            let before = self.catch_up(&may, self.cache.get(*chart), None).await?;
+            let wanted = settle(&before.whole)?;
             let news = before.whole.decide(wanted.drafts.clone(), self.today())?;
             answers.push(TakenIn { chart: wanted.chart, added: news.len(), already: wanted.drafts.len() - news.len() });
             if news.is_empty() {
@@ -60,7 +86,7 @@ impl Clinic {
                 expected: before.whole.head,
                 recorded_at: self.now(),
                 rows: difference(&before.rows, &after.rows),
-                kept: wanted.kept.clone(),
+                kept: wanted.kept,
                 events: news,
                 outbox: Vec::new(),
             });
