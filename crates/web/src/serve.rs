@@ -45,7 +45,14 @@ pub fn service(app: Shared) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .layer(CompressionLayer::new())
         .layer(CsrfLayer::new())
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| errors::bare(StatusCode::INTERNAL_SERVER_ERROR)))
+        .layer(CatchPanicLayer::custom({
+            let app = app.clone();
+            move |_: Box<dyn std::any::Any + Send>| errors::bare(&app)
+        }))
+        .layer(middleware::from_fn({
+            let app = app.clone();
+            move |request, next| errors::in_words(app.clone(), request, next)
+        }))
         .layer(middleware::from_fn(move |request, next| headers(app.secure, request, next)))
         .with_state(shared)
 }

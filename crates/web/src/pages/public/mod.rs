@@ -3,4 +3,5 @@
 pub mod health;
 pub mod help_now;
 pub mod home;
+pub mod kept;
 pub mod sign_in;
