@@ -22,6 +22,21 @@ pub async fn open_store(address: &str) -> Result<Arc<dyn Store>> {
     Ok(Arc::new(store))
 }
 
+/// Opens a store to read it, also beside the process that serves it: for `backup` and `verify`.
+///
+/// # Errors
+/// An unknown kind of address, a database that is not there, or one that this version would have to change first.
+pub async fn open_store_to_read(address: &str) -> Result<Arc<dyn Store>> {
+    match address.strip_prefix("sqlite:") {
+        Some(path) => {
+            let store = SqliteStore::open_beside(path).with_context(|| format!("the database file {path} could not be read"))?;
+            Ok(Arc::new(store))
+        }
+        None if address.contains("://") => open_store(address).await,
+        None => Box::pin(open_store_to_read(&format!("sqlite:{address}"))).await,
+    }
+}
+
 /// A clinic on this store, with the machine's clock.
 ///
 /// # Errors

@@ -2,13 +2,16 @@
 //! them without a process; `main.rs` gives them the real ones.
 
 pub mod account;
+pub mod backup;
 pub mod batch;
 pub mod bench;
 pub mod change;
 pub mod instruments;
 pub mod replay;
+pub mod restore;
 pub mod score;
 pub mod serve;
+pub mod verify;
 
 use std::process::ExitCode;
 

@@ -15,6 +15,9 @@ use tokio_postgres::error::SqlState;
 /// How often a batch is tried before the caller is told to try later.
 const TRIES: u32 = 12;
 
+/// The server's ways of saying that it took everything back and that another try may go well.
+const AGAIN: [SqlState; 3] = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION];
+
 /// Why one try did not end in an acknowledged commit.
 enum Missed {
     /// The store's own answer.
@@ -89,7 +92,8 @@ async fn one_try(pool: &Pool, batch: &[Append]) -> Result<Vec<u64>, Missed> {
     }
     match writing.commit().await {
         Ok(()) => Ok(heads),
-        Err(error) if error.as_db_error().is_some() => Err(taken_back(error)),
+        // Only these say for certain that nothing was saved. A server that is being stopped may still have saved it.
+        Err(error) if error.code().is_some_and(|code| AGAIN.contains(code)) => Err(taken_back(error)),
         Err(_) => Err(Missed::Unknown),
     }
 }
@@ -194,8 +198,7 @@ fn heads(batch: &[Append]) -> Vec<u64> {
 
 /// Whether the server asks to try again.
 fn taken_back(error: tokio_postgres::Error) -> Missed {
-    let again = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION];
-    let asked = error.code().is_some_and(|code| again.contains(code));
+    let asked = error.code().is_some_and(|code| AGAIN.contains(code));
     let sentence = said(error);
     if asked { Missed::TakenBack(StoreError::Unavailable(sentence.to_string())) } else { Missed::Answer(sentence) }
 }

@@ -73,3 +73,49 @@ pub(super) fn assert_durable(connection: &Connection) -> Result<(), StoreError> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn with(settings: &str) -> Result<(), StoreError> {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = writing(&folder.path().join("concord.db"), true).unwrap();
+        connection.execute_batch(settings).unwrap();
+        assert_durable(&connection)
+    }
+
+    #[test]
+    fn every_connection_is_durable() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("concord.db");
+        let writing = writing(&path, true).unwrap();
+        assert!(assert_durable(&writing).is_ok());
+        assert!(assert_durable(&reading(&path).unwrap()).is_ok());
+        assert!(rusqlite::version_number() >= OLDEST);
+    }
+
+    #[test]
+    fn less_than_a_full_sync_is_noticed() {
+        assert!(with("PRAGMA synchronous = FULL").is_ok());
+        for settings in ["PRAGMA synchronous = NORMAL", "PRAGMA synchronous = OFF"] {
+            assert!(matches!(with(settings), Err(StoreError::Unsafe(_))), "{settings}");
+        }
+    }
+
+    #[test]
+    fn another_journal_than_the_write_ahead_log_is_noticed() {
+        for settings in ["PRAGMA journal_mode = DELETE", "PRAGMA journal_mode = TRUNCATE"] {
+            assert!(matches!(with(settings), Err(StoreError::Unsafe(_))), "{settings}");
+        }
+    }
+
+    #[test]
+    fn a_reading_connection_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("concord.db");
+        writing(&path, true).unwrap().execute_batch("CREATE TABLE a (x)").unwrap();
+        assert!(reading(&path).unwrap().execute_batch("INSERT INTO a VALUES (1)").is_err());
+    }
+}
