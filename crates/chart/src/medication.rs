@@ -295,9 +295,13 @@ impl MedicationCourse {
         self.is_current() && self.steps.last().is_some_and(|step| step.dosing.is_none())
     }
 
-    /// The last day covered by the course, `None` while it goes on.
+    /// The last day covered by the course, `None` while it goes on. Of a course that ended on some day of a span,
+    /// only the beginning of the span is covered for certain: another system says "stopped", and not when.
     pub fn last_day(&self, zone: &TimeZone) -> Option<Date> {
-        self.stopped.as_ref().map(|(when, _)| when.day_in(zone).unwrap_or_else(|| when.last_day()))
+        self.stopped.as_ref().map(|(when, _)| match when {
+            When::Between(earliest, _) => *earliest,
+            other => other.day_in(zone).unwrap_or_else(|| other.last_day()),
+        })
     }
 }
 
