@@ -134,7 +134,7 @@ impl<'a> Canvas<'a> {
         Edges {
             left: self.metrics.x0 - lean,
             top: area.lane_top,
-            right: self.metrics.x1 + lean,
+            right: self.metrics.x1 + 4.0,
             bottom: area.lane_bottom + 1.0,
         }
     }

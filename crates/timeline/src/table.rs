@@ -89,7 +89,8 @@ fn table_row(facts: &Facts<'_>, lanes: &[&Lane], row: &Stretch, episodes: bool) 
             @if episodes { td { (facts.episodes(row).join("; ")) } }
             @for lane in lanes {
                 @let fact = facts.lane(lane, row);
-                td.none[!fact.recorded] { (fact.words) }
+                // Of days to come nobody can say "not answered": only what is planned or due stands there.
+                td.none[!fact.recorded] { @if fact.recorded || row.first <= facts.t.today { (fact.words) } }
             }
             td { (happened(facts, row).join("; ")) }
         }

@@ -1,2 +1,267 @@
-// everything works without this
-export {};
+// Concord's own script. Everything works without it; with it, words survive a lost line, pages change in place, the chart
+// answers to the arrow keys and an unattended screen locks. No library, no state outside this tab but the time of the last key.
+
+const words = document.documentElement.lang.startsWith("es")
+  ? {
+      lost: (at) => `No se ha enviado. La línea está caída desde las ${at}.`,
+      kept: "Lo que escribió sigue en esta página. No la cierre. Pulse de nuevo cuando vuelva la línea; no se enviará dos veces.",
+      back: "La línea ha vuelto. Puede enviarlo ahora.",
+      restored: (at) => `Recuperado: lo que escribió a las ${at}.`,
+      forget: "Empezar de nuevo",
+      chart: "Datos del gráfico por semana. Use las flechas izquierda y derecha.",
+    }
+  : {
+      lost: (at) => `Not sent. The line is down since ${at}.`,
+      kept: "Your words are still in this page. Do not close it. Press again when the line is back; it will not be sent twice.",
+      back: "The line is back. You can send it now.",
+      restored: (at) => `Put back: what you wrote at ${at}.`,
+      forget: "Begin anew",
+      chart: "The chart week by week. Use the left and right arrow keys.",
+    };
+
+const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const say = (text) => {
+  const live = document.getElementById("live");
+  if (live) live.textContent = text;
+};
+const element = (tag, className, ...children) => {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.append(...children);
+  return made;
+};
+
+/* Drafts: what is typed is kept in this tab, per account, page and form, until it was sent. */
+
+const draftKey = (form) => `draft:${document.body.dataset.account ?? ""}:${location.pathname}:${form.dataset.draft}`;
+const typed = (form) =>
+  [...form.elements].filter((field) => field.name && !["hidden", "password", "submit", "button", "file"].includes(field.type));
+
+/** What stands on a page that did not take the words. */
+const NOT_TAKEN = ".error-summary, .lost, .problem, .merge, .choose-record";
+
+function keepDraft(form) {
+  const values = typed(form).map((field) =>
+    ["radio", "checkbox"].includes(field.type) ? field.checked : field.value);
+  sessionStorage.setItem(draftKey(form), JSON.stringify({ at: clock(), values }));
+}
+
+function restoreDraft(form) {
+  const key = draftKey(form);
+  const sent = sessionStorage.getItem(`sent:${key}`);
+  sessionStorage.removeItem(`sent:${key}`);
+  // The form was sent and this page found nothing wrong with it: the draft has done its work.
+  if (sent && !document.querySelector(NOT_TAKEN)) return sessionStorage.removeItem(key);
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  const fields = typed(form);
+  if (!kept || kept.values.length !== fields.length || document.querySelector(".error-summary")) return;
+  fields.forEach((field, i) => {
+    if (typeof kept.values[i] === "boolean") field.checked = kept.values[i];
+    else field.value = kept.values[i];
+  });
+  form.dataset.dirty = "yes";
+  const forget = element("button", "button quiet", words.forget);
+  forget.type = "button";
+  const note = element("p", "note small", `${words.restored(kept.at)} `, forget);
+  forget.addEventListener("click", () => {
+    sessionStorage.removeItem(key);
+    form.reset();
+    delete form.dataset.dirty;
+    note.remove();
+  });
+  form.prepend(note);
+}
+
+function forgetSentDrafts() {
+  // Sent from a page that led here: its form is no longer on the page, so it was taken.
+  const here = new Set([...document.querySelectorAll("form[data-draft]")].map((form) => `sent:${draftKey(form)}`));
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith("sent:") && !here.has(key) && !document.querySelector(NOT_TAKEN)) {
+      sessionStorage.removeItem(key);
+      sessionStorage.removeItem(key.slice("sent:".length));
+    }
+  }
+}
+
+/* Sending: once, and if the line is down the words stay and are sent again under the same key. */
+
+function showLost(form) {
+  form.querySelector(":scope > .lost")?.remove();
+  const detail = element("p", "small", words.kept);
+  const box = element("div", "lost", element("div", "", element("b", "", words.lost(clock())), detail));
+  for (const call of document.querySelectorAll('main a[href^="tel:"], main a[href^="sms:"]')) {
+    if (!form.contains(call)) detail.append(" ", call.cloneNode(true));
+  }
+  box.setAttribute("role", "alert");
+  box.tabIndex = -1;
+  form.prepend(box);
+  box.focus();
+  addEventListener("online", () => box.isConnected && detail.replaceChildren(words.back), { once: true });
+}
+
+async function send(form, submitter) {
+  const fields = new URLSearchParams(new FormData(form));
+  if (submitter?.name) fields.append(submitter.name, submitter.value);
+  const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
+  const buttons = [...form.querySelectorAll("button, input[type=submit]")];
+  form.dataset.sending = "yes";
+  if (form.dataset.draft) sessionStorage.setItem(`sent:${draftKey(form)}`, "yes");
+  buttons.forEach((button) => (button.disabled = true));
+  try {
+    const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "text/html" } });
+    const page = await answer.text();
+    if (!(answer.headers.get("content-type") ?? "").includes("text/html")) throw new TypeError("no page");
+    delete form.dataset.dirty;
+    show(page, answer.url, answer.redirected);
+  } catch {
+    if (form.dataset.draft) sessionStorage.removeItem(`sent:${draftKey(form)}`);
+    buttons.forEach((button) => (button.disabled = false));
+    delete form.dataset.sending;
+    showLost(form);
+  }
+}
+
+/** Puts a page that was fetched in place of this one. */
+function show(page, address, redirected) {
+  const next = new DOMParser().parseFromString(page, "text/html");
+  if (redirected) history.pushState({}, "", address);
+  document.title = next.title;
+  document.body.replaceWith(next.body);
+  begin();
+  const summary = document.querySelector(".error-summary");
+  (summary ?? document.getElementById("main"))?.focus();
+  if (!summary) scrollTo(0, 0);
+}
+
+/* Swapping a part of the page: <a data-swap="#chart"> and <form method=get data-swap="#rows">. */
+
+async function swap(selector, address, push) {
+  const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+  const next = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const from = next && next.querySelector(selector);
+  const into = document.querySelector(selector);
+  if (!from || !into) return location.assign(address);
+  const active = document.activeElement;
+  const [id, href] = [active?.id, active?.getAttribute?.("href")];
+  into.replaceWith(from);
+  if (push) history.pushState({ swap: selector }, "", answer.url);
+  document.title = next.title;
+  bindCharts();
+  const again = (id && document.getElementById(id)) || (href && from.querySelector(`a[href="${CSS.escape(href)}"]`));
+  again?.focus();
+  say(next.title);
+}
+
+/* The chart: a line over the stretch under the pointer or the arrow keys, and its facts in words below. */
+
+function bindCharts() {
+  for (const svg of document.querySelectorAll("svg.ct[data-from]:not([data-bound])")) {
+    const stretches = [...svg.querySelectorAll(".hov")];
+    if (!stretches.length) continue;
+    // The words leave the browser's own slow tooltip for the line below the picture.
+    const said = stretches.map((stretch) => stretch.textContent.replaceAll("\n", " · "));
+    stretches.forEach((stretch) => stretch.replaceChildren());
+    svg.dataset.bound = "yes";
+    const box = svg.parentElement;
+    const facts = element("p", "chart-words small");
+    facts.hidden = true;
+    box.append(facts);
+    box.classList.add("chart-keys");
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", words.chart);
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    line.setAttribute("class", "cross");
+    let at = -1;
+    const move = (index, aloud) => {
+      at = Math.max(0, Math.min(stretches.length - 1, index));
+      for (const name of ["x", "y", "width", "height"]) line.setAttribute(name, stretches[at].getAttribute(name));
+      svg.append(line);
+      facts.hidden = false;
+      facts.textContent = said[at];
+      if (aloud) say(said[at]);
+    };
+    const leave = () => (line.remove(), (facts.hidden = true), (at = -1));
+    const today = stretches.findLastIndex((stretch) => +stretch.getAttribute("x") < (svg.querySelector(".today")?.getBBox().x ?? 1e9));
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1, Home: -1e6, End: 1e6 }[event.key];
+      if (event.key === "Escape") leave();
+      if (!step) return;
+      event.preventDefault();
+      move(at < 0 ? today : at + step, true);
+    });
+    box.addEventListener("pointermove", (event) => {
+      const index = stretches.indexOf(event.target.closest?.(".hov"));
+      if (index >= 0 && index !== at) move(index, false);
+    });
+    box.addEventListener("pointerleave", leave);
+    box.addEventListener("blur", leave);
+  }
+}
+
+/* An unattended staff screen goes to sign-in; drafts stay in this tab for the same account. */
+
+function watchIdle() {
+  const limit = Number(document.body.dataset.idle) * 1000;
+  if (!limit) return;
+  const touch = () => localStorage.setItem("active", String(Date.now()));
+  touch();
+  for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, touch, { passive: true });
+  setInterval(() => {
+    if (document.body.dataset.idle && Date.now() - Number(localStorage.getItem("active")) > limit) {
+      document.querySelectorAll("form").forEach((form) => delete form.dataset.dirty);
+      location.replace(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
+    }
+  }, 5_000);
+}
+
+/** Everything a fresh body needs. */
+function begin() {
+  forgetSentDrafts();
+  document.querySelectorAll("form[data-draft]").forEach(restoreDraft);
+  bindCharts();
+}
+
+addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form) return;
+  form.dataset.dirty = "yes";
+  if (form.dataset.draft) keepDraft(form);
+});
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  const method = (form.getAttribute("method") ?? "get").toLowerCase();
+  if (method === "get" && form.dataset.swap) {
+    event.preventDefault();
+    const address = new URL(form.getAttribute("action") ?? "", location.href);
+    address.search = new URLSearchParams(new FormData(form));
+    swap(form.dataset.swap, address, true);
+  } else if (method === "post" && form.dataset.sending) {
+    event.preventDefault(); // pressed twice
+  } else if (method === "post" && form.querySelector("input[type=hidden][name=key]") && form.enctype !== "multipart/form-data") {
+    // Only forms that carry their own key can be sent again without harm.
+    event.preventDefault();
+    send(form, event.submitter);
+  } else if (method === "post") {
+    form.dataset.sending = "yes";
+  }
+});
+
+addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach((form) => delete form.dataset.sending));
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-swap]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  swap(link.dataset.swap, link.href, true);
+});
+
+addEventListener("popstate", () => location.reload());
+addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-guard][data-dirty]:not([data-sending])")) event.preventDefault();
+});
+
+begin();
+watchIdle();
+document.querySelector(".error-summary")?.focus();

@@ -24,14 +24,16 @@
 //! Page frames without a component of their own:
 //! `page` (a clinician's page) with `page-head`, `two-columns` (main and `aside`); `card` + `pad`; `facts-row` (whole-caseload
 //! numbers as links); `chips`; `seg` or `windows` (a choice of windows); `registry` (table that becomes cards on a phone:
-//! give each cell `data-label`), `group` rows in it; `waiting` rows of Today; `visits` table; `chart-page` (chart left,
+//! give each cell `data-label`, and class `half` where two cells share a line), `group` rows in it; `waiting` rows of Today; `visits` table; `chart-page` (chart left,
 //! `panel` right), `chart-box` with `only-wide` and `only-phone` around the two forms of the picture; `merge` (two versions side by
 //! side, `clash` rows); `sheet` (a page of paper). Buttons: `button primary | secondary | quiet`, one primary a page.
 //! Text: `small tiny muted faint b nowrap eyebrow lead vh quote`; distance: `stack`, `row`, `between`.
 //!
 //! What the script looks for (all optional): `data-swap="#id"` on a link or GET form replaces that element by the one in the
-//! answer; `data-draft="key"` on a form keeps its words until it is sent; `data-guard` warns before leaving unsent words;
-//! `data-once` disables a second press; `data-idle="900"` on body locks the staff's screen.
+//! answer. A POST form with a hidden `key` is sent by the script: once, and again under the same key when the line was down,
+//! with its words kept. `data-draft="name"` keeps a form's words in the tab until they were taken (per account, where body has
+//! `data-account`); `data-guard` warns before leaving unsent words; `data-idle="900"` on body leads an unattended screen to sign-in.
+//! A chart's picture gets its keys and hover words by itself.
 
 pub mod arm_clock;
 pub mod bars;
