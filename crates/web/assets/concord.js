@@ -41,6 +41,7 @@ const typed = (form) =>
 const NOT_TAKEN = ".error-summary, .lost, .problem, .merge, .choose-record";
 
 function keepDraft(form) {
+  if (!document.body.dataset.account) return; // without an account to keep it for, nothing is kept
   const values = typed(form).map((field) =>
     ["radio", "checkbox"].includes(field.type) ? field.checked : field.value);
   sessionStorage.setItem(draftKey(form), JSON.stringify({ at: clock(), values }));
@@ -163,9 +164,9 @@ function bindCharts() {
     stretches.forEach((stretch) => stretch.replaceChildren());
     svg.dataset.bound = "yes";
     const box = svg.parentElement;
-    const facts = element("p", "chart-words small");
+    const facts = element("p", "small");
     facts.hidden = true;
-    box.append(facts);
+    box.append(element("div", "chart-words", facts));
     box.classList.add("chart-keys");
     box.tabIndex = 0;
     box.setAttribute("role", "group");

@@ -53,6 +53,8 @@ pub struct Shell<'a> {
     pub foot_bar: Option<Markup>,
     /// Foot of the page.
     pub foot: Option<Markup>,
+    /// Id of the account signed in; drafts in the browser's tab are kept for it alone. Empty: none are kept.
+    pub account: String,
     /// Seconds without a key or a click after which the screen is locked; `None`: never.
     pub idle_seconds: Option<u32>,
 }
@@ -83,7 +85,7 @@ pub fn page_shell(shell: &Shell<'_>, main: Markup) -> Markup {
                 link rel="icon" href=(shell.icon);
                 script type="module" src=(shell.script) {}
             }
-            body class=(class) data-idle=[shell.idle_seconds] {
+            body class=(class) data-account=[(!shell.account.is_empty()).then_some(&shell.account)] data-idle=[shell.idle_seconds] {
                 a.skip href="#main" { "Skip to the content" }
                 @if let Some(words) = shell.banner { p.invented { (words) } }
                 @if let Some(top) = &shell.top { (top) }
