@@ -52,14 +52,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     let phone = people::within(maria.clone(), date(2026, 6, 1), date(2026, 9, 28));
     let maria_year = people::within(maria.clone(), shift(today, -330), shift(today, 60));
     let empty = Timeline::new(today, None);
-    for (name, t) in [("maria", &maria), ("four-weeks", &four), ("one-year", &year), ("five-years", &five), ("ten-years", &ten), ("maria-year", &maria_year), ("empty", &empty)] {
+    for (name, t) in [
+        ("maria", &maria),
+        ("four-weeks", &four),
+        ("one-year", &year),
+        ("five-years", &five),
+        ("ten-years", &ten),
+        ("maria-year", &maria_year),
+        ("empty", &empty),
+    ] {
         for theme in ["light", "dark"] {
             fs::write(folder.join(format!("{name}-{theme}.html")), page(&css, theme, wide(t)))?;
         }
         let print = html! { main.sheet { (render(t, Form::Print)) } };
         fs::write(folder.join(format!("{name}-print.html")), page(&css, "light", print))?;
     }
-    for (name, t) in [("maria", &phone), ("patient", &Timeline { window: phone.window, ..patient }), ("ten-years", &ten), ("one-year", &year), ("five-years", &five), ("four-weeks", &Timeline { window: Window::around(today, 14, 14), ..maria.clone() })] {
+    for (name, t) in [
+        ("maria", &phone),
+        ("patient", &Timeline { window: phone.window, ..patient }),
+        ("ten-years", &ten),
+        ("one-year", &year),
+        ("five-years", &five),
+        ("four-weeks", &Timeline { window: Window::around(today, 14, 14), ..maria.clone() }),
+    ] {
         let body = html! { main.page { section.card.hero { (render(t, Form::Phone)) (legend(t)) } } };
         fs::write(folder.join(format!("{name}-phone.html")), page(&css, "light", body))?;
     }

@@ -131,11 +131,6 @@ impl<'a> Canvas<'a> {
     pub(crate) fn room(&self, area: &Area) -> Edges {
         // A value above the first or last point may lean over the edge of the plot, not into the columns beside it.
         let lean = if self.form == Form::Phone { 11.0 } else { 4.0 };
-        Edges {
-            left: self.metrics.x0 - lean,
-            top: area.lane_top,
-            right: self.metrics.x1 + 4.0,
-            bottom: area.lane_bottom + 1.0,
-        }
+        Edges { left: self.metrics.x0 - lean, top: area.lane_top, right: self.metrics.x1 + 4.0, bottom: area.lane_bottom + 1.0 }
     }
 }

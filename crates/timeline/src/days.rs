@@ -108,11 +108,7 @@ impl Stretch {
 /// "10 Aug", with the year where it is not the year of `today`.
 pub(crate) fn short(day: Date, today: Date, words: &Words) -> String {
     let month = words.months[usize::try_from(day.month() - 1).unwrap_or(0).min(11)];
-    if day.year() == today.year() {
-        format!("{} {month}", day.day())
-    } else {
-        format!("{} {month} {}", day.day(), day.year())
-    }
+    if day.year() == today.year() { format!("{} {month}", day.day()) } else { format!("{} {month} {}", day.day(), day.year()) }
 }
 
 #[cfg(test)]

@@ -55,11 +55,7 @@ impl<'a> Facts<'a> {
     /// "3 Aug – 9 Aug", or one day.
     pub(crate) fn span(&self, stretch: &Stretch) -> String {
         let last = shift(stretch.end, -1);
-        if last == stretch.first {
-            self.date(last)
-        } else {
-            format!("{} – {}", self.date(stretch.first), self.date(last))
-        }
+        if last == stretch.first { self.date(last) } else { format!("{} – {}", self.date(stretch.first), self.date(last)) }
     }
 
     /// Everything recorded in a stretch, a line a lane.
@@ -86,8 +82,7 @@ impl<'a> Facts<'a> {
     /// Episodes that touch a stretch.
     pub(crate) fn episodes(&self, stretch: &Stretch) -> Vec<String> {
         let touches = |episode: &&Episode| {
-            episode.from.earliest() < stretch.end
-                && episode.to.as_ref().is_none_or(|to| to.latest() >= stretch.first)
+            episode.from.earliest() < stretch.end && episode.to.as_ref().is_none_or(|to| to.latest() >= stretch.first)
         };
         self.t.episodes.iter().filter(touches).map(|episode| self.episode(episode)).collect()
     }
@@ -338,8 +333,7 @@ impl<'a> Facts<'a> {
             (Attendance::Cancelled, w.cancelled),
             (Attendance::Planned, w.planned),
         ] {
-            let visits: Vec<&Visit> =
-                lane.visits.iter().filter(|v| v.state == state && within(stretch, v.on)).collect();
+            let visits: Vec<&Visit> = lane.visits.iter().filter(|v| v.state == state && within(stretch, v.on)).collect();
             match visits.as_slice() {
                 [] => {}
                 [one] => said.push(format!("{}: {words}", one.name)),
@@ -437,7 +431,11 @@ mod tests {
         let lane = DoseLane {
             class: String::new(),
             dose_unit: "mg".into(),
-            steps: vec![DoseStep { from: date(2026, 6, 1).into(), dose: Some(Decimal::from(50)), words: "in the morning".into() }],
+            steps: vec![DoseStep {
+                from: date(2026, 6, 1).into(),
+                dose: Some(Decimal::from(50)),
+                words: "in the morning".into(),
+            }],
             stopped: None,
             missed: vec![date(2026, 6, 30)],
             unknown: vec![Span { from: date(2026, 7, 10), to: None }],

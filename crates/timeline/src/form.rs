@@ -49,36 +49,15 @@ pub(crate) struct Metrics {
 impl Metrics {
     pub(crate) fn of(form: Form) -> Self {
         match form {
-            Form::Wide => Self {
-                width: 1010.0,
-                x0: 148.0,
-                x1: 904.0,
-                left: 143.0,
-                now_x: 916.0,
-                now_room: 94.0,
-                line: 14.0,
-                header: 0.0,
-            },
-            Form::Phone => Self {
-                width: 358.0,
-                x0: 4.0,
-                x1: 354.0,
-                left: 0.0,
-                now_x: 354.0,
-                now_room: 150.0,
-                line: 14.0,
-                header: 22.0,
-            },
-            Form::Print => Self {
-                width: 736.0,
-                x0: 112.0,
-                x1: 650.0,
-                left: 107.0,
-                now_x: 662.0,
-                now_room: 74.0,
-                line: 12.0,
-                header: 0.0,
-            },
+            Form::Wide => {
+                Self { width: 1010.0, x0: 148.0, x1: 904.0, left: 143.0, now_x: 916.0, now_room: 94.0, line: 14.0, header: 0.0 }
+            }
+            Form::Phone => {
+                Self { width: 358.0, x0: 4.0, x1: 354.0, left: 0.0, now_x: 354.0, now_room: 150.0, line: 14.0, header: 22.0 }
+            }
+            Form::Print => {
+                Self { width: 736.0, x0: 112.0, x1: 650.0, left: 107.0, now_x: 662.0, now_room: 74.0, line: 12.0, header: 0.0 }
+            }
         }
     }
 }

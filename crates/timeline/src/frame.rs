@@ -57,7 +57,8 @@ fn months(canvas: &mut Canvas<'_>) {
             for text in month_wordings(canvas, stretch, years, first || january) {
                 let right = x + 3.0 + TextStyle::Month.width(&text, canvas.form);
                 let roomy = right <= next || text.chars().count() <= 3;
-                if roomy && right <= canvas.metrics.x1 + 2.0 && taken.iter().all(|(l, r)| right + 4.0 <= *l || x + 3.0 >= r + 4.0) {
+                if roomy && right <= canvas.metrics.x1 + 2.0 && taken.iter().all(|(l, r)| right + 4.0 <= *l || x + 3.0 >= r + 4.0)
+                {
                     taken.push((x + 3.0, right));
                     canvas.scene.text(Layer::Text, TextStyle::Month, start(x + 3.0, 12.0), &text);
                     break;

@@ -202,9 +202,7 @@ fn heights(row: &Row<'_>, form: Form, t: &Timeline) -> Heights {
         }
         LaneKind::Mood(_) => of(pick(6.0, 2.0, 4.0), pick(38.0, 38.0, 28.0), 6.0),
         LaneKind::Measurement(_) => of(12.0, pick(38.0, 38.0, 26.0), 10.0),
-        LaneKind::Checks(checks) if zoom == Zoom::Fortnights => {
-            of(5.0, 14.0 * checks.checks.len().clamp(1, 8) as f32 + 4.0, 5.0)
-        }
+        LaneKind::Checks(checks) if zoom == Zoom::Fortnights => of(5.0, 14.0 * checks.checks.len().clamp(1, 8) as f32 + 4.0, 5.0),
         LaneKind::Checks(_) => of(3.0, pick(24.0, 26.0, 20.0), 3.0),
         LaneKind::LifeEvents(_) => of(3.0, pick(22.0, 22.0, 20.0), 3.0),
         LaneKind::Notes(_) => of(3.0, pick(40.0, 54.0, 34.0), 3.0),
@@ -234,10 +232,7 @@ pub(crate) fn place<'a>(canvas: &Canvas<'a>, top: f32) -> (Vec<Placed<'a>>, f32)
 /// Rows that are read together have no rule between them.
 fn belongs(before: &Row<'_>, this: &Row<'_>) -> bool {
     let (Row::Lane(before), Row::Lane(this)) = (before, this) else { return false };
-    matches!(
-        (&before.kind, &this.kind),
-        (LaneKind::Score(_), LaneKind::Safety(_)) | (LaneKind::Sleep(_), LaneKind::Mood(_))
-    )
+    matches!((&before.kind, &this.kind), (LaneKind::Score(_), LaneKind::Safety(_)) | (LaneKind::Sleep(_), LaneKind::Mood(_)))
 }
 
 /// Distance from a lane's rule to the baseline of its name.

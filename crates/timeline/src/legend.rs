@@ -99,7 +99,10 @@ fn keys_of(t: &Timeline, kind: &LaneKind, w: &'static Words) -> Vec<(String, &'s
 fn shape(draw: impl FnOnce(&mut Scene)) -> String {
     let mut scene = Scene::new(Form::Wide, Shapes::Single);
     draw(&mut scene);
-    format!("<svg class=\"ct key\" width=\"16\" height=\"14\" viewBox=\"0 0 16 14\" aria-hidden=\"true\">{}</svg>", scene.finish())
+    format!(
+        "<svg class=\"ct key\" width=\"16\" height=\"14\" viewBox=\"0 0 16 14\" aria-hidden=\"true\">{}</svg>",
+        scene.finish()
+    )
 }
 
 fn diamond(class: &str, r: f32) -> String {

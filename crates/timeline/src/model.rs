@@ -776,10 +776,10 @@ impl Window {
     /// The unit in which a window of this length is read.
     pub fn zoom(&self) -> Zoom {
         match self.days() {
-            ..=42 => Zoom::Days,
-            ..=250 => Zoom::Weeks,
-            ..=560 => Zoom::Fortnights,
-            ..=2_300 => Zoom::Months,
+            i32::MIN..=42 => Zoom::Days,
+            43..=250 => Zoom::Weeks,
+            251..=560 => Zoom::Fortnights,
+            561..=2_300 => Zoom::Months,
             _ => Zoom::Quarters,
         }
     }

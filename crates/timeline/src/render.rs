@@ -63,7 +63,12 @@ fn decisions(canvas: &mut Canvas<'_>, head: f32, lanes_top: f32, bottom: f32) {
         lane_bottom: lanes_top,
     };
     let y = head + layout::name_drop(canvas.form) - if header > 0.0 { 0.0 } else { 4.0 };
-    canvas.scene.text(Layer::Text, TextStyle::Name, start(if header > 0.0 { canvas.metrics.x0 } else { 0.0 }, y), canvas.words.decisions);
+    canvas.scene.text(
+        Layer::Text,
+        TextStyle::Name,
+        start(if header > 0.0 { canvas.metrics.x0 } else { 0.0 }, y),
+        canvas.words.decisions,
+    );
     if header == 0.0 {
         let lines = wrap(canvas.words.decisions_unit, TextStyle::Unit, canvas.form, canvas.metrics.left, 2);
         for (i, line) in lines.iter().enumerate() {

@@ -54,8 +54,7 @@ pub(crate) struct Edges {
 impl Edges {
     /// Whether the two overlap by more than `x` and `y` pixels.
     fn meets(&self, other: &Self, x: f32, y: f32) -> bool {
-        self.right.min(other.right) - self.left.max(other.left) > x
-            && self.bottom.min(other.bottom) - self.top.max(other.top) > y
+        self.right.min(other.right) - self.left.max(other.left) > x && self.bottom.min(other.bottom) - self.top.max(other.top) > y
     }
 
     /// Area the two share.
@@ -434,7 +433,11 @@ impl Path {
     /// Points joined by lines.
     pub(crate) fn joined(&mut self, points: impl IntoIterator<Item = (f32, f32)>) -> &mut Self {
         for (i, (x, y)) in points.into_iter().enumerate() {
-            if i == 0 { self.to(x, y) } else { self.line(x, y) };
+            if i == 0 {
+                self.to(x, y)
+            } else {
+                self.line(x, y)
+            };
         }
         self
     }
@@ -465,7 +468,7 @@ fn decimal(out: &mut String, value: f32) {
 pub(crate) fn clip(points: &[(f32, f32)], left: f32, right: f32) -> Vec<(f32, f32)> {
     let mut kept = Vec::with_capacity(points.len());
     let at = |(ax, ay): (f32, f32), (bx, by): (f32, f32), x: f32| {
-        if bx - ax < f32::EPSILON { by } else { ay + (by - ay) * (x - ax) / (bx - ax) }
+        if (bx - ax).abs() < f32::EPSILON { by } else { ay + (by - ay) * (x - ax) / (bx - ax) }
     };
     for (i, point) in points.iter().enumerate() {
         let before = i.checked_sub(1).map(|i| points[i]);

@@ -19,40 +19,76 @@ struct Text {
 }
 
 const STYLES: [TextStyle; 27] = [
-    TextStyle::Name, TextStyle::Unit, TextStyle::Now, TextStyle::NowSmall, TextStyle::Context, TextStyle::Axis, TextStyle::Month,
-    TextStyle::Value, TextStyle::Band(0), TextStyle::Band(1), TextStyle::Band(2), TextStyle::Band(3), TextStyle::Band(4),
-    TextStyle::Threshold, TextStyle::Note, TextStyle::Safety, TextStyle::Dose, TextStyle::Care, TextStyle::Level, TextStyle::Course,
-    TextStyle::CourseOn, TextStyle::BarOn, TextStyle::Flag, TextStyle::FlagOpen, TextStyle::Decision, TextStyle::Today, TextStyle::Soft,
+    TextStyle::Name,
+    TextStyle::Unit,
+    TextStyle::Now,
+    TextStyle::NowSmall,
+    TextStyle::Context,
+    TextStyle::Axis,
+    TextStyle::Month,
+    TextStyle::Value,
+    TextStyle::Band(0),
+    TextStyle::Band(1),
+    TextStyle::Band(2),
+    TextStyle::Band(3),
+    TextStyle::Band(4),
+    TextStyle::Threshold,
+    TextStyle::Note,
+    TextStyle::Safety,
+    TextStyle::Dose,
+    TextStyle::Care,
+    TextStyle::Level,
+    TextStyle::Course,
+    TextStyle::CourseOn,
+    TextStyle::BarOn,
+    TextStyle::Flag,
+    TextStyle::FlagOpen,
+    TextStyle::Decision,
+    TextStyle::Today,
+    TextStyle::Soft,
 ];
 
 /// Reads the texts back from the SVG, as a browser would.
 fn texts(svg: &str, form: Form) -> Vec<Text> {
-    svg.split("<text ").skip(1).map(|rest| {
-        let (tag, rest) = rest.split_once('>').unwrap();
-        let words = rest.split_once("</text>").unwrap().0.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-        let attribute = |name: &str| {
-            let from = tag.find(&format!("{name}=\""))? + name.len() + 2;
-            Some(&tag[from..from + tag[from..].find('"')?])
-        };
-        let style = STYLES.into_iter().find(|style| Some(style.class()) == attribute("class")).unwrap();
-        let x: f32 = attribute(" x").unwrap().parse().unwrap();
-        let y: f32 = attribute(" y").unwrap().parse().unwrap();
-        let (width, size) = (style.width(&words, form), style.size(form));
-        let left = match attribute("text-anchor") {
-            Some("middle") => x - width / 2.0,
-            Some("end") => x - width,
-            _ => x,
-        };
-        Text { words, left, right: left + width, top: y - 0.78 * size, bottom: y + 0.24 * size }
-    }).collect()
+    svg.split("<text ")
+        .skip(1)
+        .map(|rest| {
+            let (tag, rest) = rest.split_once('>').unwrap();
+            let words = rest
+                .split_once("</text>")
+                .unwrap()
+                .0
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"");
+            let attribute = |name: &str| {
+                let from = tag.find(&format!("{name}=\""))? + name.len() + 2;
+                Some(&tag[from..from + tag[from..].find('"')?])
+            };
+            let style = STYLES.into_iter().find(|style| Some(style.class()) == attribute("class")).unwrap();
+            let x: f32 = attribute(" x").unwrap().parse().unwrap();
+            let y: f32 = attribute(" y").unwrap().parse().unwrap();
+            let (width, size) = (style.width(&words, form), style.size(form));
+            let left = match attribute("text-anchor") {
+                Some("middle") => x - width / 2.0,
+                Some("end") => x - width,
+                _ => x,
+            };
+            Text { words, left, right: left + width, top: y - 0.78 * size, bottom: y + 0.24 * size }
+        })
+        .collect()
 }
 
 fn windows() -> Vec<Window> {
-    [28, 60, 84, 168, 365, 730, 1_826, 3_652].into_iter().flat_map(|days| {
-        let mostly_past = Window { from: shift(today(), -days * 4 / 5), to: shift(today(), days / 5) };
-        let all_past = Window { from: shift(today(), -days - 10), to: shift(today(), -10) };
-        [mostly_past, all_past]
-    }).collect()
+    [28, 60, 84, 168, 365, 730, 1_826, 3_652]
+        .into_iter()
+        .flat_map(|days| {
+            let mostly_past = Window { from: shift(today(), -days * 4 / 5), to: shift(today(), days / 5) };
+            let all_past = Window { from: shift(today(), -days - 10), to: shift(today(), -10) };
+            [mostly_past, all_past]
+        })
+        .collect()
 }
 
 fn everybody() -> Vec<Timeline> {
@@ -149,15 +185,28 @@ fn the_picture_is_one_image_to_a_screen_reader_and_says_where_the_facts_are() {
 /// A timeline of one short score lane.
 fn one_score(answers: &[Answer]) -> Timeline {
     let mut t = Timeline::new(today(), Some(date(2026, 6, 1)));
-    let points = answers.iter().enumerate().map(|(i, answer)| ScorePoint {
-        on: shift(date(2026, 6, 1), i as i32 * 14),
-        answer: answer.clone(),
-        series: "self".into(),
-        mark: None,
-    }).collect();
+    let points = answers
+        .iter()
+        .enumerate()
+        .map(|(i, answer)| ScorePoint {
+            on: shift(date(2026, 6, 1), i as i32 * 14),
+            answer: answer.clone(),
+            series: "self".into(),
+            mark: None,
+        })
+        .collect();
     let score = ScoreLane {
-        main: true, min: 0, max: 27, more_is_better: false, bands: Vec::new(), response: None, remission: None, look_closer: None,
-        points, due: Vec::new(), fan: None,
+        main: true,
+        min: 0,
+        max: 27,
+        more_is_better: false,
+        bands: Vec::new(),
+        response: None,
+        remission: None,
+        look_closer: None,
+        points,
+        due: Vec::new(),
+        fan: None,
     };
     t.lanes = vec![people::lane("phq-9", "PHQ-9", "", "", "", LaneKind::Score(score))];
     t
@@ -171,7 +220,12 @@ fn count(svg: &str, class: &str) -> usize {
 fn zero_is_drawn_differently_from_every_kind_of_missing() {
     let zero = render(&one_score(&[Answer::Total(0)]), Form::Wide).into_string();
     assert_eq!((count(&zero, "dot"), count(&zero, "miss"), count(&zero, "leftout")), (1, 0, 0));
-    for (answer, class) in [(Answer::NotAnswered, "miss"), (Answer::Declined, "miss"), (Answer::NoTotal, "leftout"), (Answer::Retracted(Some(0)), "retr")] {
+    for (answer, class) in [
+        (Answer::NotAnswered, "miss"),
+        (Answer::Declined, "miss"),
+        (Answer::NoTotal, "leftout"),
+        (Answer::Retracted(Some(0)), "retr"),
+    ] {
         let svg = render(&one_score(std::slice::from_ref(&answer)), Form::Wide).into_string();
         assert_eq!((count(&svg, "dot"), count(&svg, class)), (0, 1), "{answer:?}");
     }
@@ -280,7 +334,9 @@ fn an_empty_chart_is_still_a_chart() {
 fn the_table_has_a_row_a_fortnight_and_a_column_a_lane() {
     let t = maria();
     let table = table(&t).into_string();
-    for (from, words) in [("2026-08-10", "8 (response, −56%)"), ("2026-07-27", "11 (reliable change, −7)"), ("2026-06-29", "10 of 14 taken")] {
+    for (from, words) in
+        [("2026-08-10", "8 (response, −56%)"), ("2026-07-27", "11 (reliable change, −7)"), ("2026-06-29", "10 of 14 taken")]
+    {
         let row = table.split("<tr data-from=\"").find(|row| row.starts_with(from)).unwrap();
         assert!(row.contains(words), "{row}");
     }
@@ -309,10 +365,12 @@ fn ten_years_show_classes_and_episodes_and_keep_the_kidney() {
 fn three_high_days_in_a_year_stay_in_sight() {
     let mut t = Timeline::new(today(), None);
     t.window = Window { from: date(2025, 9, 1), to: date(2026, 9, 1) };
-    let mut days: Vec<MoodDay> = (0..350).map(|n| MoodDay { on: shift(date(2025, 9, 2), n), low: 0, high: 0, words: String::new() }).collect();
+    let mut days: Vec<MoodDay> =
+        (0..350).map(|n| MoodDay { on: shift(date(2025, 9, 2), n), low: 0, high: 0, words: String::new() }).collect();
     let draw = |days: Vec<MoodDay>| {
         let mut t = t.clone();
-        t.lanes = vec![people::lane("mood", "Mood", "", "", "", LaneKind::Mood(MoodLane { reach: 4, days, actions: Vec::new() }))];
+        t.lanes =
+            vec![people::lane("mood", "Mood", "", "", "", LaneKind::Mood(MoodLane { reach: 4, days, actions: Vec::new() }))];
         path(&render(&t, Form::Wide).into_string(), "mpos").unwrap().to_owned()
     };
     let flat = draw(days.clone());

@@ -42,9 +42,7 @@ fn bar(lane: &Lane) -> Option<Bar<'_>> {
             let rough = first.from.earliest() != first.from.latest();
             Some(Bar { lane, from: first.from.earliest(), to: dose.stopped, rough })
         }
-        LaneKind::AsNeeded(as_needed) => {
-            Some(Bar { lane, from: as_needed.from, to: as_needed.stopped, rough: false })
-        }
+        LaneKind::AsNeeded(as_needed) => Some(Bar { lane, from: as_needed.from, to: as_needed.stopped, rough: false }),
         _ => None,
     }
 }
@@ -60,9 +58,7 @@ impl<'a> ClassRow<'a> {
         bars.retain(|bar| bar.from < t.window.to && bar.to.is_none_or(|to| to >= t.window.from));
         bars.sort_by_key(|bar| bar.from);
         for bar in bars {
-            let free = self.rows.iter().position(|row| {
-                row.last().is_some_and(|last| last.to.is_some_and(|to| to < bar.from))
-            });
+            let free = self.rows.iter().position(|row| row.last().is_some_and(|last| last.to.is_some_and(|to| to < bar.from)));
             match free {
                 Some(i) => self.rows[i].push(bar),
                 // More rows than this would make the picture a wall; the table has them all.

@@ -68,12 +68,7 @@ pub(crate) fn draw(canvas: &mut Canvas<'_>, area: &Area, bottom: f32) {
     for flag in flags.iter().rev() {
         let y = area.top + flag.row as f32 * pitch + 13.0;
         let (left, right) = flag.sides(canvas);
-        let room = Edges {
-            left: canvas.metrics.x0,
-            top: area.lane_top,
-            right: canvas.metrics.width,
-            bottom: area.lane_bottom,
-        };
+        let room = Edges { left: canvas.metrics.x0, top: area.lane_top, right: canvas.metrics.width, bottom: area.lane_bottom };
         canvas.scene.label(Label {
             rank: Rank::Decision,
             style: TextStyle::Decision,

@@ -133,9 +133,7 @@ fn yearly(canvas: &mut Canvas<'_>, area: &Area, values: &[&Measured], scale: &Sc
         let count = values[i..].iter().take_while(|m| m.on.year() == year).count();
         let of_year = &values[i..i + count];
         i += count;
-        let (Some(low), Some(high)) =
-            (of_year.iter().map(|m| m.value).min(), of_year.iter().map(|m| m.value).max())
-        else {
+        let (Some(low), Some(high)) = (of_year.iter().map(|m| m.value).min(), of_year.iter().map(|m| m.value).max()) else {
             continue;
         };
         let from = canvas.x(jiff::civil::date(year, 1, 1));

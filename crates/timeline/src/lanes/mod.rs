@@ -1,9 +1,9 @@
 //! One file per kind of lane.
 
-pub(crate) mod classes;
 mod as_needed;
 mod burden;
 mod checks;
+pub(crate) mod classes;
 pub(crate) mod decisions;
 mod dose;
 mod episodes;

@@ -33,8 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &MoodLane, area: &Area) -> boo
         let rank = if canvas.zoom >= Zoom::Months { Rank::Note } else { Rank::Threshold };
         canvas.label(rank, TextStyle::Care, area, &[&line.words], spots);
     }
-    let mut days: Vec<&MoodDay> =
-        lane.days.iter().filter(|day| canvas.holds(day.on) && day.on <= canvas.t.today).collect();
+    let mut days: Vec<&MoodDay> = lane.days.iter().filter(|day| canvas.holds(day.on) && day.on <= canvas.t.today).collect();
     days.sort_by_key(|day| day.on);
     let (mut up, mut down, mut usual, mut silent) = (Path::new(), Path::new(), Path::new(), Path::new());
     let first_and_last = days.first().map(|day| day.on).zip(days.last().map(|day| day.on));

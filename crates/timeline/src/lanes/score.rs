@@ -33,8 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area) -> b
     } else {
         bands(canvas, score, area, &scale);
     }
-    if score.main && canvas.zoom == Zoom::Months && !canvas.t.lanes.iter().any(|l| matches!(l.kind, LaneKind::Mood(_)))
-    {
+    if score.main && canvas.zoom == Zoom::Months && !canvas.t.lanes.iter().any(|l| matches!(l.kind, LaneKind::Mood(_))) {
         super::episodes::behind(canvas, area, &[EpisodeKind::Remission, EpisodeKind::Hospital]);
     }
     if canvas.zoom <= Zoom::Fortnights {
@@ -59,8 +58,7 @@ fn bands(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, scale: &Scale)
         canvas.scene.rect(Layer::Band, class, [x0, top, x1 - x0, bottom - top], 0.0);
         if score.main {
             let full = format!("{} {}–{}", band.name, band.from, band.to);
-            let wordings: &[&str] =
-                if canvas.form == Form::Phone { &[&band.name] } else { &[&full, &band.name] };
+            let wordings: &[&str] = if canvas.form == Form::Phone { &[&band.name] } else { &[&full, &band.name] };
             let y = (top + bottom) / 2.0 + 4.0;
             let spots = vec![end(x1 - 5.0, y), end(canvas.past_edge() - 6.0, y)];
             canvas.label(Rank::Band, TextStyle::Band(shade), area, wordings, spots);
@@ -72,11 +70,8 @@ fn bands(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, scale: &Scale)
 fn well_zone(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, scale: &Scale) {
     let Some(line) = &score.remission else { return };
     let (x0, x1) = (canvas.metrics.x0, canvas.metrics.x1);
-    let (top, bottom) = if score.more_is_better {
-        (area.top, scale.y(line.at_tenths))
-    } else {
-        (scale.y(line.at_tenths), area.base())
-    };
+    let (top, bottom) =
+        if score.more_is_better { (area.top, scale.y(line.at_tenths)) } else { (scale.y(line.at_tenths), area.base()) };
     canvas.scene.rect(Layer::Band, "wellz", [x0, top, x1 - x0, bottom - top], 0.0);
     let y = (top + bottom) / 2.0 + 4.0;
     let spots = vec![start(x0 + 6.0, y), end(x1 - 5.0, y)];
@@ -187,8 +182,7 @@ fn one_series(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, dots: &[D
     canvas.scene.solid_line(&line);
 
     let seen: Vec<&Dot<'_>> = dots.iter().filter(|dot| canvas.holds(dot.point.on)).collect();
-    let dense = canvas.zoom >= Zoom::Months
-        || seen.len() as f32 * 11.0 > canvas.metrics.x1 - canvas.metrics.x0;
+    let dense = canvas.zoom >= Zoom::Months || seen.len() as f32 * 11.0 > canvas.metrics.x1 - canvas.metrics.x0;
     let notable = notable(&seen);
     let small = if canvas.form == Form::Print { 0.8 } else { 1.0 };
     let r = if score.main && !dense { 5.0 } else { 3.8 } * small;
@@ -204,7 +198,13 @@ fn one_series(canvas: &mut Canvas<'_>, score: &ScoreLane, area: &Area, dots: &[D
             lift = lift.max(draw_mark(canvas, score, area, dot, mark));
         }
         let last = i + 1 == seen.len();
-        let rank = if last { Rank::Latest } else if stands_out { Rank::Mark } else { Rank::Value };
+        let rank = if last {
+            Rank::Latest
+        } else if stands_out {
+            Rank::Mark
+        } else {
+            Rank::Value
+        };
         let spots = vec![
             middle(dot.x, dot.y - lift),
             middle(dot.x, dot.y + lift + 9.0),

@@ -38,7 +38,11 @@ fn line(canvas: &mut Canvas<'_>, nights: &[(Date, u32)], area: &Area, y: impl Fn
     for (day, minutes) in nights {
         let (x, y) = (canvas.x_noon(*day), y(*minutes));
         let joined = before.is_some_and(|(last, _)| crate::days::number(*day) - crate::days::number(last) == 1);
-        if joined { path.line(x, y) } else { path.to(x, y).across(x + 0.1) };
+        if joined {
+            path.line(x, y)
+        } else {
+            path.to(x, y).across(x + 0.1)
+        };
         points.push((x, y));
         before = Some((*day, y));
     }

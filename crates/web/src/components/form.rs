@@ -118,14 +118,17 @@ pub fn radios(field: &Field<'_>, options: &[(&str, &str)]) -> Markup {
 
 /// One answer of a questionnaire: large cards, at least 44 px each. Nothing is chosen beforehand.
 pub fn answers(field: &Field<'_>, options: &[(&str, &str)]) -> Markup {
-    field.group("answers", html! {
-        @for (value, words) in options {
-            label.answer {
-                input type="radio" name=(field.name) value=(value) checked[*value == field.value] required[field.required];
-                span { (words) }
+    field.group(
+        "answers",
+        html! {
+            @for (value, words) in options {
+                label.answer {
+                    input type="radio" name=(field.name) value=(value) checked[*value == field.value] required[field.required];
+                    span { (words) }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// A scale of numbers in a row, with words at its two ends.

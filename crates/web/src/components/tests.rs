@@ -25,7 +25,8 @@ fn every_state_has_an_icon_and_a_word() {
 
 #[test]
 fn zero_is_a_number_and_a_single_score_has_no_change() {
-    let change = |start, now, meaning| score_change(&ScoreChange { start, now, meaning, definition: "", missing: "" }).into_string();
+    let change =
+        |start, now, meaning| score_change(&ScoreChange { start, now, meaning, definition: "", missing: "" }).into_string();
     let remission = change(Some(18), Some(0), Some(Meaning::Remission));
     assert!(remission.contains("<b>0</b>") && remission.contains("18 · remission"));
     assert!(change(Some(17), None, None).contains("only one so far"));
@@ -41,14 +42,23 @@ fn what_nobody_asked_about_is_not_drawn_as_nothing_done() {
 
 #[test]
 fn the_mark_depends_on_the_id_alone_and_few_are_alike() {
-    let marks: std::collections::HashSet<String> = (0..200).map(|id| record_mark(&id.to_string(), "AB", 44).into_string()).collect();
+    let marks: std::collections::HashSet<String> =
+        (0..200).map(|id| record_mark(&id.to_string(), "AB", 44).into_string()).collect();
     assert!(marks.len() > 120, "{} of 200 marks differ", marks.len());
     assert_eq!(record_mark("7", "AB", 44).into_string(), record_mark("7", "AB", 44).into_string());
 }
 
 #[test]
 fn a_clock_without_a_cited_window_says_so() {
-    let clock = ArmClock { arm: Arm::Therapy, name: "CBT", status: Status::TooEarly, weeks: Some(3.0), window: None, line: "", source: None };
+    let clock = ArmClock {
+        arm: Arm::Therapy,
+        name: "CBT",
+        status: Status::TooEarly,
+        weeks: Some(3.0),
+        window: None,
+        line: "",
+        source: None,
+    };
     assert!(arm_clock(&clock).into_string().contains("no fair-trial time known"));
 }
 
@@ -64,7 +74,9 @@ fn a_wrong_field_repeats_the_sentence_and_is_tied_to_it() {
     let sentence = "Say how much is left, or choose “not known”.";
     let field = Field { name: "left", label: "Left", error: sentence, ..Field::default() };
     let field = text(&field, "text").into_string();
-    assert!(field.contains(sentence) && field.contains("aria-describedby=\"left-error\"") && field.contains("aria-invalid=\"true\""));
+    assert!(
+        field.contains(sentence) && field.contains("aria-describedby=\"left-error\"") && field.contains("aria-invalid=\"true\"")
+    );
     let summary = error_summary(&[("#left".into(), sentence.into())]).into_string();
     assert!(summary.contains("href=\"#left\"") && summary.contains("There is a problem"));
     assert!(error_summary(&[]).into_string().is_empty());
@@ -110,10 +122,28 @@ fn the_stylesheet_is_small_and_asks_nobody_else() {
 fn the_stylesheet_gives_the_sizes_the_drawing_measures_with() {
     use concord_timeline::{Form, TextStyle};
     let all = [
-        TextStyle::Name, TextStyle::Unit, TextStyle::Now, TextStyle::NowSmall, TextStyle::Context, TextStyle::Axis, TextStyle::Month,
-        TextStyle::Value, TextStyle::Threshold, TextStyle::Note, TextStyle::Safety, TextStyle::Dose, TextStyle::Care, TextStyle::Level,
-        TextStyle::Course, TextStyle::CourseOn, TextStyle::BarOn, TextStyle::Flag, TextStyle::FlagOpen, TextStyle::Decision,
-        TextStyle::Today, TextStyle::Soft,
+        TextStyle::Name,
+        TextStyle::Unit,
+        TextStyle::Now,
+        TextStyle::NowSmall,
+        TextStyle::Context,
+        TextStyle::Axis,
+        TextStyle::Month,
+        TextStyle::Value,
+        TextStyle::Threshold,
+        TextStyle::Note,
+        TextStyle::Safety,
+        TextStyle::Dose,
+        TextStyle::Care,
+        TextStyle::Level,
+        TextStyle::Course,
+        TextStyle::CourseOn,
+        TextStyle::BarOn,
+        TextStyle::Flag,
+        TextStyle::FlagOpen,
+        TextStyle::Decision,
+        TextStyle::Today,
+        TextStyle::Soft,
     ];
     for (form, scope, fallback) in [(Form::Wide, ".ct ", 11.5), (Form::Print, ".ct-print ", 10.0)] {
         for style in all {
