@@ -63,13 +63,21 @@ pub struct Sessions {
     /// Attended.
     pub attended: u16,
     /// Did not attend.
+    #[serde(default, skip_serializing_if = "none")]
     pub did_not_attend: u16,
     /// Cancelled by the patient.
+    #[serde(default, skip_serializing_if = "none")]
     pub cancelled_by_patient: u16,
     /// Cancelled by us: nobody's lack of adherence.
+    #[serde(default, skip_serializing_if = "none")]
     pub cancelled_by_us: u16,
     /// Past, and nobody has written down what became of it.
+    #[serde(default, skip_serializing_if = "none")]
     pub not_recorded: u16,
+}
+
+fn none(count: &u16) -> bool {
+    *count == 0
 }
 
 impl Sessions {

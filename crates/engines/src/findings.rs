@@ -64,6 +64,15 @@ impl FindingKind {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
     }
+
+    /// How it is shown.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::SuicidalIdeationEndorsed => Severity::Urgent,
+            Self::SideEffectCoincidesWithMissedWork => Severity::Note,
+            _ => Severity::Attention,
+        }
+    }
 }
 
 /// How a finding is shown.
@@ -132,8 +141,6 @@ impl OfferedAction {
 pub struct Finding {
     /// Which.
     pub kind: FindingKind,
-    /// How it is shown.
-    pub severity: Severity,
     /// Names the thing in a few words.
     pub title: String,
     /// Two plain sentences: what is so, and what it means or does not mean.
@@ -181,16 +188,20 @@ pub struct Handling {
 }
 
 impl Finding {
+    /// How it is shown.
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+
     /// True on the days on which it is to be shown and nobody has closed it.
     pub fn holds(&self, today: Date) -> bool {
         self.closed.is_none() && self.from <= today && self.until.is_none_or(|until| until >= today)
     }
 
     /// A finding about which nobody has done anything yet.
-    fn new(kind: FindingKind, severity: Severity, from: Date, report: Report) -> Self {
+    fn new(kind: FindingKind, from: Date, report: Report) -> Self {
         Self {
             kind,
-            severity,
             title: String::new(),
             sentences: [String::new(), String::new()],
             report,
@@ -237,7 +248,7 @@ pub fn all(state: &CourseState<'_>) -> Vec<Finding> {
     found.extend(no_answer_for_weeks::find(state));
     found.extend(no_response_after_adequate_trial::find(state));
     found.extend(side_effect_coincides_with_missed_work::find(state));
-    found.sort_by_key(|finding| (finding.severity, finding.kind, finding.from));
+    found.sort_by_key(|finding| (finding.kind, finding.from));
     found
 }
 

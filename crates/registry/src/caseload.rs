@@ -14,16 +14,16 @@ pub use standing::{Group, Standing, Urgency};
 use crate::person::Person;
 use crate::shelf::{ReadRow, Shelf};
 use crate::written::written;
-use concord_chart::InstrumentId;
 use concord_chart::decision::Arm;
 use concord_chart::plan::PlanPart;
 use concord_chart::registration::TeamMember;
+use concord_chart::{InstrumentId, StaffId};
 use concord_engines::adherence::{HomeworkDone, PillStrip, Sessions};
 use concord_engines::clocks::{ArmFacts, Dial};
 use concord_engines::course_state::{CourseState, Measure};
 use concord_engines::days::{day_of, days_between};
 use concord_engines::due::{Rhythm, last_contact, rhythms};
-use concord_engines::findings::{Finding, FindingKind, Handling, Owner, Severity};
+use concord_engines::findings::{Finding, FindingKind, Handling};
 use concord_engines::outcomes::{Change, OutcomeWord};
 use concord_engines::series::ScorePoint;
 use jiff::{Timestamp, civil::Date};
@@ -224,7 +224,7 @@ pub struct RowArm {
     pub dose: String,
     /// Who looks after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<Owner>,
+    pub owner: Option<RowOwner>,
     /// The day on which it began.
     pub started: Date,
     /// Its clock.
@@ -232,13 +232,35 @@ pub struct RowArm {
     pub dial: Dial,
 }
 
+/// Whose something is: a member of the row's team by place, or somebody else by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowOwner {
+    /// Place on [`CaseloadRow::team`], from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<u8>,
+    /// The name, where they are not on the team.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+impl RowOwner {
+    fn of(team: &[TeamMember], staff: Option<StaffId>, name: &str) -> Self {
+        let place = team.iter().position(|member| match staff {
+            Some(staff) => member.staff == Some(staff),
+            None => member.name == name,
+        });
+        match place.and_then(|place| u8::try_from(place).ok()) {
+            Some(member) => Self { member: Some(member), name: String::new() },
+            None => Self { member: None, name: name.to_owned() },
+        }
+    }
+}
+
 /// One finding on a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowFinding {
     /// Which.
     pub kind: FindingKind,
-    /// How it is shown.
-    pub severity: Severity,
     /// Names the thing.
     pub title: String,
     /// The first day on which it holds.
@@ -248,7 +270,7 @@ pub struct RowFinding {
     pub until: Option<Date>,
     /// Whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<Owner>,
+    pub owner: Option<RowOwner>,
     /// By when an answer was promised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_by: Option<Timestamp>,
@@ -258,14 +280,14 @@ pub struct RowFinding {
 }
 
 impl RowFinding {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &Finding, team: &[TeamMember]) -> Self {
+        let owner = finding.owner.as_ref();
         Self {
             kind: finding.kind,
-            severity: finding.severity,
             title: finding.title.clone(),
             from: finding.from,
             until: finding.until,
-            owner: finding.owner.clone(),
+            owner: owner.map(|owner| RowOwner::of(team, owner.staff, &owner.name)),
             answer_by: finding.answer_by,
             taken: finding.taken.clone(),
         }
@@ -285,21 +307,26 @@ impl CaseloadRow {
     pub(crate) fn of(state: &CourseState<'_>, found: &[Finding]) -> Option<Self> {
         let chart = state.chart;
         let zone = state.zone;
+        let team = &chart.registration.team;
         let decision = chart.decisions.iter().max_by(|a, b| a.at.order(&b.at));
         let (sessions, homework) = work_done(state);
         Some(Self {
             person: Person::of(&chart.registration)?,
-            team: chart.registration.team.clone(),
+            team: team.clone(),
             in_care: state.is_in_care(),
             since: state.since(),
             measures: state.measures.iter().filter(|measure| measure.last_answered().is_some()).map(RowMeasure::of).collect(),
             safety: RowSafety::of(state, found),
-            arms: row_arms(&state.arms),
+            arms: row_arms(&state.arms, team),
             pills: PillStrip::of(chart, zone),
             sessions,
             homework,
             rhythms: rhythms(state).into_iter().map(|facts| facts.rhythm).collect(),
-            findings: found.iter().filter(|finding| finding.closed.is_none()).map(RowFinding::of).collect(),
+            findings: found
+                .iter()
+                .filter(|finding| finding.closed.is_none())
+                .map(|finding| RowFinding::of(finding, team))
+                .collect(),
             last_contact: last_contact(chart, zone),
             last_decision: decision.map(|decision| day_of(decision.at, zone)),
             look_again: decision.and_then(|decision| decision.what.look_again),
@@ -313,7 +340,7 @@ impl CaseloadRow {
     }
 }
 
-fn row_arms(arms: &[ArmFacts]) -> Vec<RowArm> {
+fn row_arms(arms: &[ArmFacts], team: &[TeamMember]) -> Vec<RowArm> {
     let ended = |arm: &ArmFacts| arm.dial.ended.as_ref().map(|ended| ended.on);
     let mut chosen: Vec<&ArmFacts> = arms.iter().collect();
     // Stable: within the same end they stay in the order medicines, therapies, practices, each by start.
@@ -323,7 +350,7 @@ fn row_arms(arms: &[ArmFacts]) -> Vec<RowArm> {
         arm: arm.arm,
         name: arm.name.clone(),
         dose: arm.dose.clone(),
-        owner: arm.owner.as_ref().map(|owner| Owner { staff: owner.staff, name: owner.name.clone() }),
+        owner: arm.owner.as_ref().map(|owner| RowOwner::of(team, owner.staff, &owner.name)),
         started: arm.started,
         dial: arm.dial.clone(),
     };

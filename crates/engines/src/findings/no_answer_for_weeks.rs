@@ -6,7 +6,7 @@
 //!
 //! The rhythm comes from `knowledge/instruments/`; that somebody calls after three rounds is a setting of this program.
 
-use super::{Finding, FindingKind, OfferedAction, Owner, Severity};
+use super::{Finding, FindingKind, OfferedAction, Owner};
 use crate::course_state::CourseState;
 use crate::days::full_day_words;
 use crate::due::{RhythmFacts, rhythms};
@@ -25,7 +25,7 @@ fn of_rhythm(state: &CourseState<'_>, facts: RhythmFacts) -> Option<Finding> {
     if let Some(treatment) = state.treatment.as_ref().filter(|_| report.because.is_empty()) {
         report.event(treatment.because);
     }
-    let mut finding = Finding::new(FindingKind::NoAnswerForWeeks, Severity::Attention, from, report);
+    let mut finding = Finding::new(FindingKind::NoAnswerForWeeks, from, report);
     let weeks = crate::due::ROUNDS_UNTIL_SOMEBODY_CALLS * i64::from(rhythm.every_days?) / 7;
     finding.title = format!("No {} for {weeks} weeks", rhythm.name);
     let last = match (rhythm.last, rhythm.declined) {

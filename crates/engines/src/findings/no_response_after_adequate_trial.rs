@@ -12,7 +12,7 @@
 //! It asks the team to look at the arm together; it never changes one. Sources: `knowledge/substances`, `therapies`,
 //! `practices` for the trial, `knowledge/outcomes/` for response.
 
-use super::{Finding, FindingKind, OfferedAction, Owner, Severity};
+use super::{Finding, FindingKind, OfferedAction, Owner};
 use crate::clocks::ArmFacts;
 use crate::course_state::{CourseState, Measure};
 use crate::days::{day_of, full_day_words, plus};
@@ -41,7 +41,7 @@ fn of_arm(state: &CourseState<'_>, arm: &ArmFacts) -> Option<Finding> {
     }
     let from = after_decisions(state, arm, latest, fair_from.max(latest.day))?;
     let report = report(state, arm, measure, baseline, latest);
-    let mut finding = Finding::new(FindingKind::NoResponseAfterAdequateTrial, Severity::Attention, from, report);
+    let mut finding = Finding::new(FindingKind::NoResponseAfterAdequateTrial, from, report);
     finding.title = format!("{}: no response after a fair trial", arm.name);
     finding.sentences = sentences(arm, measure, &change, fair_from);
     finding.actions = vec![OfferedAction::DecideTogether, OfferedAction::TakeOn, OfferedAction::Close];

@@ -6,7 +6,7 @@
 //!
 //! It says that something changed, not why. Sources: reliable change in `knowledge/outcomes/`.
 
-use super::{Finding, FindingKind, OfferedAction, Severity};
+use super::{Finding, FindingKind, OfferedAction};
 use crate::course_state::{CourseState, Measure};
 use crate::days::full_day_words;
 use crate::outcomes::ReliableCategory;
@@ -30,7 +30,7 @@ fn of_measure(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<Finding>
     let since = if worse_than.event == baseline.event { "at the start of the treatment" } else { "at best" };
     let name = &measure.instrument.short_name;
     let points = (is - was).abs();
-    let mut finding = Finding::new(FindingKind::ReliablyWorse, Severity::Attention, latest.day, report);
+    let mut finding = Finding::new(FindingKind::ReliablyWorse, latest.day, report);
     finding.title = format!("{name} worse by {points} since {}", full_day_words(worse_than.day));
     finding.sentences = [
         format!(

@@ -7,7 +7,7 @@
 //! It is told as timing; that alone does not show cause. It is shown for four weeks. The burden, the half and the four
 //! weeks are settings of this program, not clinical numbers.
 
-use super::{Finding, FindingKind, OfferedAction, Severity};
+use super::{Finding, FindingKind, OfferedAction};
 use crate::course_state::CourseState;
 use crate::days::{day_of, full_day_words, monday_of, plus};
 use crate::report::Report;
@@ -43,7 +43,7 @@ pub fn find(state: &CourseState<'_>) -> Option<Finding> {
     let mut report = Report::default();
     recent.iter().for_each(|(told, _)| report.event(told.id));
     recent.iter().for_each(|(_, missed)| report.event(missed.because));
-    let mut finding = Finding::new(FindingKind::SideEffectCoincidesWithMissedWork, Severity::Note, from, report);
+    let mut finding = Finding::new(FindingKind::SideEffectCoincidesWithMissedWork, from, report);
     finding.until = Some(plus(from, SHOWN_DAYS));
     finding.title = "Side effect in the same weeks as missed therapy work".to_owned();
     finding.sentences = [sentence(state, &recent), "Both fall in the same weeks; that alone does not show cause.".to_owned()];

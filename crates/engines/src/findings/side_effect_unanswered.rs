@@ -3,7 +3,7 @@
 //! A side effect was reported, by anybody to anybody, and no prescriber has answered it yet. The time that was promised
 //! stands with it, and whose answer it is. Answering the report ends the finding.
 
-use super::{Finding, FindingKind, OfferedAction, Owner, Severity};
+use super::{Finding, FindingKind, OfferedAction, Owner};
 use crate::course_state::CourseState;
 use crate::days::{day_of, full_day_words};
 use crate::report::Report;
@@ -26,7 +26,7 @@ fn of_report(state: &CourseState<'_>, told: &SideEffect) -> Finding {
         report.missing("No medicine is named as suspected.");
     }
     let on = day_of(told.at, state.zone);
-    let mut finding = Finding::new(FindingKind::SideEffectUnanswered, Severity::Attention, on, report);
+    let mut finding = Finding::new(FindingKind::SideEffectUnanswered, on, report);
     let suspected = medicine.map(|arm| format!(", with {}", arm.name)).unwrap_or_default();
     let told_to = if told.what.told_to.is_empty() { String::new() } else { format!(" to {}", told.what.told_to) };
     finding.title = format!("Side effect: “{}”{suspected}", told.what.words);

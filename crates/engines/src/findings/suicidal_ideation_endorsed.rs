@@ -10,7 +10,7 @@
 //!
 //! Sources: the safety items of `knowledge/instruments/`.
 
-use super::{Finding, FindingKind, OfferedAction, Severity};
+use super::{Finding, FindingKind, OfferedAction};
 use crate::course_state::{CourseState, Measure};
 use crate::days::full_day_words;
 use crate::report::Report;
@@ -48,7 +48,7 @@ fn of_measure(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<Finding>
     }
     let name = &measure.instrument.short_name;
     let about = measure.instrument.item(worst.item).map(|item| item.label.as_str()).unwrap_or_default();
-    let mut finding = Finding::new(FindingKind::SuicidalIdeationEndorsed, Severity::Urgent, latest.day, report);
+    let mut finding = Finding::new(FindingKind::SuicidalIdeationEndorsed, latest.day, report);
     finding.title = format!("{name} item {}: “{}”", worst.item, worst.severity);
     finding.sentences = [
         format!(

@@ -83,7 +83,11 @@ impl FactId {
     /// Whether it is asked of this row at all, and whether it is so. People who are not in care are not asked about,
     /// unless a person is needed all the same.
     pub fn holds(self, row: &CaseloadRow, today: Date) -> Option<bool> {
-        let group = row.group(today);
+        self.holds_in(row.group(today), row, today)
+    }
+
+    /// The same with the group worked out already: seven questions, one group.
+    fn holds_in(self, group: Group, row: &CaseloadRow, today: Date) -> Option<bool> {
         if group == Group::NotInCare {
             return None;
         }
@@ -104,13 +108,18 @@ impl FactId {
     }
 }
 
-/// The numbers of a caseload today.
+/// The numbers of a caseload today, in the order of the page.
 #[must_use]
-pub fn facts<'a>(rows: impl Iterator<Item = &'a CaseloadRow> + Clone, today: Date) -> Vec<Fact> {
-    let count = |id: FactId| {
-        let asked = rows.clone().filter_map(|row| id.holds(row, today));
-        let (count, of) = asked.fold((0, 0), |(count, of), holds| (count + usize::from(holds), of + 1));
-        Fact { id, count, of }
-    };
-    FactId::ALL.iter().map(|id| count(*id)).collect()
+pub fn facts<'a>(rows: impl IntoIterator<Item = &'a CaseloadRow>, today: Date) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = FactId::ALL.iter().map(|id| Fact { id: *id, count: 0, of: 0 }).collect();
+    for row in rows {
+        let group = row.group(today);
+        for fact in &mut facts {
+            if let Some(holds) = fact.id.holds_in(group, row, today) {
+                fact.of += 1;
+                fact.count += usize::from(holds);
+            }
+        }
+    }
+    facts
 }

@@ -1,6 +1,6 @@
 //! What a row needs, whose it is, and by when.
 
-use super::{CaseloadRow, RowFinding};
+use super::{CaseloadRow, RowFinding, RowOwner};
 use concord_chart::StaffId;
 use concord_chart::registration::CareRole;
 use concord_engines::clocks::ArmState;
@@ -96,7 +96,7 @@ impl CaseloadRow {
         };
         let taken =
             finding.taken.as_ref().map(|taken| Whose { staff: self.staff_named(&taken.by), name: taken.by.clone(), taken: true });
-        let owner = finding.owner.as_ref().map(|owner| Whose { staff: owner.staff, name: owner.name.clone(), taken: false });
+        let owner = finding.owner.as_ref().map(|owner| self.whose(owner));
         let by = match kind {
             NeedKind::Safety => Some(By::Today),
             _ => finding.answer_by.map(By::Time),
@@ -129,7 +129,7 @@ impl CaseloadRow {
     fn to_judge(&self, today: Date) -> impl Iterator<Item = Need> {
         let waiting = self.arms.iter().filter(move |arm| arm.dial.state(today) == ArmState::JudgeNow);
         waiting.map(|arm| {
-            let owner = arm.owner.as_ref().map(|owner| Whose { staff: owner.staff, name: owner.name.clone(), taken: false });
+            let owner = arm.owner.as_ref().map(|owner| self.whose(owner));
             Need {
                 kind: NeedKind::Judge,
                 words: format!("{} has had a fair trial", arm.name),
@@ -142,6 +142,14 @@ impl CaseloadRow {
     fn to_look_again(&self, day: Date, today: Date) -> Need {
         let kind = if day <= today { NeedKind::LookAgain } else { NeedKind::Next };
         Need { kind, words: format!("Look again {}", day_words(day, today)), whose: self.keeper(), by: Some(By::Day(day)) }
+    }
+
+    /// The person behind an owner.
+    pub fn whose(&self, owner: &RowOwner) -> Whose {
+        match owner.member.and_then(|place| self.team.get(usize::from(place))) {
+            Some(member) => Whose { staff: member.staff, name: member.name.clone(), taken: false },
+            None => Whose { staff: None, name: owner.name.clone(), taken: false },
+        }
     }
 
     /// Who keeps everybody in step: the care manager, else the prescriber, else the therapist, else whoever is there.

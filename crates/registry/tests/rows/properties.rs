@@ -1,16 +1,12 @@
 //! What must hold on any chart, also on one that makes no sense.
 
-#![allow(clippy::unwrap_used, missing_docs)]
-
-mod invented;
-
+use crate::invented::{FIRST, draft, id, log, seed, speaking_about, zone};
 use concord_chart::Chart;
 use concord_engines::course_state::CourseState;
 use concord_engines::findings::{all, findings};
 use concord_engines::{adherence, clocks, due, headline};
 use concord_knowledge::shipped;
 use concord_registry::{CaseloadRow, DiaryRow, NameRow, Shelf, TeamRow, WorkRow, columns, difference, project};
-use invented::{FIRST, draft, id, log, seed, speaking_about, zone};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use proptest::prelude::*;
