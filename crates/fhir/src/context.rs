@@ -119,7 +119,10 @@ impl<'a> Context<'a> {
             return Ok(code);
         }
         let shown: String = code.chars().take(40).collect();
-        Err(Wrong::at(key, format!("“{shown}” is none of FHIR's words here ({}). Ask the sender to put it right.", allowed.join(", "))))
+        Err(Wrong::at(
+            key,
+            format!("“{shown}” is none of FHIR's words here ({}). Ask the sender to put it right.", allowed.join(", ")),
+        ))
     }
 
     /// When it happened: the first date that is given, else that of the visit, else when the other system last
@@ -138,7 +141,10 @@ impl<'a> Context<'a> {
         if !self.is_future(when) {
             return Ok(());
         }
-        Err(Wrong::at(key, format!("{when} lies in the future, and a record says what has happened. Ask the sender to put it right.")))
+        Err(Wrong::at(
+            key,
+            format!("{when} lies in the future, and a record says what has happened. Ask the sender to put it right."),
+        ))
     }
 
     /// A day's grace: west of here it is still yesterday.
@@ -163,7 +169,9 @@ impl<'a> Context<'a> {
     /// Who or what a Reference element means, in words: its own display, else the name of what it leads to.
     pub(crate) fn name_of(&self, reference: &Value) -> Option<String> {
         let own = || text(reference, "display").map(str::to_owned);
-        let Some(target) = self.resolve(reference).map(|found| &found.value).or_else(|| self.contained(reference)) else { return own() };
+        let Some(target) = self.resolve(reference).map(|found| &found.value).or_else(|| self.contained(reference)) else {
+            return own();
+        };
         // A role is the person in it.
         if text(target, "resourceType") == Some("PractitionerRole") {
             let person = target.get("practitioner").and_then(|practitioner| self.name_of(practitioner));

@@ -117,8 +117,8 @@ pub(crate) fn write_quantity(known: &Quantity) -> Value {
 
 /// Units whose usual spelling is their UCUM code.
 const UCUM_UNITS: &[&str] = &[
-    "%", "mg", "ug", "g", "kg", "mL", "L", "mm", "cm", "m", "mm[Hg]", "mmol/L", "umol/L", "nmol/L", "mg/dL", "ug/L", "ng/mL", "g/dL",
-    "mmol/mol", "U/L", "mU/L", "kg/m2", "Cel", "[degF]", "/min", "min", "h", "d", "wk", "mo", "a", "{score}", "ms",
+    "%", "mg", "ug", "g", "kg", "mL", "L", "mm", "cm", "m", "mm[Hg]", "mmol/L", "umol/L", "nmol/L", "mg/dL", "ug/L", "ng/mL",
+    "g/dL", "mmol/mol", "U/L", "mU/L", "kg/m2", "Cel", "[degF]", "/min", "min", "h", "d", "wk", "mo", "a", "{score}", "ms",
 ];
 
 /// An exact number for JSON.

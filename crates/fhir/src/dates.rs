@@ -2,7 +2,7 @@
 
 use crate::refused::Wrong;
 use concord_chart::When;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use serde_json::Value;
 
 /// Reads a FHIR date, dateTime or instant: year, month, day, or a moment with its time zone.
@@ -24,7 +24,9 @@ fn sentence(text: &str) -> String {
     let shown: String = text.chars().take(40).collect();
     let has_time = text.len() > 10 && text.as_bytes().get(10) == Some(&b'T');
     if has_time && !text[11..].contains(['Z', '+', '-']) {
-        return format!("“{shown}” has a time but no time zone, so nobody knows which moment it is. Ask the sender to add the zone.");
+        return format!(
+            "“{shown}” has a time but no time zone, so nobody knows which moment it is. Ask the sender to add the zone."
+        );
     }
     format!("“{shown}” is no date that exists. Ask the sender to put it right.")
 }
@@ -57,21 +59,52 @@ pub(crate) fn minutes_between(start: When, end: Option<When>) -> Option<u16> {
     u16::try_from(minutes).ok().filter(|minutes| (1..=720).contains(minutes))
 }
 
-/// Midnight UTC at the start of the first day that a moment may lie on.
-pub(crate) fn instant(when: When) -> Option<Timestamp> {
-    match when {
-        When::Instant(at) => Some(at),
-        other => other.first_day().to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp()),
-    }
-}
-
 /// Keys whose text is a date wherever they stand in FHIR.
 const DATE_KEYS: &[&str] = &[
-    "abatementDateTime", "asserted", "assertedDate", "authored", "authoredOn", "birthDate", "bornDate", "created", "date", "dateAsserted",
-    "dateRecorded", "deceasedDate", "deceasedDateTime", "diagnosed", "dueDate", "effectiveDateTime", "effectiveInstant", "end",
-    "expirationDate", "indexed", "issued", "lastModified", "lastOccurrence", "lastUpdated", "occurrenceDateTime", "occurredDateTime",
-    "onset", "onsetDateTime", "performedDateTime", "received", "recorded", "recordedDate", "sent", "servicedDate", "start", "startDate",
-    "started", "statusDate", "timestamp", "valueDate", "valueDateTime", "valueInstant", "whenHandedOver", "whenPrepared",
+    "abatementDateTime",
+    "asserted",
+    "assertedDate",
+    "authored",
+    "authoredOn",
+    "birthDate",
+    "bornDate",
+    "created",
+    "date",
+    "dateAsserted",
+    "dateRecorded",
+    "deceasedDate",
+    "deceasedDateTime",
+    "diagnosed",
+    "dueDate",
+    "effectiveDateTime",
+    "effectiveInstant",
+    "end",
+    "expirationDate",
+    "indexed",
+    "issued",
+    "lastModified",
+    "lastOccurrence",
+    "lastUpdated",
+    "occurrenceDateTime",
+    "occurredDateTime",
+    "onset",
+    "onsetDateTime",
+    "performedDateTime",
+    "received",
+    "recorded",
+    "recordedDate",
+    "sent",
+    "servicedDate",
+    "start",
+    "startDate",
+    "started",
+    "statusDate",
+    "timestamp",
+    "valueDate",
+    "valueDateTime",
+    "valueInstant",
+    "whenHandedOver",
+    "whenPrepared",
 ];
 
 /// Looks through a whole resource, known or not, for dates that cannot be and spans that end before they begin.
@@ -93,9 +126,10 @@ fn check<'a>(value: &'a Value, path: &mut Vec<&'a str>) -> Result<(), Wrong> {
             }
             let end = |key| fields.get(key).and_then(Value::as_str).and_then(read);
             match (end("start"), end("end")) {
-                (Some(start), Some(end)) if end.last_day() < start.first_day() => {
-                    Err(Wrong::at(path.join("."), format!("It ends ({end}) before it begins ({start}). Ask the sender to put it right.")))
-                }
+                (Some(start), Some(end)) if end.last_day() < start.first_day() => Err(Wrong::at(
+                    path.join("."),
+                    format!("It ends ({end}) before it begins ({start}). Ask the sender to put it right."),
+                )),
                 _ => Ok(()),
             }
         }
@@ -129,7 +163,9 @@ mod tests {
 
     #[test]
     fn what_is_no_moment_is_not_read() {
-        for text in ["2026-02-30", "2026-13", "2026-03-02T25:00:00Z", "2026-03-02T10:00:00", "2018-03/2018-09", "03/02/1988", "", "soon"] {
+        for text in
+            ["2026-02-30", "2026-13", "2026-03-02T25:00:00Z", "2026-03-02T10:00:00", "2018-03/2018-09", "03/02/1988", "", "soon"]
+        {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(sentence("2026-03-02T10:00:00").contains("no time zone"));

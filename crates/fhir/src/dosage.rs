@@ -41,7 +41,8 @@ fn read_one(instruction: &Value, name: &str) -> Dosing {
 }
 
 fn is_as_needed(instruction: &Value) -> bool {
-    instruction.get("asNeededBoolean").and_then(Value::as_bool).unwrap_or(false) || instruction.get("asNeededCodeableConcept").is_some()
+    instruction.get("asNeededBoolean").and_then(Value::as_bool).unwrap_or(false)
+        || instruction.get("asNeededCodeableConcept").is_some()
 }
 
 /// `doseQuantity`: an amount in a unit of mass, or a number of tablets of a known strength.
@@ -79,8 +80,22 @@ fn is_countable(unit: &str) -> bool {
 /// is measured by volume, and for what is neither swallowed by the piece.
 pub(crate) fn strength(name: &str) -> Option<Dose> {
     let lower = name.to_lowercase();
-    let other_forms =
-        ["inject", "solution", "suspension", "patch", "spray", "inhal", "cream", "ointment", "system", "pack", "drop", "syringe", "/ml", "/actuat"];
+    let other_forms = [
+        "inject",
+        "solution",
+        "suspension",
+        "patch",
+        "spray",
+        "inhal",
+        "cream",
+        "ointment",
+        "system",
+        "pack",
+        "drop",
+        "syringe",
+        "/ml",
+        "/actuat",
+    ];
     if other_forms.iter().any(|form| lower.contains(form)) || lower.contains(" / ") {
         return None;
     }
@@ -171,7 +186,10 @@ const TIMES: &[(&str, &str)] = &[
 fn when_words(repeat: Option<&Value>) -> String {
     let Some(repeat) = repeat else { return String::new() };
     let codes = list(repeat, "when").iter().filter_map(Value::as_str);
-    codes.filter_map(|code| TIMES.iter().find(|(known, _)| *known == code).map(|(_, words)| *words)).collect::<Vec<_>>().join(" and ")
+    codes
+        .filter_map(|code| TIMES.iter().find(|(known, _)| *known == code).map(|(_, words)| *words))
+        .collect::<Vec<_>>()
+        .join(" and ")
 }
 
 /// An instruction in plain English that was read word by word.
@@ -188,7 +206,9 @@ impl Spoken {
     fn dose(&self, name: &str) -> Option<Dose> {
         match self.unit {
             Some(unit) => Some(Dose { amount: self.amount, unit: unit.to_owned() }),
-            None => strength(name).map(|strength| Dose { amount: (strength.amount * self.amount).normalize(), unit: strength.unit }),
+            None => {
+                strength(name).map(|strength| Dose { amount: (strength.amount * self.amount).normalize(), unit: strength.unit })
+            }
         }
     }
 }
@@ -325,7 +345,14 @@ mod tests {
 
     #[test]
     fn half_an_instruction_is_not_read_as_another_one() {
-        for text in ["1 tablet daily for 3 days then 2", "1-2 tablets daily", "1 tablet", "as directed", "1 puff daily", "0 tablets daily"] {
+        for text in [
+            "1 tablet daily for 3 days then 2",
+            "1-2 tablets daily",
+            "1 tablet",
+            "as directed",
+            "1 puff daily",
+            "0 tablets daily",
+        ] {
             let read = read(&[json!({"text": text})], "sertraline 50 MG Oral Tablet");
             assert_eq!((read.dose, read.per_day, read.time_words.as_str()), (None, None, text), "{text}");
         }
@@ -360,7 +387,9 @@ mod tests {
 
     #[test]
     fn a_dosing_survives_being_written_and_read() {
-        for (dose, per_day, words) in [("12.5", "2", ""), ("50", "1", "at night"), ("100", "0.5", ""), ("37.50", "1", "in the morning")] {
+        for (dose, per_day, words) in
+            [("12.5", "2", ""), ("50", "1", "at night"), ("100", "0.5", ""), ("37.50", "1", "in the morning")]
+        {
             let dosing = Dosing {
                 dose: Some(Dose { amount: dose.parse().unwrap(), unit: "mg".into() }),
                 per_day: Some(per_day.parse().unwrap()),

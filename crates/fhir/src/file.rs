@@ -53,13 +53,14 @@ impl Found {
 
     /// A refusal of the file because of this resource.
     pub(crate) fn refuse(&self, path: &str, sentence: impl Into<String>) -> Refused {
-        Refused {
-            place: self.place.clone(),
-            resource: self.name(),
-            path: path.to_owned(),
-            ..Refused::whole(&self.file, sentence)
-        }
+        Refused::whole(&self.file, sentence).in_place(&self.place).of(self.name(), path)
     }
+}
+
+/// The address that an export of ours gives to a record which others call by type and id. `.invalid` says that nobody
+/// should look for a server there.
+pub(crate) fn home_address(kind: &str, id: &str) -> String {
+    format!("https://concord.invalid/fhir/{kind}/{id}")
 }
 
 /// What was found in one or several files that are read together.
@@ -79,9 +80,9 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Result<String, Refused> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
         let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX) + 1;
         let mut archive = flate2::read::MultiGzDecoder::new(bytes).take(limit);
-        archive
-            .read_to_end(&mut raw)
-            .map_err(|error| Refused::whole(name, format!("It begins like a gzipped file, but is damaged ({error}). Fetch it again.")))?;
+        archive.read_to_end(&mut raw).map_err(|error| {
+            Refused::whole(name, format!("It begins like a gzipped file, but is damaged ({error}). Fetch it again."))
+        })?;
     } else {
         raw.extend_from_slice(bytes);
     }
@@ -151,18 +152,20 @@ impl Contents {
 
     /// A Bundle or a resource.
     fn add_document(&mut self, file: &str, place: &str, text: &str) -> Result<(), Refused> {
-        let wrong = |sentence: String| Refused { place: place.to_owned(), ..Refused::whole(file, sentence) };
+        let wrong = |sentence: String| Refused::whole(file, sentence).in_place(place);
         let tidy = json::tidy(text).map_err(|flaw| wrong(flaw_sentence(&flaw)))?;
         let shell: Shell<'_> = serde_json::from_str(&tidy).map_err(|error| wrong(shell_sentence(&tidy, &error)))?;
         match shell.resource_type.as_deref() {
             Some("Bundle") => self.add_bundle(file, place, &shell),
             Some(_) => self.add_resource(file, place.to_owned(), None, &tidy, Sensitivity::General),
-            None => Err(wrong("It is JSON, but not FHIR: it says no resourceType. Export it as a FHIR R4 Bundle or NDJSON.".to_owned())),
+            None => Err(wrong(
+                "It is JSON, but not FHIR: it says no resourceType. Export it as a FHIR R4 Bundle or NDJSON.".to_owned(),
+            )),
         }
     }
 
     fn add_bundle(&mut self, file: &str, place: &str, shell: &Shell<'_>) -> Result<(), Refused> {
-        let wrong = |sentence: String| Refused { place: place.to_owned(), ..Refused::whole(file, sentence) };
+        let wrong = |sentence: String| Refused::whole(file, sentence).in_place(place);
         let kind: String = shell.kind.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default();
         if !["transaction", "batch", "collection", "searchset", "document"].contains(&kind.as_str()) {
             return Err(wrong(format!(
@@ -176,7 +179,7 @@ impl Contents {
         }
         for (number, entry) in (1..).zip(shell.entry.iter().flatten()) {
             let place = if place.is_empty() { format!("entry {number}") } else { format!("{place}, entry {number}") };
-            let refuse = |sentence: String| Refused { place: place.clone(), ..Refused::whole(file, sentence) };
+            let refuse = |sentence: String| Refused::whole(file, sentence).in_place(&place);
             check_request(entry).map_err(refuse)?;
             let Some(resource) = entry.resource else {
                 return Err(refuse("The entry holds no resource. Ask the sender for a complete export.".to_owned()));
@@ -194,11 +197,16 @@ impl Contents {
         raw: &str,
         outer: Sensitivity,
     ) -> Result<(), Refused> {
-        let wrong = |sentence: String| Refused { place: place.clone(), ..Refused::whole(file, sentence) };
+        let wrong = |sentence: String| Refused::whole(file, sentence).in_place(&place);
         let value: Value = serde_json::from_str(raw).map_err(|error| wrong(shell_sentence(raw, &error)))?;
         let kind = text(&value, "resourceType").unwrap_or_default().to_owned();
-        if kind.is_empty() || !kind.bytes().all(|byte| byte.is_ascii_alphabetic()) || !kind.starts_with(|c: char| c.is_ascii_uppercase()) {
-            return Err(wrong("A resource says no resourceType, so nobody knows what it is. Ask the sender for valid FHIR R4.".to_owned()));
+        if kind.is_empty()
+            || !kind.bytes().all(|byte| byte.is_ascii_alphabetic())
+            || !kind.starts_with(|c: char| c.is_ascii_uppercase())
+        {
+            return Err(wrong(
+                "A resource says no resourceType, so nobody knows what it is. Ask the sender for valid FHIR R4.".to_owned(),
+            ));
         }
         if kind == "OperationOutcome" {
             self.notes.push(format!("{file}, {place}: the sender reports: {}", outcome_words(&value)));
@@ -206,7 +214,7 @@ impl Contents {
         }
         let id = identify(&value, &kind, full_url.as_deref(), raw).map_err(wrong)?;
         let kept = match &full_url {
-            Some(url) if *url != format!("urn:uuid:{id}") => {
+            Some(url) if *url != format!("urn:uuid:{id}") && *url != home_address(&kind, &id) => {
                 format!("{{\"fullUrl\":{},\"resource\":{raw}}}", Value::from(url.as_str()))
             }
             _ => raw.to_owned(),
@@ -290,20 +298,30 @@ fn check_request(entry: &Entry<'_>) -> Result<(), String> {
     let url = text(request, "url").unwrap_or_default();
     let kind = url.split(['/', '?']).next().unwrap_or_default();
     let conditional = ["ifNoneExist", "ifMatch", "ifNoneMatch", "ifModifiedSince"].iter().any(|key| request.get(*key).is_some());
-    let directory = ["Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Endpoint"].contains(&kind);
+    let directory =
+        ["Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Endpoint"].contains(&kind);
     if (conditional || url.contains('?')) && !directory {
-        return Err("The entry asks to be written only under a condition, which an import cannot judge. Send it as a plain POST or PUT.".to_owned());
+        return Err(
+            "The entry asks to be written only under a condition, which an import cannot judge. Send it as a plain POST or PUT."
+                .to_owned(),
+        );
     }
     Ok(())
 }
 
 /// The resource's id: its own, else the last part of its address, else one made from its text.
 fn identify(value: &Value, kind: &str, full_url: Option<&str>, raw: &str) -> Result<String, String> {
-    let fits = |id: &str| (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.');
+    let fits = |id: &str| {
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+    };
     let own = match value.get("id") {
         None => None,
         Some(Value::String(id)) if fits(id) => Some(id.clone()),
-        Some(_) => return Err(format!("The id of this {kind} is none: letters, digits, “-” and “.”, at most 64. Ask the sender to put it right.")),
+        Some(_) => {
+            return Err(format!(
+                "The id of this {kind} is none: letters, digits, “-” and “.”, at most 64. Ask the sender to put it right."
+            ));
+        }
     };
     let from_address = match full_url {
         Some(url) if url.starts_with("urn:") => url.rsplit(':').next().filter(|id| fits(id)).map(str::to_owned),
@@ -312,7 +330,9 @@ fn identify(value: &Value, kind: &str, full_url: Option<&str>, raw: &str) -> Res
             match (parts.next(), parts.next()) {
                 (Some(id), Some(addressed)) if fits(id) && addressed == kind => Some(id.to_owned()),
                 (Some(_), Some(addressed)) if addressed.starts_with(|c: char| c.is_ascii_uppercase()) && addressed != kind => {
-                    return Err(format!("Its fullUrl says {addressed} and its resourceType {kind}. Ask the sender which is true."));
+                    return Err(format!(
+                        "Its fullUrl says {addressed} and its resourceType {kind}. Ask the sender which is true."
+                    ));
                 }
                 _ => None,
             }
@@ -333,7 +353,9 @@ fn flaw_sentence(flaw: &json::Flaw) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
     let advice = match flaw.what {
-        What::TooDeep | What::NoSuchNumber(_) | What::SameKeyTwice(_) | What::Unexpected(_) => " Ask the sender for a clean export.",
+        What::TooDeep | What::NoSuchNumber(_) | What::SameKeyTwice(_) | What::Unexpected(_) => {
+            " Ask the sender for a clean export."
+        }
         _ => "",
     };
     format!("{first}{}.{advice}", letters.as_str())
@@ -391,7 +413,8 @@ mod tests {
     #[test]
     fn each_refusal_is_a_sentence() {
         let twice = r#"{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"a"}},{"resource":{"resourceType":"Patient","id":"a","gender":"male"}}]}"#;
-        let delete = r#"{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Patient/1"}}]}"#;
+        let delete =
+            r#"{"resourceType":"Bundle","type":"transaction","entry":[{"request":{"method":"DELETE","url":"Patient/1"}}]}"#;
         let condition = r#"{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Patient"},"request":{"method":"PUT","url":"Patient?identifier=1"}}]}"#;
         let address = r#"{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"https://a/Patient/1","resource":{"resourceType":"Observation","id":"1"}}]}"#;
         let sentences: Vec<String> = [

@@ -100,7 +100,7 @@ pub fn read(name: &str, text: &str, reading: &Reading<'_>) -> Result<Intake, Ref
 /// [`Refused`] when anything in any of them is wrong.
 pub fn read_together(name: &str, files: &[(&str, &str)], reading: &Reading<'_>) -> Result<Intake, Refused> {
     let contents = file::contents(files)?;
-    take_up(name, &contents, reading).map_err(|refused| Refused { counts: contents.counts(), ..refused })
+    take_up(name, &contents, reading).map_err(|refused| refused.with_counts(contents.counts()))
 }
 
 fn take_up(name: &str, contents: &Contents, reading: &Reading<'_>) -> Result<Intake, Refused> {

@@ -201,7 +201,9 @@ impl<'a> Scan<'a> {
                     return self.flaw(What::Unexpected("a NUL character in a text".to_owned()));
                 }
                 Some(b'\\') => length += 2,
-                Some(byte) if *byte < 0x20 => return self.flaw(What::Unexpected("a line break or control character in a text".to_owned())),
+                Some(byte) if *byte < 0x20 => {
+                    return self.flaw(What::Unexpected("a line break or control character in a text".to_owned()));
+                }
                 Some(_) => length += 1,
             }
         }
@@ -220,7 +222,11 @@ impl<'a> Scan<'a> {
             "" => return self.unexpected(),
             _ if !is_number(word) => {
                 let cut = self.at + length == self.text.len() && !self.open.is_empty();
-                return if cut { self.flaw(What::CutOff) } else { self.flaw(What::Unexpected(format!("“{}”", shortened(word)))) };
+                return if cut {
+                    self.flaw(What::CutOff)
+                } else {
+                    self.flaw(What::Unexpected(format!("“{}”", shortened(word))))
+                };
             }
             _ if word.parse::<f64>().is_ok_and(f64::is_infinite) => return self.flaw(What::NoSuchNumber(shortened(word))),
             _ => {}

@@ -136,7 +136,8 @@ mod tests {
     fn the_strictest_label_counts_wherever_it_stands() {
         let inside = json!({"resourceType": "DiagnosticReport", "contained": [{"meta": {"security": [{"system": ACT_CODE, "code": "PSYTHPN"}]}}]});
         assert_eq!(of(&inside), Sensitivity::PsychotherapyNote);
-        let document = json!({"resourceType": "DocumentReference", "securityLabel": [{"coding": [{"system": ACT_CODE, "code": "ETH"}]}]});
+        let document =
+            json!({"resourceType": "DocumentReference", "securityLabel": [{"coding": [{"system": ACT_CODE, "code": "ETH"}]}]});
         assert_eq!(of(&document), Sensitivity::SubstanceUse);
     }
 

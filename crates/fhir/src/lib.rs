@@ -22,9 +22,11 @@
 
 mod across;
 mod context;
+mod csv;
 mod datatypes;
 mod dates;
 mod dosage;
+mod export;
 mod file;
 mod intake;
 mod json;
@@ -37,6 +39,8 @@ mod resources;
 mod settle;
 
 pub use context::Reading;
+pub use csv::csv;
+pub use export::{Exported, export};
 pub use file::{MAX_BYTES, unpack};
 pub use intake::{ChartIntake, Intake, read, read_together};
 pub use json::MAX_DEPTH;

@@ -18,17 +18,62 @@ pub(crate) const CHART_SYSTEM: &str = "urn:concord:chart";
 
 /// Types that describe no person of the practice's: staff, places, medicines, forms.
 const DIRECTORY: &[&str] = &[
-    "ActivityDefinition", "CodeSystem", "ConceptMap", "Device", "DeviceDefinition", "Endpoint", "HealthcareService", "InsurancePlan",
-    "Library", "Location", "Measure", "Medication", "MedicationKnowledge", "Organization", "OrganizationAffiliation", "PlanDefinition",
-    "Practitioner", "PractitionerRole", "Questionnaire", "Schedule", "Slot", "StructureDefinition", "Substance", "ValueSet",
+    "ActivityDefinition",
+    "CodeSystem",
+    "ConceptMap",
+    "Device",
+    "DeviceDefinition",
+    "Endpoint",
+    "HealthcareService",
+    "InsurancePlan",
+    "Library",
+    "Location",
+    "Measure",
+    "Medication",
+    "MedicationKnowledge",
+    "Organization",
+    "OrganizationAffiliation",
+    "PlanDefinition",
+    "Practitioner",
+    "PractitionerRole",
+    "Questionnaire",
+    "Schedule",
+    "Slot",
+    "StructureDefinition",
+    "Substance",
+    "ValueSet",
 ];
 
 /// Types that always speak of one person.
 const NEEDS_A_PERSON: &[&str] = &[
-    "AdverseEvent", "AllergyIntolerance", "CarePlan", "CareTeam", "Claim", "ClinicalImpression", "Condition", "Coverage", "DiagnosticReport",
-    "DocumentReference", "Encounter", "EpisodeOfCare", "ExplanationOfBenefit", "FamilyMemberHistory", "Flag", "Goal", "ImagingStudy",
-    "Immunization", "MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement", "Observation", "Procedure",
-    "QuestionnaireResponse", "RelatedPerson", "RiskAssessment", "ServiceRequest",
+    "AdverseEvent",
+    "AllergyIntolerance",
+    "CarePlan",
+    "CareTeam",
+    "Claim",
+    "ClinicalImpression",
+    "Condition",
+    "Coverage",
+    "DiagnosticReport",
+    "DocumentReference",
+    "Encounter",
+    "EpisodeOfCare",
+    "ExplanationOfBenefit",
+    "FamilyMemberHistory",
+    "Flag",
+    "Goal",
+    "ImagingStudy",
+    "Immunization",
+    "MedicationAdministration",
+    "MedicationDispense",
+    "MedicationRequest",
+    "MedicationStatement",
+    "Observation",
+    "Procedure",
+    "QuestionnaireResponse",
+    "RelatedPerson",
+    "RiskAssessment",
+    "ServiceRequest",
 ];
 
 /// One person of the file.
@@ -117,14 +162,25 @@ fn same_person(first: &Found, second: &Found) -> Result<(), Refused> {
     }
     Err(second.refuse(
         "identifier",
-        format!("It bears the same identifier as {}, but is another person by name and birth date. Ask the sender who bears it.", first.place),
+        format!(
+            "It bears the same identifier as {}, but is another person by name and birth date. Ask the sender who bears it.",
+            first.place
+        ),
     ))
 }
 
 /// In how many of family name, given name and birth date two descriptions of a person differ. One may change: people
 /// marry, and birth dates are corrected. Two at once are another person.
-pub(crate) fn differences(family: &str, family2: &str, given: &str, given2: &str, born: Option<&str>, born2: Option<&str>) -> usize {
-    let names = |a: &str, b: &str| !a.trim().is_empty() && !b.trim().is_empty() && a.trim().to_lowercase() != b.trim().to_lowercase();
+pub(crate) fn differences(
+    family: &str,
+    family2: &str,
+    given: &str,
+    given2: &str,
+    born: Option<&str>,
+    born2: Option<&str>,
+) -> usize {
+    let names =
+        |a: &str, b: &str| !a.trim().is_empty() && !b.trim().is_empty() && a.trim().to_lowercase() != b.trim().to_lowercase();
     let births = matches!((born, born2), (Some(a), Some(b)) if a != b);
     [names(family, family2), names(given, given2), births].into_iter().filter(|differs| *differs).count()
 }
@@ -132,10 +188,13 @@ pub(crate) fn differences(family: &str, family2: &str, given: &str, given2: &str
 /// The chart of a person: their chart in Concord where an export of ours says so; else made from the first identifier
 /// that has a system; else from id, name and birth date.
 fn chart_id(patient: &Found) -> Result<ChartId, Refused> {
-    let identifiers = list(&patient.value, "identifier").iter().filter_map(|one| Some((text(one, "system")?, text(one, "value")?)));
+    let identifiers =
+        list(&patient.value, "identifier").iter().filter_map(|one| Some((text(one, "system")?, text(one, "value")?)));
     let identifiers: Vec<_> = identifiers.collect();
     if let Some((_, value)) = identifiers.iter().find(|(system, _)| *system == CHART_SYSTEM) {
-        return value.parse().map_err(|_| patient.refuse("identifier", "The chart id of Concord in it is damaged. Export it again."));
+        return value
+            .parse()
+            .map_err(|_| patient.refuse("identifier", "The chart id of Concord in it is damaged. Export it again."));
     }
     let seed = match identifiers.first() {
         Some((system, value)) => format!("{system}|{value}"),
@@ -164,13 +223,17 @@ fn by_subject(resource: &Found, index: &Index, found: &[Found], patient_of: &Has
         Some(at) if may_be_about(&resource.kind, &found[at].kind) => Ok(Owner::Other),
         Some(at) => Err(resource.refuse(
             key,
-            format!("It names {} as the person whom it is about, which is none. Ask the sender to put it right.", found[at].name()),
+            format!(
+                "It names {} as the person whom it is about, which is none. Ask the sender to put it right.",
+                found[at].name()
+            ),
         )),
         // Something on another server that says by its address that it is no person.
         None if said.and_then(kind_in).is_some_and(|kind| may_be_about(&resource.kind, kind)) => Ok(Owner::Other),
         None => {
             let shown: String = said.unwrap_or("an identifier").chars().take(80).collect();
-            Err(resource.refuse(key, format!("It is about “{shown}”, who is not in the file. Ask the sender to include the Patient.")))
+            Err(resource
+                .refuse(key, format!("It is about “{shown}”, who is not in the file. Ask the sender to include the Patient.")))
         }
     }
 }
@@ -195,14 +258,23 @@ fn may_be_about(kind: &str, subject: &str) -> bool {
 
 fn needs_a_person(resource: &Found) -> Result<Owner, Refused> {
     if NEEDS_A_PERSON.contains(&resource.kind.as_str()) {
-        let key = if matches!(resource.kind.as_str(), "AllergyIntolerance" | "RelatedPerson" | "Immunization") { "patient" } else { "subject" };
+        let key = if matches!(resource.kind.as_str(), "AllergyIntolerance" | "RelatedPerson" | "Immunization") {
+            "patient"
+        } else {
+            "subject"
+        };
         return Err(resource.refuse(key, "It does not say whom it is about. Ask the sender for a complete export."));
     }
     Ok(Owner::NotSaid)
 }
 
 /// Resources without a subject belong to the one person that they speak of (a Provenance, an Appointment).
-fn by_neighbours(found: &[Found], index: &Index, patient_of: &HashMap<usize, usize>, owners: &mut [Owner]) -> Result<(), Refused> {
+fn by_neighbours(
+    found: &[Found],
+    index: &Index,
+    patient_of: &HashMap<usize, usize>,
+    owners: &mut [Owner],
+) -> Result<(), Refused> {
     for (at, resource) in found.iter().enumerate() {
         if owners[at] != Owner::NotSaid || DIRECTORY.contains(&resource.kind.as_str()) {
             continue;
@@ -241,11 +313,17 @@ fn check_nobody_elses(found: &[Found], index: &Index, owners: &[Owner]) -> Resul
             {
                 return Err(resource.refuse(
                     &path,
-                    format!("It is about one person and refers to {}, which is about another. Ask the sender whose it is.", found[other].name()),
+                    format!(
+                        "It is about one person and refers to {}, which is about another. Ask the sender whose it is.",
+                        found[other].name()
+                    ),
                 ));
             }
             if path == "encounter" && found[other].kind != "Encounter" {
-                return Err(resource.refuse(&path, format!("It names {} as the visit, which is none. Ask the sender to put it right.", found[other].name())));
+                return Err(resource.refuse(
+                    &path,
+                    format!("It names {} as the visit, which is none. Ask the sender to put it right.", found[other].name()),
+                ));
             }
         }
     }
@@ -289,7 +367,8 @@ fn by_mention(found: &[Found], index: &Index, owners: &[Owner], people: &[Person
         match attached[at].len() {
             0 if directory || people.len() == 1 => attached[at].push((0, Sensitivity::General)),
             0 => {
-                let sentence = "It does not say whose it is, and there are several people in the file. Export the people one by one.";
+                let sentence =
+                    "It does not say whose it is, and there are several people in the file. Export the people one by one.";
                 return Err(resource.refuse("", sentence));
             }
             1 => {}

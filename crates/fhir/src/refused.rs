@@ -2,50 +2,71 @@
 
 use std::{collections::BTreeMap, fmt};
 
-/// A file that was refused as a whole.
+/// A file that was refused as a whole. Shown, it is the sentence to the person who tried.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct Refused {
-    /// The file (or files, for those that are read together).
-    pub file: String,
-    /// Which part of it: `entry 12`, `line 3`; empty when it is about the whole file.
-    pub place: String,
-    /// The resource, e.g. `Observation/123`; empty when there is none to name.
-    pub resource: String,
-    /// Where in the resource, e.g. `effectiveDateTime`; may be empty.
-    pub path: String,
-    /// What is wrong and the way back.
-    pub sentence: String,
-    /// How many resources of each type were refused with it, as far as the file could be read.
-    pub counts: BTreeMap<String, usize>,
+pub struct Refused(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Details {
+    file: String,
+    place: String,
+    resource: String,
+    path: String,
+    sentence: String,
+    counts: BTreeMap<String, usize>,
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if !self.place.is_empty() {
-            write!(f, ", {}", self.place)?;
+        let Details { file, place, resource, path, sentence, .. } = &*self.0;
+        write!(f, "{file}")?;
+        if !place.is_empty() {
+            write!(f, ", {place}")?;
         }
-        if !self.resource.is_empty() {
-            write!(f, " ({})", self.resource)?;
+        if !resource.is_empty() {
+            write!(f, " ({resource})")?;
         }
-        if !self.path.is_empty() {
-            write!(f, ", at {}", self.path)?;
+        if !path.is_empty() {
+            write!(f, ", at {path}")?;
         }
-        write!(f, ": {} Nothing of this file was taken in.", self.sentence)
+        write!(f, ": {sentence} Nothing of this file was taken in.")
     }
 }
 
 impl Refused {
-    /// A refusal of the whole file.
+    /// A refusal of the whole file (or of several that are read together).
     pub fn whole(file: &str, sentence: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Details {
             file: file.to_owned(),
             place: String::new(),
             resource: String::new(),
             path: String::new(),
             sentence: sentence.into(),
             counts: BTreeMap::new(),
-        }
+        }))
+    }
+
+    /// Which part of the file: `entry 12`, `line 3`.
+    pub(crate) fn in_place(mut self, place: &str) -> Self {
+        place.clone_into(&mut self.0.place);
+        self
+    }
+
+    /// Which resource, e.g. `Observation/123`, and where in it.
+    pub(crate) fn of(mut self, resource: String, path: &str) -> Self {
+        self.0.resource = resource;
+        path.clone_into(&mut self.0.path);
+        self
+    }
+
+    pub(crate) fn with_counts(mut self, counts: BTreeMap<String, usize>) -> Self {
+        self.0.counts = counts;
+        self
+    }
+
+    /// How many resources of each type were refused with the file, as far as it could be read.
+    pub fn counts(&self) -> &BTreeMap<String, usize> {
+        &self.0.counts
     }
 }
 

@@ -30,7 +30,8 @@ pub struct Report {
 }
 
 fn as_list<S: serde::Serializer>(reasons: &BTreeMap<(String, String), usize>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(reasons.iter().map(|((kind, why), count)| serde_json::json!({"type": kind, "why": why, "count": count})))
+    serializer
+        .collect_seq(reasons.iter().map(|((kind, why), count)| serde_json::json!({"type": kind, "why": why, "count": count})))
 }
 
 impl Report {
@@ -79,9 +80,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = self.types.keys().map(|kind| kind.chars().count()).max().unwrap_or(0).max(12);
         writeln!(f, "{:width$}  {:>8}  {:>13}  {:>7}", "type", "taken up", "kept verbatim", "refused")?;
-        let mut line = |kind: &str, fate: Fate| {
-            writeln!(f, "{kind:width$}  {:>8}  {:>13}  {:>7}", fate.taken_up, fate.kept, fate.refused)
-        };
+        let mut line =
+            |kind: &str, fate: Fate| writeln!(f, "{kind:width$}  {:>8}  {:>13}  {:>7}", fate.taken_up, fate.kept, fate.refused);
         for (kind, fate) in &self.types {
             line(kind, *fate)?;
         }

@@ -9,7 +9,8 @@ use crate::{
     people::differences,
 };
 use concord_chart::{
-    AuthorKind, Chart, CourseId, Draft, EntryStatus, Event, EventId, GoalId, IdempotencyKey, Recorded, Refusal, SessionId, VisitId, When,
+    AuthorKind, Chart, CourseId, Draft, EntryStatus, Event, EventId, GoalId, IdempotencyKey, Recorded, Refusal, SessionId,
+    VisitId, When,
     entry::{EntryRetracted, RetractionReason},
     registration::{Demographics, DetailsChanged, Registered},
 };
@@ -88,7 +89,8 @@ impl ChartIntake {
     }
 
     fn keep_only(&self, draft: &mut Draft) {
-        let group = self.groups.iter().find(|group| draft.source.as_ref().is_some_and(|source| source.resource == group.resource));
+        let group =
+            self.groups.iter().find(|group| draft.source.as_ref().is_some_and(|source| source.resource == group.resource));
         if let Some(group) = group {
             draft.event = group.otherwise.event.clone();
             draft.amends = None;
@@ -137,7 +139,10 @@ impl ChartIntake {
             return if chart.has_key(&only.key) { Vec::new() } else { vec![only] };
         }
         if !is_same_thing(group, &drafts, &replaced) {
-            notes.push(format!("{} was on the chart with other content, so both stand there. Look whether they are one.", group.resource));
+            notes.push(format!(
+                "{} was on the chart with other content, so both stand there. Look whether they are one.",
+                group.resource
+            ));
             return drafts;
         }
         amend(group, drafts, replaced, renamed)
@@ -147,7 +152,11 @@ impl ChartIntake {
     fn as_known_person(&self, draft: &Draft, chart: &Chart, group: &Group) -> Draft {
         let (Event::Registered(new), Some(known)) = (&draft.event, &chart.registration.person) else { return draft.clone() };
         let merged = merged(known, &new.person, last_imported(chart, &group.resource).as_ref());
-        let event = if merged == *known { group.otherwise.event.clone() } else { Event::DetailsChanged(DetailsChanged { person: merged }) };
+        let event = if merged == *known {
+            group.otherwise.event.clone()
+        } else {
+            Event::DetailsChanged(DetailsChanged { person: merged })
+        };
         Draft { event, ..draft.clone() }
     }
 }
@@ -172,7 +181,9 @@ impl<'a> Earlier<'a> {
         let is_import = |id: &EventId| chart.entry(*id).is_some_and(|entry| entry.recorded.author().kind == AuthorKind::Import);
         for entry in &chart.entries {
             let recorded = &entry.recorded;
-            let Some(source) = recorded.draft.source.as_ref().filter(|_| recorded.author().kind == AuthorKind::Import) else { continue };
+            let Some(source) = recorded.draft.source.as_ref().filter(|_| recorded.author().kind == AuthorKind::Import) else {
+                continue;
+            };
             let corrected_here = match entry.status {
                 EntryStatus::Counts => false,
                 EntryStatus::Amended { by } | EntryStatus::Retracted { by } => !is_import(&by),
@@ -215,7 +226,12 @@ fn is_same_thing(group: &Group, new: &[Draft], old: &[&Arc<Recorded>]) -> bool {
 }
 
 /// Each new event takes the place of the earlier one of its kind; what is no longer said is retracted.
-fn amend(group: &Group, mut drafts: Vec<Draft>, mut replaced: Vec<&Arc<Recorded>>, renamed: &mut HashMap<Uuid, Uuid>) -> Vec<Draft> {
+fn amend(
+    group: &Group,
+    mut drafts: Vec<Draft>,
+    mut replaced: Vec<&Arc<Recorded>>,
+    renamed: &mut HashMap<Uuid, Uuid>,
+) -> Vec<Draft> {
     for draft in &mut drafts {
         if let Some(place) = replaced.iter().position(|old| old.event().kind() == draft.event.kind()) {
             let old = replaced.remove(place);
@@ -297,11 +313,18 @@ fn rename(event: &mut Event, renamed: &HashMap<Uuid, Uuid>) {
 
 /// What this resource said about the person when it was last taken in.
 fn last_imported(chart: &Chart, resource: &str) -> Option<Demographics> {
-    let of_resource = |recorded: &&Arc<Recorded>| recorded.draft.source.as_ref().is_some_and(|source| source.resource == resource);
-    chart.log().filter(of_resource).filter_map(|recorded| match recorded.event() {
-        Event::Registered(Registered { person, .. }) | Event::DetailsChanged(DetailsChanged { person }) => Some(person.clone()),
-        _ => None,
-    }).last()
+    let of_resource =
+        |recorded: &&Arc<Recorded>| recorded.draft.source.as_ref().is_some_and(|source| source.resource == resource);
+    chart
+        .log()
+        .filter(of_resource)
+        .filter_map(|recorded| match recorded.event() {
+            Event::Registered(Registered { person, .. }) | Event::DetailsChanged(DetailsChanged { person }) => {
+                Some(person.clone())
+            }
+            _ => None,
+        })
+        .last()
 }
 
 /// Details merged: what the sender changed since last time is taken over; what they did not touch stays as it is here.

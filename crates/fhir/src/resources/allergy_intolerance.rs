@@ -29,10 +29,8 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
     if has_code(value.get("clinicalStatus"), "resolved") || has_code(value.get("clinicalStatus"), "inactive") {
         return Taken::kept("the sender says that it no longer holds");
     }
-    let occurred = context.occurred(&[
-        ("recordedDate", context.date("recordedDate")?),
-        ("onsetDateTime", context.date("onsetDateTime")?),
-    ])?;
+    let occurred = context
+        .occurred(&[("recordedDate", context.date("recordedDate")?), ("onsetDateTime", context.date("onsetDateTime")?)])?;
     let by = context.named("recorder").or_else(|| context.named("asserter"));
     if codes_of(value.get("code"), SNOMED).any(|code| code == NO_KNOWN_ALLERGY) {
         return Taken::one(NewEvent::new(occurred, Event::NoKnownAllergies(NoKnownAllergies {})).by(by));

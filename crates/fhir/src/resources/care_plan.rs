@@ -25,7 +25,8 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
         // Some senders put a general category first and the telling one after it.
         all.iter().find(|words| !words.eq_ignore_ascii_case("assess-plan")).cloned().or_else(|| all.first().cloned())
     };
-    let title = text(value, "title").map(str::to_owned).or_else(category).or_else(|| text(value, "description").map(str::to_owned));
+    let title =
+        text(value, "title").map(str::to_owned).or_else(category).or_else(|| text(value, "description").map(str::to_owned));
     let Some(title) = title else { return Taken::kept("it does not say what is planned") };
     let (start, end) = context.period("period")?;
     if start.is_some_and(|start| context.is_future(start)) {

@@ -34,7 +34,10 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
     if let (Some(since), Some(until)) = (since, until)
         && until.last_day() < since.first_day()
     {
-        return Err(Wrong::at("abatementDateTime", format!("It ended ({until}) before it began ({since}). Ask the sender to put it right.")));
+        return Err(Wrong::at(
+            "abatementDateTime",
+            format!("It ended ({until}) before it began ({since}). Ask the sender to put it right."),
+        ));
     }
     let event = ConditionNoted {
         name,
@@ -45,7 +48,9 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
         until,
     };
     let occurred = context.occurred(&[("recordedDate", context.date("recordedDate")?), ("onsetDateTime", since)])?;
-    Taken::one(NewEvent::new(occurred, Event::ConditionNoted(event)).by(context.named("recorder").or_else(|| context.named("asserter"))))
+    Taken::one(
+        NewEvent::new(occurred, Event::ConditionNoted(event)).by(context.named("recorder").or_else(|| context.named("asserter"))),
+    )
 }
 
 fn span(start: Option<When>, end: Option<When>) -> Option<When> {

@@ -28,13 +28,19 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
         return Taken::kept("the sender says that it was entered in error");
     }
     let contents = list(value, "content");
-    let Some(first) = contents.first().and_then(|content| content.get("attachment")) else { return Err(Wrong::missing("content.attachment")) };
+    let Some(first) = contents.first().and_then(|content| content.get("attachment")) else {
+        return Err(Wrong::missing("content.attachment"));
+    };
     let kind = words(value.get("type")).or_else(|| words(list(value, "category").first()));
     let title = text(value, "description").or_else(|| text(first, "title")).map(str::to_owned).or_else(|| kind.clone());
     let start = value.pointer("/context/period/start").and_then(Value::as_str);
     let start = start.map(|start| dates::read_at("context.period.start", start)).transpose()?;
     let created = text(first, "creation").map(|at| dates::read_at("content.attachment.creation", at)).transpose()?;
-    let occurred = context.occurred(&[("date", context.date("date")?), ("context.period.start", start), ("content.attachment.creation", created)])?;
+    let occurred = context.occurred(&[
+        ("date", context.date("date")?),
+        ("context.period.start", start),
+        ("content.attachment.creation", created),
+    ])?;
     let authors: Vec<String> = list(value, "author").iter().filter_map(|author| context.name_of(author)).collect();
     let document = DocumentFiled {
         title: title.unwrap_or_else(|| "Document".to_owned()),
@@ -58,9 +64,9 @@ fn plain_text(context: &Context<'_>, contents: &[Value]) -> Result<Option<String
         }
         let Some(data) = text(attachment, "data").or_else(|| binary.and_then(|binary| text(binary, "data"))) else { continue };
         let packed: String = data.split_whitespace().collect();
-        let bytes = STANDARD
-            .decode(packed)
-            .map_err(|_| Wrong::at("content.attachment.data", "The text of the document is damaged (it is no base64). Fetch it again."))?;
+        let bytes = STANDARD.decode(packed).map_err(|_| {
+            Wrong::at("content.attachment.data", "The text of the document is damaged (it is no base64). Fetch it again.")
+        })?;
         // Another encoding than UTF-8 is kept, and not guessed at.
         if let Ok(part) = String::from_utf8(bytes)
             && !part.contains('\0')
@@ -86,7 +92,8 @@ pub(crate) fn give_back(known: &DocumentFiled, at: When, status: &str, patient: 
 pub(crate) fn give_back_note(note: &Note, status: &str, patient: &Value) -> Value {
     let mut document = shell(note_kind(&note.what), &note_text(&note.what), note.at, status, patient);
     document["docStatus"] = json!(if status == "entered-in-error" { "entered-in-error" } else { "final" });
-    document["author"] = json!([{"display": if note.role.is_empty() { note.by.clone() } else { format!("{}, {}", note.by, note.role) }}]);
+    document["author"] =
+        json!([{"display": if note.role.is_empty() { note.by.clone() } else { format!("{}, {}", note.by, note.role) }}]);
     document
 }
 

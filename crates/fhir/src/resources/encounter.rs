@@ -47,7 +47,8 @@ impl Sittings {
         let mut first: HashMap<(ChartId, String), usize> = HashMap::new();
         let start = |at: usize| found[at].value.pointer("/period/start").and_then(Value::as_str).and_then(dates::read);
         for person in people {
-            for (at, _) in person.resources.iter().filter(|(at, _)| found[*at].kind == "Encounter" && was_held(&found[*at].value)) {
+            for (at, _) in person.resources.iter().filter(|(at, _)| found[*at].kind == "Encounter" && was_held(&found[*at].value))
+            {
                 let Some(sitting) = sitting(&found[*at].value, knowledge) else { continue };
                 let known = first.entry((person.chart, sitting.name)).or_insert(*at);
                 if let (Some(mine), Some(theirs)) = (start(*at), start(*known))
@@ -103,12 +104,37 @@ fn sitting(value: &Value, knowledge: &Knowledge) -> Option<Sitting> {
 
 fn says_psychotherapy(told: &str) -> bool {
     let session = [
-        "psychotherapy", "therapy session", "couple therapy", "couples therapy", "marital therapy", "family therapy", "group therapy",
-        "behavioral therapy", "behavioural therapy", "behavior therapy", "behaviour therapy", "counseling session", "counselling session",
+        "psychotherapy",
+        "therapy session",
+        "couple therapy",
+        "couples therapy",
+        "marital therapy",
+        "family therapy",
+        "group therapy",
+        "behavioral therapy",
+        "behavioural therapy",
+        "behavior therapy",
+        "behaviour therapy",
+        "counseling session",
+        "counselling session",
     ];
     let other = [
-        "physical", "physio", "occupational", "respiratory", "speech", "radiation", "radio", "chemo", "infusion", "referral", "assessment",
-        "evaluation", "intake", "planning", "declined", "cancel",
+        "physical",
+        "physio",
+        "occupational",
+        "respiratory",
+        "speech",
+        "radiation",
+        "radio",
+        "chemo",
+        "infusion",
+        "referral",
+        "assessment",
+        "evaluation",
+        "intake",
+        "planning",
+        "declined",
+        "cancel",
     ];
     session.iter().any(|word| told.contains(word)) && !other.iter().any(|word| told.contains(word))
 }
@@ -310,7 +336,8 @@ pub(crate) fn give_back_session(course: &TherapyCourse, session: &Session, patie
         _ => None,
     };
     let name = course.what.name.trim();
-    let what = if name.to_lowercase().ends_with("therapy") { format!("{name} session") } else { format!("{name} therapy session") };
+    let what =
+        if name.to_lowercase().ends_with("therapy") { format!("{name} session") } else { format!("{name} therapy session") };
     let mut encounter = encounter(status, &what, session.at, until, patient);
     if matches!(session.format, Format::Phone | Format::Video) {
         encounter["class"] = json!({"system": ACT_CODE, "code": "VR", "display": "virtual"});

@@ -32,7 +32,8 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
         return Taken::kept("it begins in the future");
     }
     let changed = context.date("statusDate")?.filter(|when| !context.is_future(*when));
-    let occurred = context.occurred(&[("startDate", start), ("CarePlan.period.start", start_of_plan(context)), ("statusDate", changed)])?;
+    let occurred =
+        context.occurred(&[("startDate", start), ("CarePlan.period.start", start_of_plan(context)), ("statusDate", changed)])?;
     let goal = GoalId(context.id("goal"));
     let said_by = context.named("expressedBy");
     let mut events = vec![NewEvent::new(occurred, Event::GoalSet(GoalSet { goal, words, by })).by(said_by)];

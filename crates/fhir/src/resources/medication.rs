@@ -9,14 +9,16 @@ use crate::{
     refused::Wrong,
 };
 use concord_chart::{
-    CourseId, Event, SubstanceId, When,
+    CourseId, Event, EventId, SubstanceId, When,
     medication::{DoseChanged, Held, MedicationCourse, Started, StopReason, Stopped},
     quantity::Coding,
 };
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
-const REQUEST_STATUSES: &[&str] = &["active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown"];
+const REQUEST_STATUSES: &[&str] =
+    &["active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown"];
 const REQUEST_INTENTS: &[&str] =
     &["proposal", "plan", "order", "original-order", "reflex-order", "filler-order", "instance-order", "option"];
 const STATEMENT_STATUSES: &[&str] =
@@ -97,7 +99,8 @@ pub(crate) fn take_up_request(context: &Context<'_>) -> Result<Taken, Wrong> {
     let occurred = context.occurred(&[("authoredOn", authored)])?;
     let instructions = list(context.value(), "dosageInstruction");
     let prescriber = context.named("requester");
-    let course = Course { context, occurred, status, instructions, medicine, prescriber: prescriber.clone(), from_elsewhere: false };
+    let course =
+        Course { context, occurred, status, instructions, medicine, prescriber: prescriber.clone(), from_elsewhere: false };
     Ok(Taken::Up(course.events(end_of_use(context)?).into_iter().map(|event| event.by(prescriber.clone())).collect()))
 }
 
@@ -237,7 +240,8 @@ impl Course<'_> {
         if let Some(end) = end.filter(|end| end.last_day() >= self.occurred.first_day()) {
             return (end, "");
         }
-        let latest = self.context.across.last_day_of(self.context).unwrap_or(self.context.reading.today).max(self.occurred.first_day());
+        let latest =
+            self.context.across.last_day_of(self.context).unwrap_or(self.context.reading.today).max(self.occurred.first_day());
         (When::Between(self.occurred.first_day(), latest), "The record does not say when.")
     }
 }
@@ -248,15 +252,13 @@ fn status_reason(value: &Value) -> String {
     reason.unwrap_or_default()
 }
 
-/// A course as prescriptions: one for each stretch at one dose, each naming the one before it; then the coming steps.
-/// The first bears `first_id`, so that what refers to another system's prescription still finds it.
-pub(crate) fn give_back(course: &MedicationCourse, first_id: &str, patient: &Value) -> Vec<Value> {
+/// A course as prescriptions: one for each stretch at one dose, with the event that began it; then the coming steps.
+pub(crate) fn give_back(course: &MedicationCourse, patient: &Value) -> Vec<(Option<EventId>, Value)> {
     let given: Vec<_> = course.steps.iter().filter(|step| step.dosing.is_some()).collect();
-    let mut requests: Vec<Value> = Vec::new();
+    let mut requests = Vec::new();
     for (number, step) in given.iter().enumerate() {
         let is_last = number + 1 == given.len();
-        let id = if number == 0 { first_id.to_owned() } else { step.because.to_string() };
-        let mut request = request(course, &id, patient);
+        let mut request = request(course, step.because.0, patient);
         request["status"] = json!(if is_last { status_now(course) } else { "stopped" });
         if let Some(date) = dates::write(step.from) {
             request["authoredOn"] = json!(date);
@@ -264,33 +266,36 @@ pub(crate) fn give_back(course: &MedicationCourse, first_id: &str, patient: &Val
         if let Some(dosing) = &step.dosing {
             request["dosageInstruction"] = json!([dosage::write(dosing)]);
         }
-        if let Some(earlier) = requests.last() {
-            request["priorPrescription"] = json!({"reference": format!("urn:uuid:{}", text(earlier, "id").unwrap_or_default())});
-        }
         if is_last {
             say_why_stopped(&mut request, course);
         } else if let Some(next) = given.get(number + 1).filter(|next| !next.reason.is_empty()) {
             request["statusReason"] = json!({"text": next.reason});
         }
-        requests.push(request);
+        requests.push((Some(step.because), request));
     }
     for (number, step) in course.planned.iter().enumerate() {
-        let mut request = request(course, &format!("{}-step-{}", course.id, number + 1), patient);
+        let id = Uuid::new_v5(&course.id.0, format!("step {}", number + 1).as_bytes());
+        let mut request = request(course, id, patient);
         request["status"] = json!("draft");
         request["intent"] = json!("plan");
         let mut dosing = dosage::write(&step.dosing);
         let condition = step.only_if.as_ref().map(|only_if| format!(", only if {only_if}")).unwrap_or_default();
         dosing["text"] = json!(format!("{} from {}{condition}", step.dosing.words(), step.from));
         request["dosageInstruction"] = json!([dosing]);
-        requests.push(request);
+        requests.push((None, request));
     }
     requests
 }
 
-fn request(course: &MedicationCourse, id: &str, patient: &Value) -> Value {
+/// The id of a resource that was made here.
+pub(crate) fn id_of(resource: &Value) -> Uuid {
+    text(resource, "id").and_then(|id| id.parse().ok()).unwrap_or_default()
+}
+
+fn request(course: &MedicationCourse, id: Uuid, patient: &Value) -> Value {
     let mut request = json!({
         "resourceType": "MedicationRequest",
-        "id": id,
+        "id": id.to_string(),
         "status": "active",
         "intent": "order",
         "medicationCodeableConcept": concept(&course.what.name, &course.what.coding),
@@ -309,7 +314,7 @@ fn request(course: &MedicationCourse, id: &str, patient: &Value) -> Value {
 }
 
 /// FHIR's word for where the course stands.
-pub(crate) fn status_now(course: &MedicationCourse) -> &'static str {
+fn status_now(course: &MedicationCourse) -> &'static str {
     match &course.stopped {
         Some((_, stopped)) if stopped.reason == StopReason::Completed => "completed",
         Some(_) => "stopped",
@@ -319,7 +324,7 @@ pub(crate) fn status_now(course: &MedicationCourse) -> &'static str {
 }
 
 /// Reason and day of the end on a prescription.
-pub(crate) fn say_why_stopped(request: &mut Value, course: &MedicationCourse) {
+fn say_why_stopped(request: &mut Value, course: &MedicationCourse) {
     let Some((at, stopped)) = &course.stopped else {
         if let Some(held) = course.steps.last().filter(|step| step.dosing.is_none() && !step.reason.is_empty()) {
             request["statusReason"] = json!({"text": held.reason});
@@ -336,8 +341,8 @@ pub(crate) fn say_why_stopped(request: &mut Value, course: &MedicationCourse) {
     }
 }
 
-/// What the patient says was taken and left out, as a summary of the course rather than a resource a day.
-pub(crate) fn give_back_taking(course: &MedicationCourse, patient: &Value) -> Option<Value> {
+/// What was told of taking it, as a summary of the course rather than a resource a day.
+pub(crate) fn give_back_taking(course: &MedicationCourse, prescription: Option<&str>, patient: &Value) -> Option<Value> {
     if course.taken.is_empty() && course.missed.is_empty() {
         return None;
     }
@@ -349,14 +354,18 @@ pub(crate) fn give_back_taking(course: &MedicationCourse, patient: &Value) -> Op
     if !missed.is_empty() && missed.len() <= 30 {
         said.push_str(&format!(" Left out on {}.", missed.join(", ")));
     }
-    Some(json!({
+    let mut statement = json!({
         "resourceType": "MedicationStatement",
-        "id": format!("{}-taking", course.id),
+        "id": Uuid::new_v5(&course.id.0, b"taking").to_string(),
         "status": if course.taken.is_empty() { "not-taken" } else if course.is_current() { "active" } else { "completed" },
         "medicationCodeableConcept": concept(&course.what.name, &course.what.coding),
         "subject": patient,
         "informationSource": patient,
         "effectivePeriod": {"start": first.to_string(), "end": last.to_string()},
         "note": [{"text": said}],
-    }))
+    });
+    if let Some(prescription) = prescription {
+        statement["basedOn"] = json!([{"reference": prescription}]);
+    }
+    Some(statement)
 }

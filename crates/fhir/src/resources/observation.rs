@@ -53,7 +53,10 @@ impl Scores {
         for (number, person) in people.iter().enumerate() {
             for (at, label) in &person.resources {
                 let resource = &found[*at];
-                if resource.kind == "Observation" && is_reported(&resource.value) && speaks_of_an_instrument(&resource.value, knowledge) {
+                if resource.kind == "Observation"
+                    && is_reported(&resource.value)
+                    && speaks_of_an_instrument(&resource.value, knowledge)
+                {
                     sittings.entry((number, moment(&resource.value), *label)).or_default().push(*at);
                 }
             }
@@ -73,15 +76,22 @@ impl Scores {
             let Some((instrument, said)) = choice.read(&found[*at].value) else { continue };
             let sources = list(&found[*at].value, "derivedFrom").iter().filter_map(|source| index.resolve(source));
             let answers = sources.chain(then.iter().copied()).find_map(|source| {
-                questionnaire_response::answers(&found[source].value, knowledge).ok().filter(|answered| answered.instrument == instrument.id)
+                questionnaire_response::answers(&found[source].value, knowledge)
+                    .ok()
+                    .filter(|answered| answered.instrument == instrument.id)
             });
             if let Some(answered) = answers {
-                self.0.insert(*at, if agrees(instrument, &answered.answers, &said) { Share::FromAnswers } else { Share::Contradicts });
+                self.0.insert(
+                    *at,
+                    if agrees(instrument, &answered.answers, &said) { Share::FromAnswers } else { Share::Contradicts },
+                );
                 continue;
             }
             // A second total, or a second value of an item, at the same moment is another sitting.
-            let place = (0..).find(|round| open.get(&(instrument.id.clone(), *round)).is_none_or(|(known, _, _)| fits(known, &said)));
-            let empty = || (Reported { instrument: instrument.id.clone(), total: None, items: BTreeMap::new() }, Vec::new(), false);
+            let place =
+                (0..).find(|round| open.get(&(instrument.id.clone(), *round)).is_none_or(|(known, _, _)| fits(known, &said)));
+            let empty =
+                || (Reported { instrument: instrument.id.clone(), total: None, items: BTreeMap::new() }, Vec::new(), false);
             let (reported, sources, led) = open.entry((instrument.id.clone(), place.unwrap_or(0))).or_insert_with(empty);
             reported.items.extend(said.items);
             match said.total {
@@ -138,7 +148,8 @@ fn answered_then(found: &[Found], person: &Person, moment: &str, knowledge: &Kno
 }
 
 fn is_reported(value: &Value) -> bool {
-    matches!(text(value, "status"), Some("final" | "amended" | "corrected" | "preliminary")) && value.get("modifierExtension").is_none()
+    matches!(text(value, "status"), Some("final" | "amended" | "corrected" | "preliminary"))
+        && value.get("modifierExtension").is_none()
 }
 
 fn speaks_of_an_instrument(value: &Value, knowledge: &Knowledge) -> bool {
@@ -162,7 +173,9 @@ impl<'a> Choice<'a> {
         let mut matched = HashMap::new();
         for code in members.flat_map(loinc_codes) {
             for instrument in knowledge.instruments() {
-                let has = |known: &Option<concord_knowledge::instrument::LoincCode>| known.as_ref().is_some_and(|known| known.code == code);
+                let has = |known: &Option<concord_knowledge::instrument::LoincCode>| {
+                    known.as_ref().is_some_and(|known| known.code == code)
+                };
                 if has(&instrument.loinc_total) || instrument.all_items().any(|item| has(&item.loinc)) {
                     *matched.entry(instrument.id.clone()).or_default() += 1;
                 }
@@ -186,21 +199,26 @@ impl<'a> Choice<'a> {
     /// A value under the code of a total or an item. The code of a whole questionnaire is no total, whoever uses it so.
     fn read_part(&self, part: &Value) -> Option<(&'a Instrument, Said)> {
         let code = codes_of(part.get("code"), LOINC).find(|code| self.knowledge.instrument_by_loinc(code).is_some())?;
-        let is = |known: &Option<concord_knowledge::instrument::LoincCode>| known.as_ref().is_some_and(|known| known.code == code);
-        let candidates = self.knowledge.instruments().filter(|one| is(&one.loinc_total) || one.all_items().any(|item| is(&item.loinc)));
+        let is =
+            |known: &Option<concord_knowledge::instrument::LoincCode>| known.as_ref().is_some_and(|known| known.code == code);
+        let candidates =
+            self.knowledge.instruments().filter(|one| is(&one.loinc_total) || one.all_items().any(|item| is(&item.loinc)));
         // The last of several with as many matches would be taken; the first is, so that the order of files decides nothing.
         let instrument = candidates.rev_max(|one| self.matched.get(&one.id).copied().unwrap_or_default())?;
         if is(&instrument.loinc_total) {
             let (low, high) = instrument.total_range()?;
-            let total = whole_number(part).and_then(|total| i32::try_from(total).ok()).filter(|total| (low..=high).contains(total))?;
+            let total =
+                whole_number(part).and_then(|total| i32::try_from(total).ok()).filter(|total| (low..=high).contains(total))?;
             return Some((instrument, Said { total: Some(total), items: BTreeMap::new() }));
         }
         let item = instrument.items.iter().find(|item| is(&item.loinc))?;
         let answer = part.get("valueCodeableConcept");
-        let by_code = instrument.options_of(item).iter().find(|option| {
-            option.loinc.as_deref().is_some_and(|known| codes_of(answer, LOINC).any(|code| code == known))
-        });
-        let value = by_code.map(|option| option.value).or_else(|| whole_number(part).and_then(|value| u8::try_from(value).ok()))?;
+        let by_code = instrument
+            .options_of(item)
+            .iter()
+            .find(|option| option.loinc.as_deref().is_some_and(|known| codes_of(answer, LOINC).any(|code| code == known)));
+        let value =
+            by_code.map(|option| option.value).or_else(|| whole_number(part).and_then(|value| u8::try_from(value).ok()))?;
         instrument.option_of(item, value)?;
         Some((instrument, Said { total: None, items: BTreeMap::from([(item.position, value)]) }))
     }
@@ -280,7 +298,8 @@ fn occurred(context: &Context<'_>) -> Result<When, Wrong> {
 
 fn category(value: &Value) -> Option<&str> {
     let known = ["laboratory", "vital-signs", "vital-sign"];
-    let codes = list(value, "category").iter().flat_map(|category| list(category, "coding")).filter_map(|coding| text(coding, "code"));
+    let codes =
+        list(value, "category").iter().flat_map(|category| list(category, "coding")).filter_map(|coding| text(coding, "code"));
     codes.into_iter().find(|code| known.contains(code))
 }
 
@@ -419,12 +438,23 @@ pub(crate) fn give_back_total(instrument: &Instrument, total: Option<i32>, at: W
 }
 
 /// One item as an observation.
-pub(crate) fn give_back_item(instrument: &Instrument, position: u8, value: u8, at: When, status: &str, patient: &Value) -> Option<Value> {
+pub(crate) fn give_back_item(
+    instrument: &Instrument,
+    position: u8,
+    value: u8,
+    at: When,
+    status: &str,
+    patient: &Value,
+) -> Option<Value> {
     let item = instrument.item(position)?;
     let option = instrument.option_of(item, value)?;
     let code = match &item.loinc {
-        Some(known) => json!({"coding": [{"system": LOINC, "code": known.code}], "text": format!("{} item {position}: {}", instrument.short_name, item.label)}),
-        None => json!({"coding": [{"system": OWN_CODES, "code": format!("{}-item-{position}", instrument.id)}], "text": item.label}),
+        Some(known) => {
+            json!({"coding": [{"system": LOINC, "code": known.code}], "text": format!("{} item {position}: {}", instrument.short_name, item.label)})
+        }
+        None => {
+            json!({"coding": [{"system": OWN_CODES, "code": format!("{}-item-{position}", instrument.id)}], "text": item.label})
+        }
     };
     let mut observation = shell(code, at, status, Some("survey"), patient);
     observation["valueCodeableConcept"] = questionnaire_response::answer_concept(instrument, option);

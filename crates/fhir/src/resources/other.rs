@@ -35,8 +35,23 @@ pub(crate) fn kept(context: &Context<'_>) -> NewEvent {
 
 /// Dates by which a record may be put in order, best first.
 const DATES: &[&str] = &[
-    "effectiveDateTime", "occurrenceDateTime", "performedDateTime", "authoredOn", "authored", "onsetDateTime", "recordedDate", "started",
-    "date", "dateWritten", "created", "issued", "recorded", "sent", "indexed", "startDate", "start",
+    "effectiveDateTime",
+    "occurrenceDateTime",
+    "performedDateTime",
+    "authoredOn",
+    "authored",
+    "onsetDateTime",
+    "recordedDate",
+    "started",
+    "date",
+    "dateWritten",
+    "created",
+    "issued",
+    "recorded",
+    "sent",
+    "indexed",
+    "startDate",
+    "start",
 ];
 const PERIODS: &[&str] = &["effectivePeriod", "performedPeriod", "occurrencePeriod", "period", "billablePeriod"];
 

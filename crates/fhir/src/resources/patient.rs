@@ -49,7 +49,11 @@ fn demographics(context: &Context<'_>) -> Result<Demographics, Wrong> {
     }
     let name = name(value).unwrap_or_default();
     let reach = |system: &str| {
-        let all = || list(value, "telecom").iter().filter(|point| text(point, "system") == Some(system) && text(point, "use") != Some("old"));
+        let all = || {
+            list(value, "telecom")
+                .iter()
+                .filter(|point| text(point, "system") == Some(system) && text(point, "use") != Some("old"))
+        };
         let mobile = all().find(|point| text(point, "use") == Some("mobile"));
         mobile.or_else(|| all().next()).and_then(|point| text(point, "value")).map(str::to_owned)
     };
@@ -167,8 +171,12 @@ pub(crate) fn describe(patient: &mut Value, person: &Demographics) {
         telecom.into_iter().filter_map(|(system, value)| Some(json!({"system": system, "value": value.as_ref()?}))).collect();
     put(patient, "telecom", (!telecom.is_empty()).then_some(Value::Array(telecom)));
     put(patient, "address", person.address.as_ref().map(|address| json!([{"text": address}])));
-    put(patient, "birthDate", person.birth_date.and_then(|born| dates::write(born).map(|date| json!(date.get(..10).unwrap_or(&date)))));
-    let died = person.died.map(|died| dates::write(died));
+    put(
+        patient,
+        "birthDate",
+        person.birth_date.and_then(|born| dates::write(born).map(|date| json!(date.get(..10).unwrap_or(&date)))),
+    );
+    let died = person.died.map(dates::write);
     put(patient, "deceasedDateTime", died.clone().flatten().map(|date| json!(date)));
     put(patient, "deceasedBoolean", matches!(died, Some(None)).then_some(json!(true)));
     let languages: Vec<Value> = person.languages.iter().enumerate().map(|(at, code)| language(at, code)).collect();

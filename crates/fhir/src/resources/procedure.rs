@@ -9,7 +9,8 @@ use crate::{
 use concord_chart::{Event, When, document::ProcedureDone};
 use serde_json::{Value, json};
 
-const STATUSES: &[&str] = &["preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown"];
+const STATUSES: &[&str] =
+    &["preparation", "in-progress", "not-done", "on-hold", "stopped", "completed", "entered-in-error", "unknown"];
 
 pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
     match context.code("status", STATUSES)? {
@@ -26,7 +27,12 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
         ("performedPeriod.start", start),
         ("performedPeriod.end", end),
     ])?;
-    let event = ProcedureDone { what, coding: codings(value.get("code")), until: end.filter(|_| start.is_some()), reasons: context.reasons() };
+    let event = ProcedureDone {
+        what,
+        coding: codings(value.get("code")),
+        until: end.filter(|_| start.is_some()),
+        reasons: context.reasons(),
+    };
     let performer = value.get("performer").and_then(|all| all.get(0)).and_then(|first| first.get("actor"));
     let by = performer.and_then(|actor| context.name_of(actor)).or_else(|| context.named("recorder"));
     Taken::one(NewEvent::new(occurred, Event::ProcedureDone(event)).by(by))

@@ -63,7 +63,8 @@ fn respondent(context: &Context<'_>, answered: &Answered) -> Respondent {
 pub(crate) fn answers(value: &Value, knowledge: &Knowledge) -> Result<Answered, String> {
     let mut given = Vec::new();
     flatten(list(value, "item"), &mut given);
-    let instrument = which(text(value, "questionnaire"), &given, knowledge).ok_or("it is of a questionnaire that Concord does not know")?;
+    let instrument =
+        which(text(value, "questionnaire"), &given, knowledge).ok_or("it is of a questionnaire that Concord does not know")?;
     let mut answers = vec![None; instrument.items.len()];
     let mut difficulty = None;
     for item in instrument.all_items() {
