@@ -1,0 +1,13 @@
+//! The pages of prescribers, therapists, care managers and complementary practitioners.
+
+pub mod caseload;
+pub mod caseload_csv;
+pub mod find;
+pub mod forms;
+mod frame;
+pub mod glass;
+pub mod merge;
+pub mod note;
+mod parts;
+pub mod plan;
+pub mod today;
