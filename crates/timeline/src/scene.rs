@@ -92,7 +92,7 @@ impl Rank {
             Self::Decision | Self::Latest | Self::Mark => 1.0,
             Self::Value => 0.6,
             Self::Threshold => 0.4,
-            Self::Band => 0.3,
+            Self::Band => 0.1,
             Self::Note => 0.02,
         }
     }
