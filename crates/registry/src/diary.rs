@@ -155,8 +155,11 @@ pub(crate) fn rows(chart: &Chart, person: &Person, zone: &TimeZone) -> Vec<ReadR
         own.map(move |session| of_session(course, session, person, zone))
     });
     let read_row = |row: DiaryRow| {
-        let kind = if row.kind == DiaryKind::Visit { "visit" } else { "session" };
-        ReadRow { shelf: Shelf::Diary, key: format!("{kind}:{}", row.id), sort: row.at.to_string(), body: written(&row) }
+        let key = match row.course {
+            None => format!("visit:{}", row.id),
+            Some(course) => format!("session:{course}:{}", row.id),
+        };
+        ReadRow { shelf: Shelf::Diary, key, sort: row.at.to_string(), body: written(&row) }
     };
     visits.chain(sessions).map(read_row).collect()
 }

@@ -2,13 +2,14 @@
 
 use crate::caseload::CaseloadRow;
 use crate::person::Person;
-use crate::shelf::ReadRow;
+use crate::shelf::{ReadRow, Shelf};
 use crate::{diary, name, team, work};
 use concord_chart::Chart;
 use concord_engines::course_state::CourseState;
 use concord_engines::findings;
 use concord_knowledge::Knowledge;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 
 /// The rows of a chart: the same chart, knowledge and zone give the same rows, on any day and in any order of recording.
 /// The zone is the practice's: it says on which day an answer given at night counts. No rows until somebody is
@@ -24,5 +25,7 @@ pub fn project(chart: &Chart, knowledge: &Knowledge, zone: &TimeZone) -> Vec<Rea
     rows.extend(diary::rows(chart, &person, zone));
     rows.extend(work::rows(&state, &person, &found));
     rows.extend(team::rows(&chart.registration));
-    rows
+    // A chart from elsewhere may name one thing twice; a shelf holds it once, as it was said last.
+    let by_key: BTreeMap<(Shelf, String), ReadRow> = rows.into_iter().map(|row| ((row.shelf, row.key.clone()), row)).collect();
+    by_key.into_values().collect()
 }
