@@ -32,6 +32,25 @@ pub fn address(file: &str) -> String {
     format!("/assets/{}/{file}", *HASH)
 }
 
+static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.css"));
+static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.js"));
+static ICON_ADDRESS: LazyLock<String> = LazyLock::new(|| address("icon.svg"));
+
+/// The address of the stylesheet.
+pub fn style() -> &'static str {
+    &STYLE_ADDRESS
+}
+
+/// The address of the script.
+pub fn script() -> &'static str {
+    &SCRIPT_ADDRESS
+}
+
+/// The address of the icon.
+pub fn icon() -> &'static str {
+    &ICON_ADDRESS
+}
+
 /// Serves an asset under its present hash.
 pub async fn serve(Path((hash, file)): Path<(String, String)>) -> Response {
     match ASSETS.iter().find(|(name, _, _)| *name == file) {

@@ -94,7 +94,9 @@ impl Problem {
     fn closed(app: &Shared, who: Option<&SignedIn>) -> Self {
         let words = match who.map(|who| who.subject.role) {
             Some(Role::Patient) => "This page is for people who work at the practice. Yours are in the bar below.",
-            _ => "This page is not part of your role. If you need it for your work, ask a member of the care team or the practice admin.",
+            _ => {
+                "This page is not part of your role. If you need it for your work, ask a member of the care team or the practice admin."
+            }
         };
         Self::page(app, who, StatusCode::FORBIDDEN, "This page is not for you", words)
     }
@@ -146,10 +148,10 @@ impl Problem {
 }
 
 const AWAY: &str = "The record cannot be reached just now";
-const AWAY_WORDS: &str =
-    "Nothing that was saved before is lost. What you sent just now may not have arrived: go back, and send it again in a minute. Sent twice, it counts once.";
+const AWAY_WORDS: &str = "Nothing that was saved before is lost. What you sent just now may not have arrived: go back, and send it again in a minute. Sent twice, it counts once.";
 const BROKEN: &str = "We could not show this page";
-const BROKEN_WORDS: &str = "Something failed on our side. What was saved before is safe. Go back: what you wrote is still in the page before this one.";
+const BROKEN_WORDS: &str =
+    "Something failed on our side. What was saved before is safe. Go back: what you wrote is still in the page before this one.";
 
 /// A short number under which the log has the rest.
 fn number(app: &Shared) -> String {
@@ -207,9 +209,10 @@ fn words_for(status: StatusCode, method: &Method) -> (&'static str, &'static str
             "This address only takes a form",
             "There is nothing to read here. If you were sending a form, go back: what you wrote is still in the page before.",
         ),
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ("That was too long", "Nothing was recorded. A form holds about a million characters: go back, shorten it, and send it again.")
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "That was too long",
+            "Nothing was recorded. A form holds about a million characters: go back, shorten it, and send it again.",
+        ),
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => (AWAY, AWAY_WORDS),
         status if status.is_client_error() => (
             "We could not read that",

@@ -1,29 +1,153 @@
-//! The frame around every page.
+//! The frame around every page: which places a role has, how the page looks, what is said on top.
 
-use crate::{app::Shared, assets};
-use concord_actions::SignedIn;
-use maud::{DOCTYPE, Markup, html};
+use crate::{
+    app::Shared,
+    assets,
+    components::{
+        foot_bar::{self, foot_bar},
+        icon::Icon,
+        page_shell::{self, Shell, page_shell},
+        top_bar::{Place, TopBar, brand, top_bar},
+    },
+};
+use concord_access::Role;
+use concord_actions::{STAFF_IDLE_MINUTES, SignedIn, Theme};
+use maud::{Markup, html};
+
+/// What is said over every page of an invented practice.
+const INVENTED: &str = "An invented practice: everybody in it is made up.";
 
 /// A page: title (without the product's name), the current place in the bar (an address, or empty), and its content.
 pub fn page(app: &Shared, who: Option<&SignedIn>, title: &str, current: &str, body: Markup) -> Markup {
-    let practice = app.clinic.practice();
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                title { (title) " | Concord" }
-                link rel="stylesheet" href=(assets::address("concord.css"));
-                link rel="icon" href=(assets::address("icon.svg"));
-                script type="module" src=(assets::address("concord.js")) {}
-            }
-            body data-current=(current) {
-                a.skip href="#main" { "Skip to the content" }
-                @if practice.invented { p.invented { "An invented practice: everybody in it is made up." } }
-                @if let Some(who) = who { p.me { (who.subject.name) " · " (who.subject.role.words()) } }
-                main id="main" tabindex="-1" { (body) }
-            }
+    match who {
+        Some(who) if who.subject.role == Role::Patient => patient_page(app, Some(who), title, current, body),
+        Some(who) => staff_page(app, who, title, current, Around::default(), body),
+        None => plain_page(app, title, body),
+    }
+}
+
+/// What stands around the content of a page on one record.
+#[derive(Default)]
+pub struct Around {
+    /// Patient banner and tabs.
+    pub record: Option<Markup>,
+    /// The foot.
+    pub foot: Option<Markup>,
+}
+
+/// A page of the staff.
+pub fn staff_page(app: &Shared, who: &SignedIn, title: &str, current: &str, around: Around, body: Markup) -> Markup {
+    let places = places(who.subject.role);
+    let find = match who.subject.role {
+        Role::Prescriber | Role::Therapist | Role::CareManager | Role::ComplementaryPractitioner => {
+            Some(("/find", "Find a patient"))
         }
+        Role::FrontDesk => Some(("/find", "Find a person")),
+        Role::Administrator | Role::Patient => None,
+    };
+    let role = role_words(app, who);
+    let top = top_bar(&TopBar {
+        home: "/",
+        places: &places,
+        current,
+        find,
+        name: &who.subject.name,
+        role: &role,
+        sign_out: "/sign-out",
+    });
+    let shell = Shell {
+        top: Some(top),
+        record: around.record,
+        foot: Some(around.foot.unwrap_or_else(|| foot(app))),
+        theme: theme(who),
+        account: who.subject.account.to_string(),
+        idle_seconds: u32::try_from(STAFF_IDLE_MINUTES * 60).ok(),
+        ..shell(app, title)
+    };
+    page_shell(&shell, body)
+}
+
+/// A page of the patient: one column, the places at the foot.
+pub fn patient_page(app: &Shared, who: Option<&SignedIn>, title: &str, current: &str, body: Markup) -> Markup {
+    let places = [
+        foot_bar::Place { address: "/my", words: "Home", icon: Icon::Home },
+        foot_bar::Place { address: "/my/plan", words: "My plan", icon: Icon::List },
+        foot_bar::Place { address: "/my/visits", words: "Visits", icon: Icon::Calendar },
+        foot_bar::Place { address: "/help-now", words: "Help now", icon: Icon::Heart },
+    ];
+    let shell = Shell {
+        audience: page_shell::Audience::Patient,
+        top: Some(html! { header.patient-top { (brand("/")) @if who.is_some() { a href="/account" { "My account" } } } }),
+        foot: who.map(patient_foot),
+        foot_bar: Some(foot_bar(&places, current)),
+        theme: who.map_or(page_shell::Theme::System, theme),
+        account: who.map(|who| who.subject.account.to_string()).unwrap_or_default(),
+        ..shell(app, title)
+    };
+    page_shell(&shell, body)
+}
+
+/// What every page of a patient ends with: who looks at the record, and the way out.
+fn patient_foot(_: &SignedIn) -> Markup {
+    html! {
+        a href="/my/looked" { "Who has looked" }
+        form method="post" action="/sign-out" { button.link type="submit" { "Sign out" } }
+    }
+}
+
+/// A page for somebody of whom nothing is known yet: sign-in, help, errors.
+fn plain_page(app: &Shared, title: &str, body: Markup) -> Markup {
+    let top = html! { header.plain-top { (brand("/")) } };
+    page_shell(&Shell { audience: page_shell::Audience::Plain, top: Some(top), ..shell(app, title) }, body)
+}
+
+fn shell<'a>(app: &Shared, title: &'a str) -> Shell<'a> {
+    Shell {
+        title,
+        stylesheet: assets::style(),
+        script: assets::script(),
+        icon: assets::icon(),
+        banner: app.clinic.practice().invented.then_some(INVENTED),
+        ..Shell::default()
+    }
+}
+
+fn foot(app: &Shared) -> Markup {
+    html! { span { (app.clinic.practice().name) } a href="/help-now" { "Help now" } }
+}
+
+fn theme(who: &SignedIn) -> page_shell::Theme {
+    match who.theme() {
+        Theme::System => page_shell::Theme::System,
+        Theme::Light => page_shell::Theme::Light,
+        Theme::Dark => page_shell::Theme::Dark,
+    }
+}
+
+/// Where each role can go, left to right; only what exists.
+fn places(role: Role) -> Vec<Place<'static>> {
+    let place = |address, words| Place { address, words, waiting: 0 };
+    match role {
+        Role::Prescriber | Role::Therapist | Role::CareManager => vec![place("/today", "Today"), place("/caseload", "Caseload")],
+        Role::ComplementaryPractitioner => vec![place("/today", "Today"), place("/find", "Find")],
+        Role::FrontDesk => vec![place("/desk", "Today"), place("/desk/register", "Register"), place("/find", "Find")],
+        Role::Administrator => vec![place("/admin", "People"), place("/admin/log", "Access log")],
+        Role::Patient => Vec::new(),
+    }
+}
+
+/// "Prescriber · Riverside"; "all places" for somebody who is at none in particular.
+fn role_words(app: &Shared, who: &SignedIn) -> String {
+    let role = who.subject.role;
+    if role == Role::Administrator {
+        return role.words().to_owned();
+    }
+    let practice = app.clinic.practice();
+    let names: Vec<&str> =
+        practice.places.iter().filter(|place| who.subject.places.contains(&place.id)).map(|place| place.name.as_str()).collect();
+    match names.as_slice() {
+        [] => format!("{} · all places", role.words()),
+        [one] => format!("{} · {one}", role.words()),
+        many => format!("{} · {} places", role.words(), many.len()),
     }
 }

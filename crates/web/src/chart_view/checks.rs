@@ -11,7 +11,8 @@ const ROWS: usize = 8;
 
 /// Levels of medicines, slow checks, and all other checks in one row.
 pub(super) fn lanes(seen: &Seen<'_>) -> Vec<Lane> {
-    let measurements: Vec<&Measurement> = seen.chart.measurements.iter().filter(|one| matches!(one.kind, Kind::Lab | Kind::Vital)).collect();
+    let measurements: Vec<&Measurement> =
+        seen.chart.measurements.iter().filter(|one| matches!(one.kind, Kind::Lab | Kind::Vital)).collect();
     let mut by_name: BTreeMap<String, Vec<&Measurement>> = BTreeMap::new();
     for one in &measurements {
         by_name.entry(key(&one.what.what)).or_default().push(one);
@@ -36,7 +37,10 @@ fn key(name: &str) -> String {
 
 /// True when a level of this substance was ever measured: it beats a simulated one.
 pub(super) fn is_measured(seen: &Seen<'_>, substance: &Substance) -> bool {
-    seen.chart.measurements.iter().any(|one| one.kind == Kind::Lab && key(&one.what.what).contains(&substance.name.to_lowercase()))
+    seen.chart
+        .measurements
+        .iter()
+        .any(|one| one.kind == Kind::Lab && key(&one.what.what).contains(&substance.name.to_lowercase()))
 }
 
 /// A laboratory value that names a medicine of this chart.
@@ -59,7 +63,11 @@ fn value_lane(seen: &Seen<'_>, name: &str, values: &[&Measurement]) -> Option<La
     let measured = |(on, one, value): &(jiff::civil::Date, &Measurement, rust_decimal::Decimal)| Measured {
         on: *on,
         value: *value,
-        outside: one.what.range.as_ref().is_some_and(|range| range.low.is_some_and(|low| *value < low) || range.high.is_some_and(|high| *value > high)),
+        outside: one
+            .what
+            .range
+            .as_ref()
+            .is_some_and(|range| range.low.is_some_and(|low| *value < low) || range.high.is_some_and(|high| *value > high)),
         words: String::new(),
     };
     let kind = MeasurementLane {
@@ -71,7 +79,12 @@ fn value_lane(seen: &Seen<'_>, name: &str, values: &[&Measurement]) -> Option<La
         slow: is_slow(name),
     };
     let unit = latest.what.value.as_ref().map_or_else(String::new, |value| value.unit.clone());
-    let mut drawn = lane(format!("level-{}", name.replace(|c: char| !c.is_alphanumeric(), "-")), latest.what.what.clone(), format!("measured, {unit}"), LaneKind::Measurement(kind));
+    let mut drawn = lane(
+        format!("level-{}", name.replace(|c: char| !c.is_alphanumeric(), "-")),
+        latest.what.what.clone(),
+        format!("measured, {unit}"),
+        LaneKind::Measurement(kind),
+    );
     drawn.latest = latest.what.value.as_ref().map_or_else(String::new, |value| value.value.normalize().to_string());
     drawn.context = seen.short(*day);
     Some(drawn)
@@ -79,7 +92,8 @@ fn value_lane(seen: &Seen<'_>, name: &str, values: &[&Measurement]) -> Option<La
 
 /// Everything else, the kinds with the newest results first.
 fn row(seen: &Seen<'_>, by_name: BTreeMap<String, Vec<&Measurement>>) -> Option<Lane> {
-    let mut kinds: Vec<Vec<&Measurement>> = by_name.into_values().filter(|values| values.iter().any(|one| seen.window.holds(seen.day(one.at)))).collect();
+    let mut kinds: Vec<Vec<&Measurement>> =
+        by_name.into_values().filter(|values| values.iter().any(|one| seen.window.holds(seen.day(one.at)))).collect();
     kinds.sort_by_key(|values| std::cmp::Reverse(values.iter().map(|one| seen.day(one.at)).max()));
     let latest = kinds.first()?.iter().map(|one| seen.day(one.at)).max()?;
     let more = kinds.len().saturating_sub(ROWS);
@@ -92,7 +106,12 @@ fn row(seen: &Seen<'_>, by_name: BTreeMap<String, Vec<&Measurement>>) -> Option<
             due: Vec::new(),
         })
         .collect();
-    let mut drawn = lane("checks", if seen.audience == Audience::Patient { "Tests" } else { "Checks" }, "", LaneKind::Checks(ChecksLane { checks }));
+    let mut drawn = lane(
+        "checks",
+        if seen.audience == Audience::Patient { "Tests" } else { "Checks" },
+        "",
+        LaneKind::Checks(ChecksLane { checks }),
+    );
     drawn.latest = seen.short(latest);
     drawn.context = if more > 0 { format!("latest, and {more} more kinds under Measures") } else { "latest".to_owned() };
     Some(drawn)

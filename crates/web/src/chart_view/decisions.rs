@@ -21,7 +21,10 @@ pub(super) fn all(seen: &Seen<'_>) -> Vec<Decision> {
             planned: seen.day(decision.at) > seen.today,
         })
         .collect();
-    let ahead = made.iter().filter_map(|decision| Some((decision.what.look_again.filter(|day| *day >= seen.today)?, decision))).min_by_key(|(day, _)| *day);
+    let ahead = made
+        .iter()
+        .filter_map(|decision| Some((decision.what.look_again.filter(|day| *day >= seen.today)?, decision)))
+        .min_by_key(|(day, _)| *day);
     if let Some((day, decision)) = ahead {
         drawn.push(Decision {
             number: u32::try_from(made.len()).unwrap_or(u32::MAX).saturating_add(1),

@@ -10,7 +10,10 @@ const BAND: (u32, u32) = (420, 540);
 pub(super) fn sleep(seen: &Seen<'_>) -> Option<Lane> {
     let nights = &seen.chart.diary.sleep;
     let (last, _) = nights.last_key_value()?;
-    let kind = LaneKind::Sleep(SleepLane { nights: nights.iter().map(|(day, minutes)| (*day, u32::from(*minutes))).collect(), band: Some(BAND) });
+    let kind = LaneKind::Sleep(SleepLane {
+        nights: nights.iter().map(|(day, minutes)| (*day, u32::from(*minutes))).collect(),
+        band: Some(BAND),
+    });
     let mut drawn = lane("sleep", "Sleep", "hours, band 7 to 9", kind);
     let week: Vec<u32> = nights.range(shift(seen.today, -6)..=seen.today).map(|(_, minutes)| u32::from(*minutes)).collect();
     match u32::try_from(week.len()) {
@@ -33,7 +36,8 @@ pub(super) fn mood(seen: &Seen<'_>) -> Option<Lane> {
     let (last, (latest, words)) = moods.last_key_value()?;
     let wide = moods.values().any(|(mood, _)| mood.abs() > 3)
         || seen.chart.conditions.iter().any(|condition| condition.what.name.to_lowercase().contains("bipolar"));
-    let days = moods.iter().map(|(day, (mood, words))| MoodDay { on: *day, low: *mood, high: *mood, words: words.clone() }).collect();
+    let days =
+        moods.iter().map(|(day, (mood, words))| MoodDay { on: *day, low: *mood, high: *mood, words: words.clone() }).collect();
     let kind = LaneKind::Mood(MoodLane { reach: if wide { 4 } else { 3 }, days, actions: Vec::new() });
     let unit = if seen.audience == Audience::Patient { "above or below my usual" } else { "above or below their usual" };
     let mut drawn = lane("mood", "Mood, daily", unit, kind);

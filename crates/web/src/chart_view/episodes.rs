@@ -48,11 +48,19 @@ pub(super) fn weeks_well(seen: &Seen<'_>) -> Option<Lane> {
     let weeks = |days: i32| u32::try_from(days / 7).unwrap_or(0);
     let years: Vec<YearWell> = years
         .into_iter()
-        .map(|(year, (well, low))| YearWell { year, well: weeks(well), low: weeks(low), high: 0, of: weeks(well + low), told: false })
+        .map(|(year, (well, low))| YearWell {
+            year,
+            well: weeks(well),
+            low: weeks(low),
+            high: 0,
+            of: weeks(well + low),
+            told: false,
+        })
         .collect();
     let last = years.last()?;
     let (latest, context) = (format!("{} of {}", last.well, last.of), format!("known weeks of {}", last.year));
-    let mut drawn = lane("weeks-well", "Weeks well", "by score, of the weeks that a score speaks for", LaneKind::WeeksWell(years));
+    let mut drawn =
+        lane("weeks-well", "Weeks well", "by score, of the weeks that a score speaks for", LaneKind::WeeksWell(years));
     (drawn.latest, drawn.context) = (latest, context);
     Some(drawn)
 }
@@ -62,7 +70,8 @@ fn stretches(seen: &Seen<'_>) -> Vec<Stretch> {
     if seen.audience == Audience::Complementary {
         return Vec::new();
     }
-    let Some(measure) = seen.state.measures.iter().find(|measure| measure.definition.is_some_and(|rule| rule.caseness.is_some())) else {
+    let Some(measure) = seen.state.measures.iter().find(|measure| measure.definition.is_some_and(|rule| rule.caseness.is_some()))
+    else {
         return Vec::new();
     };
     let Some(rule) = measure.definition else { return Vec::new() };
@@ -72,7 +81,13 @@ fn stretches(seen: &Seen<'_>) -> Vec<Stretch> {
         let next = points.get(index + 1).map_or(shift(seen.today, 1), |(day, _)| *day);
         let to = next.min(shift(*day, SPEAKS_FOR_DAYS));
         if to > *day {
-            stretches.push(Stretch { from: *day, to, is_case: is_case(rule, *total), is_well: is_well(rule, *total), worst: worst(measure.instrument, *total) });
+            stretches.push(Stretch {
+                from: *day,
+                to,
+                is_case: is_case(rule, *total),
+                is_well: is_well(rule, *total),
+                worst: worst(measure.instrument, *total),
+            });
         }
     }
     stretches

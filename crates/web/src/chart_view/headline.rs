@@ -22,35 +22,42 @@ impl Headline {
     pub fn of(state: &CourseState<'_>, today: Date, audience: Audience) -> Self {
         if audience == Audience::Complementary {
             let title = week(state, today).unwrap_or_else(|| "Your part of the care".to_owned());
-            return Self { title, line: "Scores and medicines are not shared with this arm.".to_owned(), sentence: String::new() };
+            return Self {
+                title,
+                line: "Scores and medicines are not shared with this arm.".to_owned(),
+                sentence: String::new(),
+            };
+        }
+        if audience == Audience::Clinician {
+            let engine = concord_engines::headline::of(state, today);
+            let sentence = state.main().map(|measure| sentence(measure, &measure.instrument.short_name)).unwrap_or_default();
+            return Self { title: engine.title, line: engine.sentence, sentence };
         }
         match state.main().filter(|measure| measure.latest.is_some()) {
-            Some(measure) => Self::of_measure(state, measure, today, audience),
+            Some(measure) => Self::for_patient(state, measure, today),
             None => Self {
-                title: week(state, today).unwrap_or_else(|| "No treatment has begun yet".to_owned()),
-                line: "No score yet.".to_owned(),
-                sentence: "No score yet.".to_owned(),
+                title: week(state, today).unwrap_or_else(|| "Nothing has begun yet".to_owned()),
+                line: "No answer yet.".to_owned(),
+                sentence: "No answer yet.".to_owned(),
             },
         }
     }
 
-    fn of_measure(state: &CourseState<'_>, measure: &Measure<'_>, today: Date, audience: Audience) -> Self {
-        let patient = audience == Audience::Patient;
-        let name = if patient { &measure.instrument.patient_name } else { &measure.instrument.short_name };
-        let outcome = if patient { plain_outcome(measure) } else { outcome(measure) };
+    fn for_patient(state: &CourseState<'_>, measure: &Measure<'_>, today: Date) -> Self {
+        let name = &measure.instrument.patient_name;
+        let outcome = plain_outcome(measure);
         let title = match week(state, today) {
             Some(week) => format!("{week}: {outcome}"),
             None => capitalised(&outcome),
         };
-        let numbers = numbers(measure, name, patient);
         let (line, sentence) = match (&measure.change, measure.latest.as_ref().and_then(|point| point.total)) {
-            (Some(_), _) => (numbers, sentence(measure, name)),
+            (Some(_), _) => (numbers(measure, name), sentence(measure, name)),
             (None, Some(total)) => {
                 let day = measure.latest.as_ref().map_or_else(String::new, |point| day_words(point.day, today));
-                let line = format!("{name} {total} on {day}, only one so far.");
+                let line = format!("{name}: {total} on {day}, only one so far.");
                 (line.clone(), line)
             }
-            (None, None) => ("No score yet.".to_owned(), "No score yet.".to_owned()),
+            (None, None) => ("No answer yet.".to_owned(), "No answer yet.".to_owned()),
         };
         Self { title, line, sentence }
     }
@@ -62,18 +69,6 @@ fn week(state: &CourseState<'_>, today: Date) -> Option<String> {
     match treatment.until {
         Some(until) if until < today => Some(format!("Treatment ended {}", day_words(until, today))),
         _ => Some(format!("Week {}", weeks_between(treatment.since, today))),
-    }
-}
-
-fn outcome(measure: &Measure<'_>) -> String {
-    let Some(change) = &measure.change else { return "only one score so far".to_owned() };
-    let word = change.headline.to_string();
-    match (change.headline, change.remission) {
-        (OutcomeWord::Response | OutcomeWord::ReliableChange, Some(false)) => format!("{word}, not yet remission"),
-        (OutcomeWord::ReliableChange | OutcomeWord::Better { .. } | OutcomeWord::NoReliableChange, _) if change.response == Some(false) => {
-            format!("{word}, not yet response")
-        }
-        _ => word,
     }
 }
 
@@ -90,20 +85,14 @@ fn plain_outcome(measure: &Measure<'_>) -> String {
     words.to_owned()
 }
 
-fn numbers(measure: &Measure<'_>, name: &str, patient: bool) -> String {
+fn numbers(measure: &Measure<'_>, name: &str) -> String {
     let Some(change) = &measure.change else { return String::new() };
     let way = match change.difference {
         0 => "no change".to_owned(),
         points if points < 0 => format!("down {}", -points),
         points => format!("up {points}"),
     };
-    let percent = change.percent.filter(|_| change.difference != 0).map_or_else(String::new, |percent| format!(" ({} %)", percent.abs().round()));
-    let mut line = format!("{name} {} → {}, {way}{percent}.", change.baseline, change.latest);
-    let below = measure.definition.and_then(|definition| definition.remission.as_ref()).map(|rule| rule.below);
-    if let Some(below) = below.filter(|_| !patient && change.remission == Some(false)) {
-        line.push_str(&format!(" Remission is under {below}."));
-    }
-    line
+    format!("{name}: {} → {}, {way}.", change.baseline, change.latest)
 }
 
 fn sentence(measure: &Measure<'_>, name: &str) -> String {

@@ -30,6 +30,9 @@ pub(super) fn events(seen: &Seen<'_>) -> Option<Lane> {
 /// The words that the person put to days, as letters on their own picture.
 pub(super) fn own_notes(seen: &Seen<'_>) -> Option<Lane> {
     let moods = seen.chart.diary.mood.iter();
-    let notes: Vec<Note> = moods.filter(|(_, (_, words))| !words.is_empty()).map(|(day, (_, words))| Note { on: *day, words: words.clone() }).collect();
+    let notes: Vec<Note> = moods
+        .filter(|(_, (_, words))| !words.is_empty())
+        .map(|(day, (_, words))| Note { on: *day, words: words.clone() })
+        .collect();
     (!notes.is_empty()).then(|| lane("own-notes", "My notes", "", LaneKind::Notes(notes)))
 }

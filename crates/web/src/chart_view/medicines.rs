@@ -4,7 +4,9 @@ use super::{Audience, Seen, lane};
 use concord_chart::medication::{Dosing, MedicationCourse};
 use concord_knowledge::Substance;
 use concord_knowledge::substance::SubstanceGroup;
-use concord_timeline::model::{AsNeededLane, DoseLane, DoseStep, Lane, LaneKind, PlannedStep, Span, When, Zoom, days_between, shift};
+use concord_timeline::model::{
+    AsNeededLane, DoseLane, DoseStep, Lane, LaneKind, PlannedStep, Span, When, Zoom, days_between, shift,
+};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +37,8 @@ fn is_drawn(seen: &Seen<'_>, course: &MedicationCourse) -> bool {
 fn one(seen: &Seen<'_>, course: &MedicationCourse) -> Lane {
     let substance = substance(seen, course);
     let as_needed = course.what.dosing.as_needed;
-    let kind = if as_needed { as_needed_lane(seen, course, substance) } else { LaneKind::Dose(dose_lane(seen, course, substance)) };
+    let kind =
+        if as_needed { as_needed_lane(seen, course, substance) } else { LaneKind::Dose(dose_lane(seen, course, substance)) };
     let mut drawn = lane(id(course, substance), name(course, substance), unit(seen, course, as_needed), kind);
     (drawn.latest, drawn.context) = right_column(seen, course);
     drawn
@@ -103,7 +106,12 @@ fn dose_lane(seen: &Seen<'_>, course: &MedicationCourse, substance: Option<&Subs
         stopped: course.last_day(seen.zone),
         missed: course.missed.iter().map(|(day, _)| *day).collect::<BTreeSet<_>>().into_iter().collect(),
         unknown: unknown(seen, course),
-        planned: course.planned.iter().filter(|step| step.from > seen.today).filter_map(|step| planned(step, &dose_unit)).collect(),
+        planned: course
+            .planned
+            .iter()
+            .filter(|step| step.from > seen.today)
+            .filter_map(|step| planned(step, &dose_unit))
+            .collect(),
         half_life_hours: substance.and_then(Substance::half_life).map(|half_life| (half_life.from + half_life.to) / Decimal::TWO),
         measured: substance.is_some_and(|substance| super::checks::is_measured(seen, substance)),
         dose_unit,
@@ -177,7 +185,10 @@ fn right_column(seen: &Seen<'_>, course: &MedicationCourse) -> (String, String) 
         return ("stopped".to_owned(), seen.short(seen.day(*when)));
     }
     if course.is_held() {
-        return ("held".to_owned(), course.steps.last().map_or_else(String::new, |step| format!("since {}", seen.short(seen.day(step.from)))));
+        return (
+            "held".to_owned(),
+            course.steps.last().map_or_else(String::new, |step| format!("since {}", seen.short(seen.day(step.from)))),
+        );
     }
     let Some(dosing) = course.dosing() else { return ("not known".to_owned(), String::new()) };
     if dosing.as_needed {

@@ -10,6 +10,7 @@ mod episodes;
 mod headline;
 mod life;
 mod medicines;
+mod own;
 mod practices;
 mod scores;
 mod side_effects;
@@ -17,6 +18,8 @@ mod therapies;
 mod window;
 
 pub use headline::Headline;
+pub(crate) use medicines::{name as medicine_name, taken_lately};
+pub use own::own_course;
 pub use window::WindowChoice;
 
 use concord_chart::{Chart, When};
@@ -98,9 +101,12 @@ impl Seen<'_> {
     }
 
     fn title(&self) -> String {
-        let name = self.chart.registration.person.as_ref().map_or_else(String::new, |person| {
-            format!("{} {}", person.given_name, person.family_name).trim().to_owned()
-        });
+        let name = self
+            .chart
+            .registration
+            .person
+            .as_ref()
+            .map_or_else(String::new, |person| format!("{} {}", person.given_name, person.family_name).trim().to_owned());
         let what = match self.audience {
             Audience::Patient => "what was done and what changed",
             _ => "treatment and change",
@@ -134,13 +140,15 @@ impl Seen<'_> {
 
 /// What a complementary practitioner is told about the arms that are not theirs.
 fn not_shared() -> impl Iterator<Item = Lane> {
-    [("scores", "Questionnaires"), ("medicines", "Medicines"), ("therapy", "Talking therapy")].into_iter().map(|(id, name)| Lane {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        unit: String::new(),
-        latest: String::new(),
-        context: String::new(),
-        kind: LaneKind::NotShared,
+    [("scores", "Questionnaires"), ("medicines", "Medicines"), ("therapy", "Talking therapy")].into_iter().map(|(id, name)| {
+        Lane {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            unit: String::new(),
+            latest: String::new(),
+            context: String::new(),
+            kind: LaneKind::NotShared,
+        }
     })
 }
 

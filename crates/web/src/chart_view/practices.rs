@@ -69,7 +69,12 @@ fn right_column(seen: &Seen<'_>, course: &PracticeCourse) -> (String, String) {
         return (classes, String::new());
     }
     let monday = monday_of(seen.today);
-    let this_week: u32 = course.practised.iter().filter(|(day, _)| *day >= monday && *day <= seen.today).map(|(_, minutes)| u32::from(*minutes)).sum();
+    let this_week: u32 = course
+        .practised
+        .iter()
+        .filter(|(day, _)| *day >= monday && *day <= seen.today)
+        .map(|(_, minutes)| u32::from(*minutes))
+        .sum();
     let context = if course.classes.is_empty() { "this week".to_owned() } else { format!("this week, {classes}") };
     (format!("{this_week} min"), context)
 }

@@ -58,11 +58,12 @@ fn unit(seen: &Seen<'_>, instrument: &Instrument, min: i32, max: i32) -> String 
         Construct::Wellbeing => "well-being, more is better",
         Construct::Suicidality => "thoughts of suicide",
     };
-    let every = instrument.schedule.as_ref().filter(|_| seen.audience != Audience::Patient).map(|schedule| match schedule.every_days {
-        7 => ", every week".to_owned(),
-        days if days % 7 == 0 => format!(", every {} weeks", days / 7),
-        days => format!(", every {days} days"),
-    });
+    let every =
+        instrument.schedule.as_ref().filter(|_| seen.audience != Audience::Patient).map(|schedule| match schedule.every_days {
+            7 => ", every week".to_owned(),
+            days if days % 7 == 0 => format!(", every {} weeks", days / 7),
+            days => format!(", every {days} days"),
+        });
     format!("{what}, {min}–{max}{}", every.unwrap_or_default())
 }
 
@@ -242,8 +243,12 @@ pub(super) fn signed(value: i64) -> String {
 fn safety_lane(seen: &Seen<'_>, measure: &Measure<'_>) -> Option<Lane> {
     let Measure { instrument, scores, .. } = measure;
     let safety = instrument.safety_item()?;
-    let points: Vec<SafetyPoint> =
-        scores.points().into_iter().chain(scores.struck.iter().filter(|point| point.status.is_retracted())).filter_map(|point| safety_point(instrument, point)).collect();
+    let points: Vec<SafetyPoint> = scores
+        .points()
+        .into_iter()
+        .chain(scores.struck.iter().filter(|point| point.status.is_retracted()))
+        .filter_map(|point| safety_point(instrument, point))
+        .collect();
     let latest = points.iter().filter(|point| !point.retracted).max_by_key(|point| point.on);
     let (latest, context) = match latest {
         None => ("not answered".to_owned(), String::new()),

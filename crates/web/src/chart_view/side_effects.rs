@@ -10,7 +10,11 @@ pub(super) fn burden(seen: &Seen<'_>) -> Option<Lane> {
     let last = told.last()?;
     let entries = told
         .iter()
-        .map(|effect| BurdenEntry { on: seen.day(effect.at), value: i32::from(effect.what.burden), words: effect.what.words.clone() })
+        .map(|effect| BurdenEntry {
+            on: seen.day(effect.at),
+            value: i32::from(effect.what.burden),
+            words: effect.what.words.clone(),
+        })
         .collect();
     // From which burden on it has to be talked about is nowhere cited, so no line is drawn: every report is answered.
     let kind = LaneKind::Burden(BurdenLane { max: 6, action: None, entries });
@@ -24,4 +28,3 @@ pub(super) fn burden(seen: &Seen<'_>) -> Option<Lane> {
     drawn.context = format!("{}, {answered}", seen.short(seen.day(last.at)));
     Some(drawn)
 }
-

@@ -129,7 +129,8 @@ fn improving() -> Story {
 fn each_change_is_marked_once_at_the_first_score_that_reaches_it() {
     let timeline = drawn(improving());
     let LaneKind::Score(score) = &lane_of(&timeline, "PHQ-9").kind else { panic!("not a score") };
-    let marks: Vec<_> = score.points.iter().map(|point| point.mark.as_ref().map(|mark| (mark.kind, mark.words.as_str()))).collect();
+    let marks: Vec<_> =
+        score.points.iter().map(|point| point.mark.as_ref().map(|mark| (mark.kind, mark.words.as_str()))).collect();
     let reliable = Some((MarkKind::ReliableChange, "reliable change, −6"));
     let response = Some((MarkKind::Response, "response, −50%"));
     assert_eq!(marks, [None, reliable, response, None]);
@@ -189,21 +190,23 @@ fn days_nobody_answered_for_are_unknown_and_not_missed() {
         .then(date(2026, 8, 10), Event::MedicationStarted(sertraline(50)))
         .then(date(2026, 8, 11), taken(date(2026, 8, 11)))
         .then(date(2026, 8, 14), taken(date(2026, 8, 14)))
-        .then(date(2026, 8, 15), Event::DoseMissed(medication::DoseMissed {
-            course: SERTRALINE,
-            on: date(2026, 8, 15),
-            reason: "forgot".into(),
-            known_from: medication::KnownFrom::PatientTick,
-        }));
+        .then(
+            date(2026, 8, 15),
+            Event::DoseMissed(medication::DoseMissed {
+                course: SERTRALINE,
+                on: date(2026, 8, 15),
+                reason: "forgot".into(),
+                known_from: medication::KnownFrom::PatientTick,
+            }),
+        );
     let timeline = drawn(story);
     let LaneKind::Dose(dose) = &lane_of(&timeline, "Sertraline").kind else { panic!("not a dose") };
     assert_eq!(dose.missed, [date(2026, 8, 15)]);
     let gaps: Vec<_> = dose.unknown.iter().map(|gap| (gap.from, gap.to.unwrap())).collect();
-    assert_eq!(gaps, [
-        (date(2026, 8, 10), date(2026, 8, 10)),
-        (date(2026, 8, 12), date(2026, 8, 13)),
-        (date(2026, 8, 16), date(2026, 8, 19)),
-    ]);
+    assert_eq!(
+        gaps,
+        [(date(2026, 8, 10), date(2026, 8, 10)), (date(2026, 8, 12), date(2026, 8, 13)), (date(2026, 8, 16), date(2026, 8, 19)),]
+    );
     assert_eq!(lane_of(&timeline, "Sertraline").context, "at night, 2 of 3 taken");
 }
 
@@ -233,32 +236,41 @@ fn a_date_that_is_only_roughly_known_stays_rough() {
 fn homework_belongs_to_the_session_it_was_set_in() {
     let session = SessionId(Uuid::from_u128(7));
     let story = Story::begin()
-        .then(date(2026, 7, 1), Event::TherapyStarted(therapy::Started {
-            course: CBT,
-            therapy: Some(TherapyId::from("cbt")),
-            name: "CBT".into(),
-            planned_sessions: Some(12),
-            every_days: Some(7),
-            therapist: None,
-            therapist_name: "R. Lindgren".into(),
-            aim: String::new(),
-        }))
-        .then(date(2026, 7, 8), Event::SessionHeld(therapy::SessionHeld {
-            course: CBT,
-            session,
-            minutes: Some(50),
-            format: therapy::Format::Individual,
-            summary: String::new(),
-            interventions: Vec::new(),
-        }))
+        .then(
+            date(2026, 7, 1),
+            Event::TherapyStarted(therapy::Started {
+                course: CBT,
+                therapy: Some(TherapyId::from("cbt")),
+                name: "CBT".into(),
+                planned_sessions: Some(12),
+                every_days: Some(7),
+                therapist: None,
+                therapist_name: "R. Lindgren".into(),
+                aim: String::new(),
+            }),
+        )
+        .then(
+            date(2026, 7, 8),
+            Event::SessionHeld(therapy::SessionHeld {
+                course: CBT,
+                session,
+                minutes: Some(50),
+                format: therapy::Format::Individual,
+                summary: String::new(),
+                interventions: Vec::new(),
+            }),
+        )
         .then(date(2026, 7, 8), homework(1, Some(session)))
         .then(date(2026, 7, 9), homework(2, None))
-        .then(date(2026, 7, 15), Event::HomeworkReported(therapy::HomeworkReported {
-            course: CBT,
-            homework: concord_chart::HomeworkId(Uuid::from_u128(1)),
-            done_percent: 0,
-            could_not: "too foggy".into(),
-        }));
+        .then(
+            date(2026, 7, 15),
+            Event::HomeworkReported(therapy::HomeworkReported {
+                course: CBT,
+                homework: concord_chart::HomeworkId(Uuid::from_u128(1)),
+                done_percent: 0,
+                could_not: "too foggy".into(),
+            }),
+        );
     let timeline = drawn(story);
     let lane = lane_of(&timeline, "Talking therapy");
     let LaneKind::Sessions(sessions) = &lane.kind else { panic!("not sessions") };
@@ -278,10 +290,8 @@ fn homework(id: u128, session: Option<SessionId>) -> Event {
 
 #[test]
 fn the_patient_reads_plain_names_and_their_own_notes_first() {
-    let story = improving().then(
-        date(2026, 8, 1),
-        Event::MoodEntered(diary::MoodEntered { on: date(2026, 8, 1), mood: -1, words: "tired".into() }),
-    );
+    let story = improving()
+        .then(date(2026, 8, 1), Event::MoodEntered(diary::MoodEntered { on: date(2026, 8, 1), mood: -1, words: "tired".into() }));
     let timeline = picture(story, WindowChoice::Course, Audience::Patient);
     let names: Vec<_> = timeline.lanes.iter().map(|lane| lane.name.as_str()).collect();
     assert_eq!(names[..2], ["My notes", "Mood questions"]);
@@ -294,7 +304,8 @@ fn the_patient_reads_plain_names_and_their_own_notes_first() {
 #[test]
 fn a_complementary_practitioner_is_told_which_arms_are_not_shared() {
     let timeline = picture(Story::begin(), WindowChoice::Course, Audience::Complementary);
-    let hidden: Vec<_> = timeline.lanes.iter().filter(|lane| lane.kind == LaneKind::NotShared).map(|lane| lane.name.as_str()).collect();
+    let hidden: Vec<_> =
+        timeline.lanes.iter().filter(|lane| lane.kind == LaneKind::NotShared).map(|lane| lane.name.as_str()).collect();
     assert_eq!(hidden, ["Questionnaires", "Medicines", "Talking therapy"]);
 }
 
@@ -333,10 +344,7 @@ fn years_are_read_in_spans_of_illness_and_remission() {
         .phq9(date(2025, 5, 20), [0; 9]);
     let timeline = picture(story, WindowChoice::TenYears, Audience::Clinician);
     let kinds: Vec<_> = timeline.episodes.iter().map(|episode| (episode.kind, episode.from.earliest())).collect();
-    assert_eq!(kinds, [
-        (model::EpisodeKind::Low, date(2025, 1, 10)),
-        (model::EpisodeKind::Remission, date(2025, 3, 10)),
-    ]);
+    assert_eq!(kinds, [(model::EpisodeKind::Low, date(2025, 1, 10)), (model::EpisodeKind::Remission, date(2025, 3, 10)),]);
     let LaneKind::WeeksWell(years) = &lane_of(&timeline, "Weeks well").kind else { panic!("not weeks") };
     assert_eq!((years[0].year, years[0].low), (2025, 8));
 }

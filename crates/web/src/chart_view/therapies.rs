@@ -16,7 +16,11 @@ pub(super) fn sessions(seen: &Seen<'_>) -> Option<Lane> {
         courses: courses.iter().map(|course| block(seen, course)).collect(),
     };
     let current: Vec<&&TherapyCourse> = courses.iter().filter(|course| course.is_current()).collect();
-    let shown: Vec<String> = if current.is_empty() { vec![short_name(seen, courses[courses.len() - 1])] } else { current.iter().map(|course| short_name(seen, course)).collect() };
+    let shown: Vec<String> = if current.is_empty() {
+        vec![short_name(seen, courses[courses.len() - 1])]
+    } else {
+        current.iter().map(|course| short_name(seen, course)).collect()
+    };
     let any_homework = courses.iter().any(|course| !course.homework.is_empty());
     let unit = if any_homework { format!("{}; bars: homework done", shown.join(", ")) } else { shown.join(", ") };
     let mut drawn = lane("therapy", "Talking therapy", unit, LaneKind::Sessions(kind));
@@ -119,8 +123,13 @@ fn right_column(courses: &[&TherapyCourse]) -> (String, String) {
         Some(planned) => format!("{held} of {planned}"),
         None => held.to_string(),
     };
-    let reported: Vec<u32> =
-        course.homework.iter().filter_map(|task| task.reported.as_ref()).filter(|(_, report)| report.could_not.is_empty()).map(|(_, report)| u32::from(report.done_percent)).collect();
+    let reported: Vec<u32> = course
+        .homework
+        .iter()
+        .filter_map(|task| task.reported.as_ref())
+        .filter(|(_, report)| report.could_not.is_empty())
+        .map(|(_, report)| u32::from(report.done_percent))
+        .collect();
     let share = u32::try_from(reported.len()).ok().filter(|count| *count > 0).map(|count| reported.iter().sum::<u32>() / count);
     let ended = if course.is_current() { "sessions" } else { "sessions, ended" };
     let context = share.map_or_else(|| ended.to_owned(), |share| format!("{ended}, {share}% homework"));

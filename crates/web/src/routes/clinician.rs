@@ -1,10 +1,16 @@
 //! The pages of prescribers, therapists, care managers and complementary practitioners.
 
-use super::{CLINICIANS, Route, TREATING};
-use crate::pages::clinician::{merge, note, plan};
+use super::{CLINICIANS, Route, STAFF, TREATING};
+use crate::pages::clinician::{caseload, caseload_csv, find, glass, merge, note, plan, today};
 
 pub(super) fn table() -> Vec<Route> {
     vec![
+        Route::get("/today", TREATING, today::show),
+        Route::get("/caseload", CLINICIANS, caseload::show),
+        Route::get("/caseload.csv", CLINICIANS, caseload_csv::show),
+        Route::get("/find", STAFF, find::show),
+        Route::get("/chart/{chart}/glass", CLINICIANS, glass::show),
+        Route::post("/chart/{chart}/glass", CLINICIANS, glass::submit),
         Route::get("/chart/{chart}/plan", CLINICIANS, plan::show),
         Route::post("/chart/{chart}/plan", CLINICIANS, plan::submit),
         Route::post("/chart/{chart}/plan/merge", CLINICIANS, merge::submit),
