@@ -271,3 +271,39 @@ impl PillStrip {
         pills
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_without_a_tick_are_unanswered_and_not_missed() {
+        let strip = PillStrip { last: Some(date(2026, 1, 15)), days: "tttt.ttttm".to_owned() };
+        let pills = strip.within(date(2026, 1, 6), date(2026, 1, 20));
+        assert_eq!(pills, Pills { taken: 8, missed: 1, unanswered: 6 });
+        assert_eq!(pills.words(), "8 of 9 days");
+        assert_eq!(strip.within(date(2026, 2, 1), date(2026, 2, 28)).words(), "not answered");
+    }
+
+    #[test]
+    fn a_window_counts_its_own_days_only() {
+        let strip = PillStrip { last: Some(date(2026, 1, 15)), days: "mmtt".to_owned() };
+        assert_eq!(strip.within(date(2026, 1, 14), date(2026, 1, 15)), Pills { taken: 2, missed: 0, unanswered: 0 });
+        assert_eq!(strip.within(date(2026, 1, 12), date(2026, 1, 13)), Pills { taken: 0, missed: 2, unanswered: 0 });
+        assert_eq!(PillStrip::default().within(date(2026, 1, 1), date(2026, 1, 28)).unanswered, 28);
+    }
+
+    #[test]
+    fn a_session_that_we_cancelled_was_not_offered() {
+        let sessions = Sessions { attended: 3, did_not_attend: 1, cancelled_by_patient: 1, cancelled_by_us: 2, not_recorded: 1 };
+        assert_eq!(sessions.offered(), 5);
+    }
+
+    #[test]
+    fn the_mean_of_no_homework_is_not_zero() {
+        assert_eq!(mean(&[]), None);
+        assert_eq!(mean(&[0]), Some(0));
+        assert_eq!(mean(&[100, 50, 50]), Some(67));
+    }
+}

@@ -374,3 +374,67 @@ fn last_judgement(chart: &Chart, course: CourseId, zone: &TimeZone) -> Option<(J
         Some((Judgement { verdict: judged.verdict, on: day_of(decision.at, zone), by }, decision.id))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn dial() -> Dial {
+        let day = |month, day| Some(date(2026, month, day));
+        Dial { first: day(1, 5), fair_from: day(2, 16), due_by: day(3, 2), ..Dial::default() }
+    }
+
+    #[test]
+    fn a_clock_says_too_early_then_judge_now_and_never_that_it_does_not_work() {
+        assert_eq!(dial().state(date(2026, 2, 15)), ArmState::TooEarly);
+        assert_eq!(dial().state(date(2026, 2, 16)), ArmState::JudgeNow);
+        assert_eq!(dial().state(date(2030, 1, 1)), ArmState::JudgeNow);
+        assert_eq!(dial().weeks(date(2026, 1, 4)), None);
+        assert_eq!(dial().weeks(date(2026, 2, 16)), Some(6));
+    }
+
+    #[test]
+    fn low_exposure_is_said_when_the_trial_should_be_over_and_not_before() {
+        let low = Dial { fair_from: None, low_from: Some(date(2026, 2, 16)), low: "Now 25 mg.".to_owned(), ..dial() };
+        assert_eq!(low.state(date(2026, 2, 15)), ArmState::TooEarly);
+        assert_eq!(low.state(date(2026, 2, 16)), ArmState::DoseTooLow);
+        assert_eq!(low.why(date(2026, 2, 16)), "Now 25 mg.");
+    }
+
+    #[test]
+    fn a_verdict_of_people_stands_also_after_the_end() {
+        let ended = Ending { on: date(2026, 3, 1), how: "not enough effect".to_owned() };
+        let done = Dial { ended: Some(ended), ..dial() };
+        assert_eq!(done.state(date(2026, 2, 28)), ArmState::JudgeNow);
+        assert_eq!(done.state(date(2026, 3, 1)), ArmState::Done);
+        assert_eq!(done.weeks(date(2026, 12, 1)), Some(7));
+        let judged = Some(Judgement { verdict: Verdict::NotEnough, on: date(2026, 3, 1), by: vec!["Dr Osei".to_owned()] });
+        let judged = Dial { judged, ..done };
+        assert_eq!(judged.state(date(2026, 3, 1)), ArmState::NotEnough);
+        assert_eq!(judged.why(date(2026, 3, 1)), "Judged 1 Mar 2026 by Dr Osei.");
+        assert_eq!(judged.state(date(2026, 2, 20)), ArmState::JudgeNow);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_checked_on_any_day() {
+        let unknown = Dial { not_checked: "No trial is known.".to_owned(), ..Dial::default() };
+        assert_eq!(unknown.state(date(2020, 1, 1)), ArmState::NotChecked);
+        assert_eq!(unknown.state(date(2040, 1, 1)), ArmState::NotChecked);
+        assert_eq!(unknown.why(date(2040, 1, 1)), "No trial is known.");
+    }
+
+    #[test]
+    fn a_day_without_an_answer_is_in_no_number() {
+        let not_answered =
+            Exposure::Medicine { dose: "50 mg".to_owned(), taken_days: 0, answered_days: 0, known_from: Vec::new() };
+        assert_eq!(not_answered.words(), "taking not known: no day was answered for");
+        let counted = Exposure::Medicine {
+            dose: "50 mg".to_owned(),
+            taken_days: 26,
+            answered_days: 28,
+            known_from: vec![KnownFrom::PatientTick, KnownFrom::Observed],
+        };
+        assert_eq!(counted.words(), "taken on 26 of 28 days answered for (the patient's ticks, observed)");
+    }
+}

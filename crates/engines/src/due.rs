@@ -191,3 +191,70 @@ fn every_days(state: &CourseState<'_>, measure: &Measure<'_>, report: &mut Repor
     report.entry_in_version(&measure.instrument.version, format!("instruments/{}", measure.instrument.id), schedule);
     Some(if measure.is_in_remission() { schedule.every_days_when_well } else { schedule.every_days })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn rhythm() -> Rhythm {
+        Rhythm {
+            instrument: "phq-9".into(),
+            name: "PHQ-9".to_owned(),
+            open: None,
+            every_days: Some(14),
+            last: Some(date(2026, 1, 5)),
+            declined: None,
+            since: Some(date(2026, 1, 1)),
+            passed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn overdue_begins_the_day_after_due() {
+        let due = date(2026, 1, 19);
+        assert_eq!(rhythm().state(date(2026, 1, 18)), DueState::Next(due));
+        assert_eq!(rhythm().state(due), DueState::Due);
+        assert_eq!(rhythm().state(date(2026, 1, 20)), DueState::Overdue(due, 1));
+    }
+
+    #[test]
+    fn an_offer_sets_the_day_itself() {
+        let offered = Rhythm { open: Some(date(2026, 1, 12)), ..rhythm() };
+        assert_eq!(offered.state(date(2026, 1, 12)), DueState::Due);
+        let without_rhythm = Rhythm { every_days: None, ..offered };
+        assert_eq!(without_rhythm.state(date(2026, 1, 13)), DueState::Overdue(date(2026, 1, 12), 1));
+        assert_eq!(without_rhythm.call_from(), None);
+    }
+
+    #[test]
+    fn what_was_never_answered_is_due_from_the_beginning() {
+        let never = Rhythm { last: None, ..rhythm() };
+        assert_eq!(never.state(date(2026, 1, 1)), DueState::Due);
+        assert_eq!(never.call_from(), Some(date(2026, 2, 12)));
+        let nothing_known = Rhythm { since: None, ..never };
+        assert_eq!(nothing_known.state(date(2026, 1, 1)), DueState::NoneDue);
+    }
+
+    #[test]
+    fn declined_is_an_answer_and_comes_round_again() {
+        let declined = Rhythm { declined: Some(date(2026, 1, 20)), ..rhythm() };
+        assert_eq!(declined.state(date(2026, 1, 21)), DueState::Declined(date(2026, 1, 20)));
+        assert_eq!(declined.state(date(2026, 2, 3)), DueState::Due);
+        assert_eq!(declined.call_from(), Some(date(2026, 3, 3)));
+    }
+
+    #[test]
+    fn only_offers_whose_day_has_passed_count_as_passed_by() {
+        let passed = Rhythm { passed: vec![date(2026, 1, 19)], open: Some(date(2026, 2, 2)), ..rhythm() };
+        assert_eq!(passed.missed_in_a_row(date(2026, 2, 2)), 1);
+        assert_eq!(passed.missed_in_a_row(date(2026, 2, 3)), 2);
+        assert_eq!(passed.missed_in_a_row(date(2026, 1, 19)), 0);
+    }
+
+    #[test]
+    fn somebody_who_still_comes_is_not_lost() {
+        assert_eq!(lost_from(&rhythm(), None), Some(date(2026, 2, 16)));
+        assert_eq!(lost_from(&rhythm(), Some(date(2026, 2, 10))), Some(date(2026, 3, 24)));
+    }
+}

@@ -314,3 +314,51 @@ fn endorsed(instrument: &Instrument, answers: &[Option<u8>]) -> Vec<SafetyFlag> 
     });
     flags.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use jiff::civil::date;
+
+    fn scored(month: i8, day: i8, total: i32) -> ScorePoint {
+        let day = date(2026, month, day);
+        let event = format!("{:032x}", 100 * i32::from(day.month()) + i32::from(day.day()));
+        ScorePoint {
+            event: event.parse().unwrap(),
+            at: When::Day(day),
+            day,
+            total: Some(total),
+            band: None,
+            missing: Vec::new(),
+            safety: None,
+            flags: Vec::new(),
+            not_scored: None,
+            from_elsewhere: false,
+            status: EntryStatus::Counts,
+        }
+    }
+
+    fn series(points: Vec<ScorePoint>) -> Series {
+        Series { mode: Mode::Reported, points }
+    }
+
+    #[test]
+    fn the_baseline_is_the_last_score_at_the_start_and_no_older_than_the_questionnaire_asks_about() {
+        let all = series(vec![scored(1, 2, 20), scored(1, 8, 18), scored(1, 14, 17), scored(2, 2, 12)]);
+        let at = |month, day| all.baseline(date(2026, month, day), 14).and_then(|point| point.total);
+        assert_eq!(at(1, 14), Some(17));
+        assert_eq!(at(1, 13), Some(18));
+        assert_eq!(at(1, 29), Some(12), "the score of the 14th is fifteen days old");
+        assert_eq!(at(1, 28), Some(17));
+        assert_eq!(at(2, 17), None);
+    }
+
+    #[test]
+    fn answers_without_a_total_are_no_baseline_and_not_the_latest_score() {
+        let blank = ScorePoint { total: None, missing: vec![5], ..scored(1, 20, 0) };
+        let all = series(vec![blank.clone(), scored(1, 21, 9), ScorePoint { event: blank.event, ..blank }]);
+        assert_eq!(all.latest().and_then(|point| point.total), Some(9));
+        assert_eq!(all.baseline(date(2026, 1, 20), 14).and_then(|point| point.total), Some(9));
+    }
+}
