@@ -1,7 +1,7 @@
 //! The pages of prescribers, therapists, care managers and complementary practitioners.
 
 use super::{CLINICIANS, Route, STAFF, TREATING};
-use crate::pages::clinician::{caseload, caseload_csv, find, glass, looked, measures, merge, note, plan, sessions, today, visits};
+use crate::pages::clinician::{caseload, caseload_csv, find, glass, looked, measures, merge, note, plan, regimen, sessions, today, visits};
 
 pub(super) fn table() -> Vec<Route> {
     vec![
@@ -11,6 +11,7 @@ pub(super) fn table() -> Vec<Route> {
         Route::get("/find", STAFF, find::show),
         Route::get("/chart/{chart}/glass", CLINICIANS, glass::show),
         Route::post("/chart/{chart}/glass", CLINICIANS, glass::submit),
+        Route::get("/chart/{chart}/regimen", CLINICIANS, regimen::show),
         Route::get("/chart/{chart}/sessions", CLINICIANS, sessions::show),
         Route::get("/chart/{chart}/measures", CLINICIANS, measures::show),
         Route::get("/chart/{chart}/visits", CLINICIANS, visits::show),

@@ -27,9 +27,9 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
     let record = |what: &str| format!("/chart/{chart}/record/{what}");
     let body = html! {
         header.page-head { h2 { "Measures" } p.lead { "Scores are computed from the answers whenever they are shown. A different way of answering is a different line." } }
-        p.row { a.button.secondary href=(record("answers")) { "Enter answers from paper" } a.button.secondary href=(record("offer")) { "Offer a questionnaire" } }
+        p.row { a.button.secondary href=(record("questionnaire")) { "Enter answers from paper" } a.button.secondary href=(record("questionnaire-offer")) { "Offer a questionnaire" } }
         (waiting(&app, &open))
-        @if used.is_empty() { (empty_state("No questionnaire is answered yet", "A score at the start is what every later one is compared with.", Some((&record("offer"), "Offer one")))) }
+        @if used.is_empty() { (empty_state("No questionnaire is answered yet", "A score at the start is what every later one is compared with.", Some((&record("questionnaire-offer"), "Offer one")))) }
         @for instrument in &used { (history(&app, &open.chart, instrument)) }
     };
     frame::page(&app, &who, &RecordPage { open: &open, tab: "/measures", title: "Measures" }, body).into_response()

@@ -12,6 +12,7 @@ pub mod merge;
 pub mod note;
 mod parts;
 pub mod plan;
+pub mod regimen;
 pub mod sessions;
 pub mod today;
 pub mod visits;
