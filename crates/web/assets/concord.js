@@ -240,8 +240,8 @@ addEventListener("submit", (event) => {
     swap(form.dataset.swap, address, true);
   } else if (method === "post" && form.dataset.sending) {
     event.preventDefault(); // pressed twice
-  } else if (method === "post" && form.querySelector("input[type=hidden][name=key]") && form.enctype !== "multipart/form-data") {
-    // Only forms that carry their own key can be sent again without harm.
+  } else if (method === "post" && (form.hasAttribute("data-keep") || form.querySelector("input[type=hidden][name=key]")) && form.enctype !== "multipart/form-data") {
+    // Only forms that carry their own key, or say that sending them again does no harm.
     event.preventDefault();
     send(form, event.submitter);
   } else if (method === "post") {

@@ -30,7 +30,7 @@
 //! Text: `small tiny muted faint b nowrap eyebrow lead vh quote`; distance: `stack`, `row`, `between`.
 //!
 //! What the script looks for (all optional): `data-swap="#id"` on a link or GET form replaces that element by the one in the
-//! answer. A POST form with a hidden `key` is sent by the script: once, and again under the same key when the line was down,
+//! answer. A POST form with a hidden `key` (or `data-keep`, where sending twice does no harm) is sent by the script: once, and again under the same key when the line was down,
 //! with its words kept. `data-draft="name"` keeps a form's words in the tab until they were taken (per account, where body has
 //! `data-account`); `data-guard` warns before leaving unsent words; `data-idle="900"` on body leads an unattended screen to sign-in.
 //! A chart's picture gets its keys and hover words by itself.
