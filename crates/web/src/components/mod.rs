@@ -22,18 +22,26 @@
 //! | [`icon`] | small drawings | none |
 //!
 //! Page frames without a component of their own:
-//! `page` (a clinician's page) with `page-head`, `two-columns` (main and `aside`); `card` + `pad`; `facts-row` (whole-caseload
-//! numbers as links); `chips`; `seg` or `windows` (a choice of windows); `registry` (table that becomes cards on a phone:
-//! give each cell `data-label`, and class `half` where two cells share a line), `group` rows in it; `waiting` rows of Today; `visits` table; `chart-page` (chart left,
-//! `panel` right), `chart-box` with `only-wide` and `only-phone` around the two forms of the picture; `merge` (two versions side by
-//! side, `clash` rows); `sheet` (a page of paper). Buttons: `button primary | secondary | quiet`, one primary a page.
-//! Text: `small tiny muted faint b nowrap eyebrow lead vh quote`; distance: `stack`, `row`, `between`.
 //!
-//! What the script looks for (all optional): `data-swap="#id"` on a link or GET form replaces that element by the one in the
-//! answer. A POST form with a hidden `key` (or `data-keep`, where sending twice does no harm) is sent by the script: once, and again under the same key when the line was down,
-//! with its words kept. `data-draft="name"` keeps a form's words in the tab until they were taken (per account, where body has
-//! `data-account`); `data-guard` warns before leaving unsent words; `data-idle="900"` on body leads an unattended screen to sign-in.
-//! A chart's picture gets its keys and hover words by itself.
+//! - `page-head`; `two-columns` (main and `aside`); `chart-page` (chart left, `panel` right); `columns`
+//! - `card`, `card flush` (no padding, for tables; `pad` inside), `facts-row` (whole-caseload numbers as links), `chips`, `pairs`
+//! - `seg` or `windows`: a choice of windows
+//! - `registry` and `visits`: tables that become cards on a phone; give each cell `data-label`, and class `half` where two
+//!   cells share a line; `group` rows; rows `past`, `next`, `here`, `late`; `waiting` rows of Today
+//! - `chart-box` with `only-wide` and `only-phone` around the two forms of the picture
+//! - `merge`: two versions side by side, `clash` and `same` rows; `sheet`: a page of paper
+//! - buttons: `button primary | secondary | quiet`, one primary a page
+//! - text: `small tiny muted faint b nowrap eyebrow lead prose vh quote`; distance: `stack`, `row`, `between`
+//!
+//! What the script looks for, all of it optional:
+//!
+//! - `data-swap="#id"` on a link or GET form replaces that element by the one in the answer
+//! - a POST form with a hidden `key` (or `data-keep`, where sending twice does no harm) is sent by the script: once, and again
+//!   under the same key when the line was down, with its words kept
+//! - `data-draft="name"` keeps a form's words in the tab until they were taken, for the account that body names (`data-account`)
+//! - `data-guard` warns before leaving unsent words
+//! - `data-idle="900"` on body leads an unattended screen to sign-in
+//! - a chart's picture gets its keys and hover words by itself
 
 pub mod arm_clock;
 pub mod bars;
