@@ -102,12 +102,19 @@ impl<'a> CourseState<'a> {
         of_construct.or_else(|| able.next())
     }
 
-    /// True while somebody is in care: an open episode, or a course that goes on.
+    /// True while somebody is in care: an open episode; or, where none was ever opened, a treatment that goes on or a
+    /// questionnaire that waits.
     pub fn is_in_care(&self) -> bool {
-        let alive = self.chart.registration.person.as_ref().is_none_or(|person| person.died.is_none());
-        let going_on = self.arms.iter().any(|arm| arm.dial.ended.is_none());
-        let discharged = self.chart.registration.episode_since.is_none() && self.chart.registration.episode_ended.is_some();
-        alive && (self.chart.registration.episode_since.is_some() || (going_on && !discharged))
+        let registration = &self.chart.registration;
+        let going_on = || self.arms.iter().any(|arm| arm.is_treatment && arm.dial.ended.is_none());
+        let waits = || !self.chart.questionnaires.open.is_empty();
+        let never_discharged = registration.episode_ended.is_none();
+        self.is_alive() && (registration.episode_since.is_some() || (never_discharged && (going_on() || waits())))
+    }
+
+    /// False when the chart says that the person has died.
+    pub fn is_alive(&self) -> bool {
+        self.chart.registration.person.as_ref().is_none_or(|person| person.died.is_none())
     }
 
     /// The first day that is looked at for a baseline: the start of the treatment, else of the episode of care.
@@ -137,7 +144,7 @@ fn instruments(chart: &Chart) -> Vec<&InstrumentId> {
 /// The stretch of courses that reaches the last day of treatment without a break. What was brought along from before the
 /// present episode of care does not set its beginning, unless nothing was started within it.
 fn treatment(chart: &Chart, arms: &[ArmFacts], zone: &TimeZone) -> Option<Treatment> {
-    let mut courses: Vec<&ArmFacts> = arms.iter().collect();
+    let mut courses: Vec<&ArmFacts> = arms.iter().filter(|arm| arm.is_treatment).collect();
     courses.sort_by_key(|arm| std::cmp::Reverse(arm.started));
     let end = |arm: &ArmFacts| arm.dial.ended.as_ref().map(|ended| ended.on);
     let until = if courses.iter().any(|arm| end(arm).is_none()) { None } else { courses.iter().filter_map(|arm| end(arm)).max() };

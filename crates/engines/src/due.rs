@@ -146,13 +146,11 @@ pub fn last_contact(chart: &Chart, zone: &TimeZone) -> Option<Date> {
 
 /// The rhythms of the instruments in use, the main measure first.
 pub fn rhythms(state: &CourseState<'_>) -> Vec<RhythmFacts> {
-    if !state.is_in_care() {
-        return Vec::new();
-    }
     state.measures.iter().filter_map(|measure| rhythm(state, measure)).collect()
 }
 
-/// The rhythm of one instrument, if it is in use: offered and waiting, or answered or declined in the present treatment.
+/// The rhythm of one instrument, if it is in use: offered and waiting, or, for somebody in care, answered or declined in
+/// the present treatment.
 fn rhythm(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<RhythmFacts> {
     let id = &measure.instrument.id;
     let questionnaires = &state.chart.questionnaires;
@@ -161,10 +159,11 @@ fn rhythm(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<RhythmFacts>
     let last = answered.map(|point| point.day);
     let declined = questionnaires.declined.iter().rev().find(|(_, declined)| declined.instrument == *id);
     let declined = declined.map(|(when, _)| day_of(*when, state.zone)).filter(|day| last.is_none_or(|last| *day > last));
-    let in_use = state.since().is_none_or(|since| {
+    let in_present = state.since().is_none_or(|since| {
         let from = plus(since, -i64::from(crate::series::grace_days(measure.instrument)));
         last.is_some_and(|day| day >= from) || declined.is_some_and(|day| day >= from)
     });
+    let in_use = in_present && state.is_in_care();
     if offer.is_none() && !in_use {
         return None;
     }
@@ -186,7 +185,7 @@ fn rhythm(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<RhythmFacts>
 }
 
 fn every_days(state: &CourseState<'_>, measure: &Measure<'_>, report: &mut Report) -> Option<u16> {
-    let active = state.treatment.as_ref().is_some_and(|treatment| treatment.until.is_none());
+    let active = state.is_in_care() && state.treatment.as_ref().is_some_and(|treatment| treatment.until.is_none());
     let schedule = measure.instrument.schedule.as_ref().filter(|_| active)?;
     report.entry_in_version(&measure.instrument.version, format!("instruments/{}", measure.instrument.id), schedule);
     Some(if measure.is_in_remission() { schedule.every_days_when_well } else { schedule.every_days })

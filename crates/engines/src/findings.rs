@@ -242,6 +242,9 @@ impl Finding {
 #[must_use]
 pub fn all(state: &CourseState<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    if !state.is_alive() {
+        return found;
+    }
     found.extend(suicidal_ideation_endorsed::find(state));
     found.extend(reliably_worse::find(state));
     found.extend(side_effect_unanswered::find(state));

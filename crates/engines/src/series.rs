@@ -5,6 +5,7 @@ use crate::report::Report;
 use crate::scoring::{SafetyFlag, ScoreContext, score};
 use concord_chart::questionnaire::{Answered, Answers, Completed, Reported, Respondent};
 use concord_chart::{Chart, EntryStatus, Event, EventId, InstrumentId, Recorded, When};
+use concord_knowledge::instrument::SafetyItem;
 use concord_knowledge::{Instrument, Knowledge};
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -294,15 +295,19 @@ fn answer_at(answers: &[Option<u8>], position: u8) -> Option<u8> {
     answers.get(usize::from(position).checked_sub(1)?).copied().flatten()
 }
 
+/// The safety item that says most: the gravest endorsed one, else the first.
 fn safety(instrument: &Instrument, answers: &[Option<u8>]) -> Option<SafetyReading> {
-    let safety = instrument.safety_item()?;
-    let value = answer_at(answers, safety.item);
+    let value_of = |safety: &SafetyItem| answer_at(answers, safety.item);
+    let endorsed = |safety: &SafetyItem| value_of(safety).is_some_and(|value| value >= safety.at_least);
+    let gravest = instrument.safety_items.iter().filter(|safety| endorsed(safety));
+    let safety = gravest.max_by_key(|safety| (safety.kind, value_of(safety))).or(instrument.safety_item())?;
+    let value = value_of(safety);
     let option = |value: u8| Some(instrument.option_of(instrument.item(safety.item)?, value)?.label.to_lowercase());
     let words = match value {
         None => "not answered".to_owned(),
         Some(value) => safety.severity(value).map(str::to_owned).or_else(|| option(value)).unwrap_or_else(|| value.to_string()),
     };
-    Some(SafetyReading { item: safety.item, value, words, endorsed: value.is_some_and(|value| value >= safety.at_least) })
+    Some(SafetyReading { item: safety.item, value, words, endorsed: endorsed(safety) })
 }
 
 /// The endorsed safety items of answers that cannot be scored.

@@ -344,7 +344,8 @@ fn row_arms(arms: &[ArmFacts], team: &[TeamMember]) -> Vec<RowArm> {
     let ended = |arm: &ArmFacts| arm.dial.ended.as_ref().map(|ended| ended.on);
     let mut chosen: Vec<&ArmFacts> = arms.iter().collect();
     // Stable: within the same end they stay in the order medicines, therapies, practices, each by start.
-    chosen.sort_by_key(|arm| std::cmp::Reverse(ended(arm).unwrap_or(Date::MAX)));
+    // What is no treatment of this practice comes after what is, so that it never pushes one off the list.
+    chosen.sort_by_key(|arm| std::cmp::Reverse((arm.is_treatment, ended(arm).unwrap_or(Date::MAX))));
     chosen.truncate(ARMS_AT_MOST);
     let row = |arm: &ArmFacts| RowArm {
         arm: arm.arm,
@@ -411,7 +412,7 @@ fn spark(measure: &Measure<'_>) -> Option<Spark> {
 }
 
 impl RowSafety {
-    /// The latest reading of the first measure that has one, an endorsed one before others.
+    /// The latest reading of any measure, an endorsed one before others of the same day.
     fn of(state: &CourseState<'_>, found: &[Finding]) -> Option<Self> {
         let latest = |measure: &Measure<'_>| {
             let points = measure.scores.points();
@@ -428,8 +429,8 @@ impl RowSafety {
             })
         };
         let mut readings: Vec<Self> = state.measures.iter().filter_map(latest).collect();
-        readings.sort_by_key(|reading| !reading.endorsed);
-        let mut reading = readings.into_iter().next()?;
+        readings.sort_by_key(|reading| (reading.on, reading.endorsed));
+        let mut reading = readings.pop()?;
         let kind = FindingKind::SuicidalIdeationEndorsed;
         let mut of_kind = found.iter().filter(|finding| finding.kind == kind);
         reading.closed = of_kind.find_map(|finding| finding.closed.clone());

@@ -61,6 +61,7 @@ pub(super) fn facts(
         name: name(course, entry),
         dose: dose_words(course),
         owner: owner.map(|member| ArmOwner { staff: member.staff, name: member.name.clone() }),
+        is_treatment: entry.is_some(),
         started: day_of(course.started, zone),
         because: course.because,
         indication: entry.and_then(Substance::adequate_trial).map(|trial| trial.indication.clone()),

@@ -42,6 +42,7 @@ pub(super) fn facts(chart: &Chart, knowledge: &Knowledge, course: &PracticeCours
         name: entry.map_or_else(|| course.what.name.clone(), |entry| entry.patient_name.clone()),
         dose: course.what.aim_minutes_week.map(|aim| format!("{aim} minutes a week")).unwrap_or_default(),
         owner: owner(course),
+        is_treatment: true,
         started: day_of(course.started, zone),
         because: course.because,
         indication: None,

@@ -44,6 +44,7 @@ pub(super) fn facts(chart: &Chart, knowledge: &Knowledge, course: &TherapyCourse
         name: entry.map_or_else(|| course.what.name.clone(), |entry: &Therapy| entry.short_name.clone()),
         dose: course.what.planned_sessions.map(|planned| format!("{planned} sessions planned")).unwrap_or_default(),
         owner: owner(course),
+        is_treatment: true,
         started: day_of(course.started, zone),
         because: course.because,
         indication: None,

@@ -1,6 +1,6 @@
 //! # No answer for weeks
 //!
-//! The person is in treatment, and the main questionnaire has not been answered for three of its rounds (for one that
+//! The person is in treatment, and no questionnaire has been answered for three rounds of the main one (for one that
 //! comes every two weeks: six weeks). Somebody should call. What was left unanswered is unanswered: it says nothing
 //! about how the person is.
 //!
@@ -8,7 +8,7 @@
 
 use super::{Finding, FindingKind, OfferedAction, Owner};
 use crate::course_state::CourseState;
-use crate::days::full_day_words;
+use crate::days::{full_day_words, plus};
 use crate::due::{RhythmFacts, rhythms};
 use concord_chart::registration::{CareRole, TeamMember};
 
@@ -20,21 +20,26 @@ pub fn find(state: &CourseState<'_>) -> Option<Finding> {
 
 fn of_rhythm(state: &CourseState<'_>, facts: RhythmFacts) -> Option<Finding> {
     let rhythm = &facts.rhythm;
-    let from = rhythm.call_from()?;
+    let wait = crate::due::ROUNDS_UNTIL_SOMEBODY_CALLS * i64::from(rhythm.every_days?);
+    // Whoever answers another questionnaire is in touch.
+    let heard = state.measures.iter().filter_map(|measure| measure.last_answered()).map(|point| point.day).max();
+    let from = heard.map_or(rhythm.call_from()?, |heard| rhythm.call_from().map_or(heard, |from| from.max(plus(heard, wait))));
     let mut report = facts.report.clone();
     if let Some(treatment) = state.treatment.as_ref().filter(|_| report.because.is_empty()) {
         report.event(treatment.because);
     }
     let mut finding = Finding::new(FindingKind::NoAnswerForWeeks, from, report);
-    let weeks = crate::due::ROUNDS_UNTIL_SOMEBODY_CALLS * i64::from(rhythm.every_days?) / 7;
-    finding.title = format!("No {} for {weeks} weeks", rhythm.name);
-    let last = match (rhythm.last, rhythm.declined) {
-        (_, Some(day)) => format!("The {} was declined on {}.", rhythm.name, full_day_words(day)),
-        (Some(day), None) => format!("The {} was last answered on {}.", rhythm.name, full_day_words(day)),
-        (None, None) => format!("The {} has never been answered here.", rhythm.name),
+    let (name, last) = (&rhythm.name, rhythm.last.max(rhythm.declined));
+    finding.title = match last {
+        Some(day) => format!("No {name} since {}", full_day_words(day)),
+        None => format!("No {name} answered yet"),
     };
-    let again = " Nothing was answered since, and nothing is known about how the person is.";
-    finding.sentences = [last, again.trim().to_owned()];
+    let last = match (rhythm.last, rhythm.declined) {
+        (_, Some(day)) => format!("The {name} was declined on {}.", full_day_words(day)),
+        (Some(day), None) => format!("The {name} was last answered on {}.", full_day_words(day)),
+        (None, None) => format!("The {name} has never been answered here."),
+    };
+    finding.sentences = [last, "Nothing was answered since; how the person is, is not known.".to_owned()];
     finding.actions =
         vec![OfferedAction::TakeOn, OfferedAction::OfferQuestionnaire, OfferedAction::PlanVisit, OfferedAction::Close];
     let owner = |member: &TeamMember| Owner { staff: member.staff, name: member.name.clone() };

@@ -4,7 +4,7 @@ use super::{CaseloadRow, RowFinding, RowOwner};
 use concord_chart::StaffId;
 use concord_chart::registration::CareRole;
 use concord_engines::clocks::ArmState;
-use concord_engines::days::day_words;
+use concord_engines::days::{day_words, weeks_between};
 use concord_engines::due::{DueState, Rhythm};
 use concord_engines::findings::FindingKind;
 use jiff::{Timestamp, civil::Date};
@@ -75,7 +75,7 @@ impl CaseloadRow {
     /// What is needed today, most urgent first.
     pub fn needs(&self, today: Date) -> Vec<Need> {
         let mut needs: Vec<Need> =
-            self.findings.iter().filter(|finding| finding.holds(today)).map(|finding| self.of_finding(finding)).collect();
+            self.findings.iter().filter(|finding| finding.holds(today)).map(|finding| self.of_finding(finding, today)).collect();
         if self.in_care {
             needs.extend(self.rhythms.iter().filter_map(|rhythm| self.of_rhythm(rhythm, today)));
             needs.extend(self.to_judge(today));
@@ -85,7 +85,7 @@ impl CaseloadRow {
         needs
     }
 
-    fn of_finding(&self, finding: &RowFinding) -> Need {
+    fn of_finding(&self, finding: &RowFinding, today: Date) -> Need {
         let kind = match finding.kind {
             FindingKind::SuicidalIdeationEndorsed => NeedKind::Safety,
             FindingKind::SideEffectUnanswered => NeedKind::SideEffect,
@@ -101,7 +101,17 @@ impl CaseloadRow {
             NeedKind::Safety => Some(By::Today),
             _ => finding.answer_by.map(By::Time),
         };
-        Need { kind, words: finding.title.clone(), whose: taken.or(owner).or_else(|| self.keeper()), by }
+        let words = if kind == NeedKind::Silence { self.silence(finding, today) } else { finding.title.clone() };
+        Need { kind, words, whose: taken.or(owner).or_else(|| self.keeper()), by }
+    }
+
+    /// For how many weeks nothing was answered, counted today.
+    fn silence(&self, finding: &RowFinding, today: Date) -> String {
+        let rhythm = self.rhythms.iter().find(|rhythm| rhythm.every_days.is_some());
+        match rhythm.and_then(|rhythm| Some((&rhythm.name, rhythm.last?))) {
+            Some((name, last)) => format!("No {name} for {} weeks", weeks_between(last, today)),
+            None => finding.title.clone(),
+        }
     }
 
     fn of_rhythm(&self, rhythm: &Rhythm, today: Date) -> Option<Need> {

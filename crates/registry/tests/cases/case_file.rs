@@ -43,6 +43,8 @@ pub struct CaseEvent {
     pub role: Option<String>,
     /// An episode of care began, and why.
     pub opened: Option<String>,
+    /// The episode of care ended, in these words.
+    pub care_ended: Option<String>,
     /// A questionnaire was offered.
     pub offered: Option<String>,
     /// For this day.

@@ -8,7 +8,9 @@ use concord_chart::medication::{self, DoseChanged, DoseMissed, DoseTaken, Dosing
 use concord_chart::plan::{PlanPart, PlanRevised};
 use concord_chart::quantity::Dose;
 use concord_chart::questionnaire::{Answered, Declined, Offered, Reported, Respondent};
-use concord_chart::registration::{CareRole, Demographics, EpisodeOpened, Registered, TeamJoined, TeamMember};
+use concord_chart::registration::{
+    CareRole, Demographics, EpisodeClosed, EpisodeEnd, EpisodeOpened, Registered, TeamJoined, TeamMember,
+};
 use concord_chart::therapy::{self, Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned};
 use concord_chart::*;
 use concord_engines::findings::{FindingKind, all};
@@ -283,6 +285,9 @@ impl Recorder {
         }
         if let Some(reason) = &event.opened {
             self.add(event, Event::EpisodeOpened(EpisodeOpened { reason: reason.clone() }));
+        }
+        if let Some(words) = &event.care_ended {
+            self.add(event, Event::EpisodeClosed(EpisodeClosed { how: EpisodeEnd::Completed, words: words.clone() }));
         }
         if let Some(what) = &event.decided {
             let decision = self.decision(event, what);
