@@ -172,9 +172,11 @@ impl<'a> Context<'a> {
         let Some(target) = self.resolve(reference).map(|found| &found.value).or_else(|| self.contained(reference)) else {
             return own();
         };
-        // A role is the person in it.
+        // A role is the person in it; a role in a role leads nowhere, or in a circle.
         if text(target, "resourceType") == Some("PractitionerRole") {
-            let person = target.get("practitioner").and_then(|practitioner| self.name_of(practitioner));
+            let person = target.get("practitioner");
+            let is_person = |person: &&Value| self.resolve(person).is_none_or(|found| found.kind == "Practitioner");
+            let person = person.filter(is_person).and_then(|person| self.name_of(person));
             return person.or_else(|| words(list(target, "code").first())).or_else(own);
         }
         name(target).map(|name| name.spoken()).or_else(|| words(target.get("code"))).or_else(own)

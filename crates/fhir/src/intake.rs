@@ -145,22 +145,30 @@ fn one_person<'a>(person: &Person, at: impl Fn(usize) -> Context<'a>, report: &m
             resources::take_up(&context)
         };
         let taken = taken.and_then(|taken| checked(&registered, taken)).map_err(|wrong| refuse(&context, wrong))?;
-        withheld += usize::from(*label == Sensitivity::PsychotherapyNote);
+        // The text of a note may lie in a Binary of its own: that is the same note.
+        withheld += usize::from(*label == Sensitivity::PsychotherapyNote && context.resource.kind != "Binary");
         groups.push(group(&context, *label, taken, report));
     }
     if withheld > 0 {
-        let name = format!("{} {}", registered.person.given_name, registered.person.family_name);
-        report.notes.push(format!(
-            "{withheld} psychotherapy {} of {} went into the log under {} label. Nobody who signs in here wrote {}, so nobody is shown {} and no export holds {}.",
-            if withheld == 1 { "note" } else { "notes" },
-            name.trim(),
-            if withheld == 1 { "its" } else { "their" },
-            if withheld == 1 { "it" } else { "them" },
-            if withheld == 1 { "it" } else { "them" },
-            if withheld == 1 { "it" } else { "them" },
-        ));
+        report.notes.push(sealed_note(&registered, withheld));
     }
     Ok(ChartIntake { chart: person.chart, person: registered, groups })
+}
+
+/// What happens to notes that are their author's alone, when that author does not sign in here.
+fn sealed_note(person: &Registered, count: usize) -> String {
+    let name = format!("{} {}", person.person.given_name, person.person.family_name);
+    let name = name.trim();
+    match count {
+        1 => format!(
+            "1 psychotherapy note of {name} went into the log under its label. Nobody who signs in here wrote it, so nobody is shown it \
+             and no export holds it."
+        ),
+        _ => format!(
+            "{count} psychotherapy notes of {name} went into the log under their label. Nobody who signs in here wrote them, so nobody is \
+             shown them and no export holds them."
+        ),
+    }
 }
 
 fn refuse(context: &Context<'_>, wrong: Wrong) -> Refused {

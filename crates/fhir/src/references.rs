@@ -96,6 +96,10 @@ fn gather<'a>(value: &'a Value, path: &mut Vec<&'a str>, found: &mut Vec<Mention
             if let Some(Value::String(target)) = fields.get("reference") {
                 found.push(Mention { path: path.join("."), target });
             }
+            // An attachment may lie in a Binary of its own.
+            if let (Some(Value::String(target)), Some("attachment" | "valueAttachment")) = (fields.get("url"), path.last().copied()) {
+                found.push(Mention { path: path.join("."), target });
+            }
             for (key, inner) in fields {
                 path.push(key);
                 gather(inner, path, found);

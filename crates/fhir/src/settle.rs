@@ -145,7 +145,7 @@ impl ChartIntake {
             ));
             return drafts;
         }
-        amend(group, drafts, replaced, renamed)
+        amend(chart, group, drafts, replaced, renamed)
     }
 
     /// A person who is registered already is not registered again: what changed of them is an event, or nothing.
@@ -227,6 +227,7 @@ fn is_same_thing(group: &Group, new: &[Draft], old: &[&Arc<Recorded>]) -> bool {
 
 /// Each new event takes the place of the earlier one of its kind; what is no longer said is retracted.
 fn amend(
+    chart: &Chart,
     group: &Group,
     mut drafts: Vec<Draft>,
     mut replaced: Vec<&Arc<Recorded>>,
@@ -241,22 +242,31 @@ fn amend(
     }
     let template = drafts[0].clone();
     for old in replaced {
-        let key = IdempotencyKey(format!("fhir:{}:{}:instead of {}", group.resource, group.kept.sha256, old.id()));
-        let retracted = EntryRetracted {
-            entry: old.id(),
-            reason: RetractionReason::EnteredInError,
-            words: "A newer version of the sender's record no longer says so.".to_owned(),
-        };
-        drafts.push(Draft {
-            id: EventId(Uuid::new_v5(&template.id.0, key.0.as_bytes())),
-            sensitivity: old.draft.sensitivity.max(template.sensitivity),
-            key,
-            amends: None,
-            event: Event::EntryRetracted(retracted),
-            ..template.clone()
-        });
+        // A retracted correction gives back what it corrected, so every earlier version goes with it.
+        let mut gone = Some(old);
+        while let Some(old) = gone {
+            drafts.push(retraction(group, &template, old));
+            gone = old.draft.amends.and_then(|earlier| chart.entry(earlier)).map(|entry| &entry.recorded);
+        }
     }
     drafts
+}
+
+fn retraction(group: &Group, template: &Draft, old: &Recorded) -> Draft {
+    let key = IdempotencyKey(format!("fhir:{}:{}:instead of {}", group.resource, group.kept.sha256, old.id()));
+    let retracted = EntryRetracted {
+        entry: old.id(),
+        reason: RetractionReason::EnteredInError,
+        words: "A newer version of the sender's record no longer says so.".to_owned(),
+    };
+    Draft {
+        id: EventId(Uuid::new_v5(&template.id.0, key.0.as_bytes())),
+        sensitivity: old.draft.sensitivity.max(template.sensitivity),
+        key,
+        amends: None,
+        event: Event::EntryRetracted(retracted),
+        ..template.clone()
+    }
 }
 
 /// What a file must not say again: the end of what has ended here.

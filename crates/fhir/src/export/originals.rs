@@ -12,7 +12,7 @@ use crate::{
 use concord_chart::{AuthorKind, Chart, Entry, EntryStatus, Event, Sensitivity};
 use concord_store::Kept;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The latest version of one kept record, and the entries that were made from it.
@@ -32,7 +32,7 @@ impl<'a> Originals<'a> {
     pub(super) fn new(chart: &'a Chart, kept: &[Kept]) -> Self {
         let texts: HashMap<(&str, &str), &str> =
             kept.iter().map(|kept| ((kept.resource.as_str(), kept.sha256.as_str()), kept.json.as_str())).collect();
-        let mut latest: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
+        let mut latest: HashMap<&str, (bool, &str)> = HashMap::new();
         let mut entries: HashMap<(&str, &str), Vec<&Entry>> = HashMap::new();
         let (mut sealed, mut order) = (HashSet::new(), Vec::new());
         for entry in &chart.entries {
@@ -40,8 +40,13 @@ impl<'a> Originals<'a> {
             if is_sealed(entry) {
                 sealed.insert(source.resource.as_str());
             }
-            if latest.insert(&source.resource, (entry.recorded.seq, &source.sha256)).is_none() {
+            if !latest.contains_key(source.resource.as_str()) {
                 order.push(source.resource.as_str());
+            }
+            // The version that counts; of several that do not, the newest.
+            let version = (entry.status.counts(), source.sha256.as_str());
+            if latest.get(source.resource.as_str()).is_none_or(|(counts, _)| version.0 || !counts) {
+                latest.insert(&source.resource, version);
             }
             entries.entry((&source.resource, &source.sha256)).or_default().push(entry);
         }
