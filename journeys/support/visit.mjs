@@ -72,3 +72,22 @@ export async function signIn(page, { login, password }) {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
+
+/** The invented patient whose course the demo's own patient sign-in belongs to. */
+export const maria = { listed: /^DELGADO, Maria$/, given: 'Maria' };
+
+/** Opens a person's chart the way a clinician does: by name from the caseload, page after page. Gives its address. */
+export async function openChart(page, listed = maria.listed) {
+  await page.goto('/caseload');
+  for (;;) {
+    const name = page.getByRole('link', { name: listed });
+    if (await name.count() > 0) {
+      await name.first().click();
+      await page.waitForURL(/\/chart\/[0-9a-f-]{36}/);
+      return new URL(page.url()).pathname;
+    }
+    const next = page.getByRole('link', { name: /^Next \d/ });
+    assert.ok(await next.count() > 0, `${listed} is nowhere on the caseload`);
+    await next.click();
+  }
+}
