@@ -28,7 +28,7 @@ fn nothing(words: &str) -> Fact {
 }
 
 /// The letter of the n-th note: a to z, then aa, ab …
-pub(crate) fn letter(n: usize) -> String {
+pub fn letter(n: usize) -> String {
     let last = char::from(b'a' + (n % 26) as u8);
     if n < 26 { last.to_string() } else { format!("{}{last}", letter(n / 26 - 1)) }
 }

@@ -30,6 +30,7 @@ mod table;
 mod text;
 mod words;
 
+pub use facts::letter;
 pub use form::Form;
 pub use legend::legend;
 pub use model::*;

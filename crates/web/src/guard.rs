@@ -112,10 +112,12 @@ fn encoded(text: &str) -> String {
 /// The secret in the session cookie.
 pub fn session_secret(app: &Shared, headers: &HeaderMap) -> Option<String> {
     let name = app.cookie_name();
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';')).find_map(|pair| {
-        let (key, value) = pair.trim().split_once('=')?;
-        (key == name).then(|| value.to_owned())
-    })
+    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';')).find_map(
+        |pair| {
+            let (key, value) = pair.trim().split_once('=')?;
+            (key == name).then(|| value.to_owned())
+        },
+    )
 }
 
 /// The `Set-Cookie` line for a session: for this host alone, out of reach of scripts, not sent from other sites.

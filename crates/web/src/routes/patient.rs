@@ -1,18 +1,22 @@
 //! The pages of the patient. Each is about the own record, which the session names, never the address.
 
 use super::{PATIENT, Route};
-use crate::pages::patient::{check_in, course, doses, home, homework, looked, plan, practice, questionnaire, side_effect, visits};
+use crate::pages::patient::{
+    check_in, course, doses, home, homework, looked, plan, practice, questionnaire, side_effect, visits,
+};
 
 pub(super) fn table() -> Vec<Route> {
     let routes = vec![
         Route::get("/my", PATIENT, home::show),
         Route::get("/my/plan", PATIENT, plan::show),
         Route::get("/my/course", PATIENT, course::show),
+        Route::post("/my/course", PATIENT, course::note),
         Route::get("/my/visits", PATIENT, visits::show),
         Route::get("/my/looked", PATIENT, looked::show),
         Route::get("/my/check-in", PATIENT, check_in::show),
         Route::post("/my/check-in", PATIENT, check_in::submit),
         Route::post("/my/doses", PATIENT, doses::tick),
+        Route::post("/my/doses/undo", PATIENT, doses::undo),
         Route::get("/my/doses/left-out", PATIENT, doses::ask_left_out),
         Route::post("/my/doses/left-out", PATIENT, doses::left_out),
         Route::get("/my/side-effect", PATIENT, side_effect::show),

@@ -1,51 +1,70 @@
 //! The page after answering. Where an answer asks for it, help stands here at once: from memory, in the same
 //! response, whatever the database, the mail or the script do.
 
-use super::{frame, questionnaire};
-use crate::{app::Shared, guard::Who};
+use super::frame;
+use crate::{
+    app::Shared,
+    components::icon::{Icon, sized},
+    guard::Who,
+    pages::public::help_now,
+};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use concord_knowledge::Instrument;
-use jiff::civil::Weekday;
 use maud::{Markup, html};
 
 /// The answers are on the chart.
 pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, show_help: bool) -> Markup {
+    let sent_at = frame::clock_words(app.clinic.now(), &app.clinic.zone());
     let body = html! {
+        p.sent { (sized(Icon::Check, 16)) "Sent, " (sent_at) }
         @if show_help {
-            section.thanks { h1 { "Thank you for telling us." } p { "You are not alone with this." } }
-            (questionnaire::help_lines(app))
-            section.card { h2 { "What happens next" } ol.next-steps { li { "Your care team was told now." } li { (when_we_call(app)) } li { "Everybody on your team can read your answers. " a href="/my/looked" { "See who has looked" } } } }
+            header.thanks { h1 { "Thank you for telling us." } p { "You are not alone with this. You do not have to be in an emergency to use these." } }
+            (help_now::lines(app))
+            (what_happens_next(app, &sent_at))
         } @else {
-            section.thanks { h1 { "Thank you. It is sent." } p { "Your answers to “" (instrument.patient_name) "” are on your course, and your team can read them." } }
+            header.thanks { h1 { "Thank you." } p { "Your answers to “" (instrument.patient_name) "” are on your course, and your team can read them. " a href="/my/looked" { "See who has looked" } } }
         }
         p { a.button.secondary href="/my/course" { "See my course" } }
         p { a href="/my" { "Home" } }
-        p.small { "We read answers " (app.clinic.practice().hours) ". Outside those hours the numbers under " a href="/help-now" { "Help now" } " always answer." }
+        p.small.muted { "We read answers: " (app.clinic.practice().hours) ". Outside those hours the numbers under " a href="/help-now" { "Help now" } " always answer." }
     };
     frame::page(app, who, "Sent", frame::HOME, body)
+}
+
+fn what_happens_next(app: &Shared, sent_at: &str) -> Markup {
+    html! {
+        section.card { h2 { "What happens next" }
+            ol.next-steps.with-icons {
+                li { (sized(Icon::Check, 18)) span { "Your care team was told at " (sent_at) "." } }
+                li { (sized(Icon::Clock, 18)) span { (when_we_call(app)) } }
+                li { (sized(Icon::Eye, 18)) span { "Everybody on your team can read your answers. " a href="/my/looked" { "See who has looked" } } }
+            }
+        }
+    }
 }
 
 /// The answers could not be kept. Help first, then how to send again.
 pub(super) fn not_kept(app: &Shared, who: &Who) -> Response {
     let body = html! {
-        section.thanks { h1 { "Thank you for telling us." } p { "Our line to the record is down, so your team has not seen this yet. Please use these now." } }
-        (questionnaire::help_lines(app))
-        p { "Go back and send again in a minute: what you chose is still there." }
+        header.thanks {
+            h1 { "Thank you for telling us." }
+            p { "You are not alone with this. We could not make sure that your team has it: our record does not answer just now. Please use these instead of waiting for us." }
+        }
+        (help_now::lines(app))
+        p { "To send it to your team, go back and press the button again in a minute. Sent twice, it counts once." }
+        p { a href="/my" { "Home" } }
     };
     (StatusCode::SERVICE_UNAVAILABLE, frame::page(app, who, "Not sent yet", frame::HOME, body)).into_response()
 }
 
 /// A promise that the hours of the practice can keep.
 fn when_we_call(app: &Shared) -> &'static str {
-    let now = app.clinic.now().to_zoned(app.clinic.zone());
-    let (opens, closes) = app.clinic.practice().open_hours;
-    let working_day = !matches!(now.weekday(), Weekday::Saturday | Weekday::Sunday);
-    if working_day && (opens..closes).contains(&now.hour()) {
+    if app.clinic.is_open_now() {
         "Somebody from your team will be in touch today."
     } else {
-        "Somebody from your team will be in touch when we open next. Until then please use the numbers above; they always answer."
+        "We are closed now. Somebody from your team will be in touch when we open next; until then please use the numbers above, they always answer."
     }
 }

@@ -1,7 +1,12 @@
 //! The check-in: mood around one's own usual, and sleep. Nothing is pre-filled with yesterday.
 
 use super::{frame, own};
-use crate::{app::Shared, errors::Problem, guard::Who};
+use crate::{
+    app::Shared,
+    components::form::{self, Field},
+    errors::Problem,
+    guard::Who,
+};
 use axum::{
     Form,
     extract::State,
@@ -16,18 +21,20 @@ use concord_chart::{
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// From far below to far above one's own usual.
-const MOODS: &[(i8, &str)] = &[
-    (-4, "far below my usual"),
-    (-3, "well below"),
-    (-2, "below"),
-    (-1, "a little below"),
-    (0, "my usual"),
-    (1, "a little above"),
-    (2, "above"),
-    (3, "well above"),
-    (4, "far above my usual"),
+/// From far above to far below one's own usual.
+const MOODS: &[(&str, &str)] = &[
+    ("4", "far above my usual"),
+    ("3", "well above"),
+    ("2", "above"),
+    ("1", "a little above"),
+    ("0", "my usual"),
+    ("-1", "a little below"),
+    ("-2", "below"),
+    ("-3", "well below"),
+    ("-4", "far below my usual"),
 ];
+
+const QUARTERS: &[&str] = &["0", "15", "30", "45"];
 
 /// What was typed.
 #[derive(Deserialize, Default)]
@@ -44,6 +51,9 @@ pub struct Typed {
     minutes: String,
 }
 
+/// What is wrong: the field and the sentence.
+type Wrong<'a> = Option<(&'a str, &'a str)>;
+
 /// The form.
 ///
 /// # Errors
@@ -51,29 +61,41 @@ pub struct Typed {
 pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem> {
     let open = own::open(&app, &who, "own check-in").await?;
     let today = app.clinic.today();
-    let already = open.chart.diary.mood.get(&today).map(|(mood, _)| *mood);
-    let typed = Typed { mood: already.map(|mood| mood.to_string()).unwrap_or_default(), ..Typed::default() };
-    Ok(form(&app, &who, &typed, None))
+    let (mood, words) =
+        open.chart.diary.mood.get(&today).map(|(mood, words)| (mood.to_string(), words.clone())).unwrap_or_default();
+    let slept = open.chart.diary.sleep.get(&today);
+    let typed = Typed {
+        key: String::new(),
+        mood,
+        words,
+        hours: slept.map(|minutes| (minutes / 60).to_string()).unwrap_or_default(),
+        minutes: slept.map(|minutes| (minutes % 60).to_string()).unwrap_or_default(),
+    };
+    Ok(page(&app, &who, &typed, None))
 }
 
 /// Records mood, sleep, or both: whatever was answered.
 pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
-    let again = |sentence: &str| (StatusCode::UNPROCESSABLE_ENTITY, form(&app, &who, &typed, Some(sentence))).into_response();
-    let sleep = match sleep_minutes(&typed) {
+    let again = |field, sentence: &str| {
+        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &typed, Some((field, sentence)))).into_response()
+    };
+    let sleep = match sleep_minutes(&typed.hours, &typed.minutes) {
         Ok(sleep) => sleep,
-        Err(sentence) => return again(sentence),
+        Err(sentence) => return again("hours", sentence),
     };
     let today = app.clinic.today();
     let mut entries = Vec::new();
     if let Ok(mood) = typed.mood.parse::<i8>() {
         let event = Event::MoodEntered(MoodEntered { on: today, mood, words: typed.words.trim().to_owned() });
         entries.push(Entry::new(format!("{}:mood", typed.key), event));
+    } else if !typed.words.trim().is_empty() {
+        return again("mood", "Your words belong to a day’s mood: choose how it was, too.");
     }
     if let Some(minutes) = sleep {
         entries.push(Entry::new(format!("{}:sleep", typed.key), Event::SleepEntered(SleepEntered { on: today, minutes })));
     }
     if entries.is_empty() {
-        return again("Choose how your mood was, or write how long you slept. One of them is enough.");
+        return again("mood", "Choose how your mood was, or write how long you slept. One of them is enough.");
     }
     let chart = match own::id(&app, &who) {
         Ok(chart) => chart,
@@ -82,46 +104,87 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
     match app.clinic.record(&who.subject, chart, None, entries).await {
         Ok(_) => Redirect::to("/my?done=check-in").into_response(),
         Err(error) => match super::doses::sentence(error) {
-            Ok(sentence) => again(&sentence),
+            Ok(sentence) => again("mood", &sentence),
             Err(error) => Problem::of(&app, Some(&who), error).into_response(),
         },
     }
 }
 
-fn sleep_minutes(typed: &Typed) -> Result<Option<u16>, &'static str> {
-    if typed.hours.trim().is_empty() {
+/// Minutes slept; `None` where nothing was written.
+fn sleep_minutes(hours: &str, minutes: &str) -> Result<Option<u16>, &'static str> {
+    const NUMBER: &str = "Write the hours you slept as a number, for example 7 or 7.5.";
+    let hours = hours.trim().replace(',', ".");
+    if hours.is_empty() {
         return Ok(None);
     }
-    let hours: u16 = typed.hours.trim().parse().map_err(|_| "Write the hours you slept as a number, for example 7.")?;
-    let minutes: u16 = typed.minutes.trim().parse().unwrap_or(0);
-    if hours > 24 || minutes > 59 {
-        return Err("A night has no more than 24 hours. Check the number.");
+    let (whole, part) = hours.split_once('.').unwrap_or((&hours, ""));
+    let whole: u16 = whole.parse().map_err(|_| NUMBER)?;
+    let of_part = match part {
+        "" | "0" => 0,
+        "25" => 15,
+        "5" | "50" => 30,
+        "75" => 45,
+        _ => return Err(NUMBER),
+    };
+    let minutes: u16 = if minutes.trim().is_empty() { 0 } else { minutes.trim().parse().map_err(|_| NUMBER)? };
+    let total = whole.saturating_mul(60).saturating_add(of_part).saturating_add(minutes);
+    if total > 1440 || minutes > 59 {
+        Err("A night has no more than 24 hours. Look at the number again.")
+    } else {
+        Ok(Some(total))
     }
-    Ok(Some(hours * 60 + minutes))
 }
 
-fn form(app: &Shared, who: &Who, typed: &Typed, wrong: Option<&str>) -> Markup {
-    let key = if typed.key.is_empty() { frame::fresh_key(app) } else { typed.key.clone() };
+fn page(app: &Shared, who: &Who, typed: &Typed, wrong: Wrong<'_>) -> Markup {
+    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
     let body = html! {
-        h1 { "Check-in" }
-        p.lead { (frame::day_words(app.clinic.today())) }
-        (frame::trouble(wrong, "mood"))
-        form.stack method="post" action="/my/check-in" {
-            input type="hidden" name="key" value=(key);
-            fieldset.mood-scale #mood { legend { "My mood today, next to my usual" }
-                @for (value, words) in MOODS.iter().rev() {
-                    label.choice { input type="radio" name="mood" value=(value) checked[typed.mood == value.to_string()]; " " (words) }
-                }
-            }
-            fieldset.sleep { legend { "I slept about" }
-                label { "hours " input name="hours" inputmode="numeric" maxlength="2" value=(typed.hours); }
-                label { " minutes " select name="minutes" { @for quarter in ["0", "15", "30", "45"] { option value=(quarter) selected[typed.minutes == quarter] { (quarter) } } } }
-            }
-            div.field { label for="words" { "A few words (if you like)" } textarea #words name="words" rows="2" { (typed.words) } }
-            p.small { "Your care team can read this. Nobody is watching it at night: for that there is " a href="/help-now" { "Help now" } "." }
+        (frame::back("/my", "Home"))
+        header { h1 { "Check-in" } p.lead { (frame::day_words(app.clinic.today())) } }
+        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("mood", |(field, _)| field)))
+        form.stack method="post" action="/my/check-in" data-once {
+            input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
+            div.card.mood-scale { (form::radios(&Field { name: "mood", label: "My mood today, next to my usual", error: error("mood"), value: &typed.mood, ..Field::default() }, MOODS)) }
+            div.card { (sleep(typed, error("hours"))) }
+            div.card { (form::textarea(&Field { name: "words", label: "A few words about the day (can be left empty)", hint: "They stand on your picture.", value: &typed.words, ..Field::default() }, 2)) }
+            p.note { "Your care team can read this. Nobody is watching it at night: for that there is " a href="/help-now" { "Help now" } "." }
             button.button.primary type="submit" { "Keep it" }
-            p { a href="/my/side-effect" { "Something from my medicine bothers me" } }
         }
+        p { a href="/my/side-effect" { "Something about my medicine bothers me" } }
     };
     frame::page(app, who, "Check-in", frame::HOME, body)
+}
+
+fn sleep(typed: &Typed, error: &str) -> Markup {
+    html! {
+        fieldset.sleep.wrong[!error.is_empty()] {
+            legend { "Last night I slept about" }
+            @if !error.is_empty() { p.error #hours-error { (error) } }
+            div.inline-form {
+                label for="hours" { "hours" input #hours name="hours" inputmode="decimal" maxlength="5" autocomplete="off" value=(typed.hours) aria-describedby=[(!error.is_empty()).then_some("hours-error")]; }
+                label for="minutes" { "and minutes" select #minutes name="minutes" { @for quarter in QUARTERS { option value=(quarter) selected[typed.minutes == *quarter] { (quarter) } } } }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        assert_eq!(sleep_minutes("7", ""), Ok(Some(420)));
+        assert_eq!(sleep_minutes("7.5", "0"), Ok(Some(450)));
+        assert_eq!(sleep_minutes(" 7,25 ", ""), Ok(Some(435)));
+        assert_eq!(sleep_minutes("6", "45"), Ok(Some(405)));
+        assert_eq!(sleep_minutes("0", "0"), Ok(Some(0)), "a night without sleep is an answer");
+    }
+
+    #[test]
+    fn nothing_written_is_no_answer_and_nonsense_is_asked_again() {
+        assert_eq!(sleep_minutes("  ", "30"), Ok(None));
+        for (hours, minutes) in [("a lot", ""), ("25", ""), ("7.3", ""), ("-1", ""), ("7", "75"), ("99999", "")] {
+            assert!(sleep_minutes(hours, minutes).is_err(), "{hours} {minutes}");
+        }
+    }
 }

@@ -1,71 +1,123 @@
 //! Today's doses: one tick each. Untouched is untouched; it never becomes "missed" by itself.
 
 use super::{frame, own};
-use crate::{app::Shared, errors::Problem, guard::Who};
+use crate::{
+    app::Shared,
+    components::{
+        form::{self, Field},
+        icon::{Icon, sized},
+    },
+    errors::Problem,
+    guard::Who,
+};
 use axum::{
     Form,
     extract::State,
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use concord_actions::{ActionError, Entry, OpenChart};
 use concord_chart::{
-    CourseId, Event,
+    CourseId, Event, EventId, Refusal,
+    entry::{EntryRetracted, RetractionReason},
     medication::{DoseMissed, DoseTaken, KnownFrom, MedicationCourse},
 };
 use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// What can get in the way. Who will hear of it is said beside the list.
-const REASONS: &[&str] = &[
-    "I forgot",
-    "I felt foggy or sleepy from it",
-    "It upset my stomach",
-    "I ran out",
-    "I did not want to today",
-    "I felt well without it",
+/// What can get in the way: the words, and whether the medicine may be the reason, so that the prescriber should hear.
+const REASONS: &[(&str, bool)] = &[
+    ("I forgot", false),
+    ("I ran out", false),
+    ("I felt foggy or sleepy from it", true),
+    ("It upset my stomach", true),
+    ("Something else about it bothers me", true),
+    ("I did not want to today", false),
+    ("I felt well without it", false),
 ];
 
 /// The card on the home page.
 pub(super) fn card(app: &Shared, open: &OpenChart, today: Date) -> Markup {
     let courses: Vec<_> = open.chart.medications.iter().filter(|course| course.is_current() && !course.is_held()).collect();
+    let held: Vec<_> = open.chart.medications.iter().filter(|course| course.is_held()).collect();
     html! {
         section.card.doses aria-label="Today’s doses" {
             h2 { "Today’s doses" }
             @if courses.is_empty() { p { "No medicine is on your list." } }
             @for course in &courses { (row(app, open, course, today)) }
+            @for course in &held { p.small.muted { (course.what.name) ": on hold. Your prescriber says when it goes on." } }
             @if !courses.is_empty() { p { a href="/my/doses/left-out" { "Left one out, because…" } } }
         }
     }
 }
 
+/// A tick on this day, however it stands now.
+struct Ticked {
+    entry: EventId,
+    at: jiff::Timestamp,
+}
+
+/// Ticks that count, and how many were ever made: a dose that was taken back can be ticked again under a key of its own.
+fn ticks(open: &OpenChart, course: CourseId, day: Date) -> (Vec<Ticked>, usize) {
+    let all =
+        open.chart.entries.iter().filter(
+            |entry| matches!(entry.recorded.event(), Event::DoseTaken(taken) if taken.course == course && taken.on == day),
+        );
+    let ever = all.clone().count();
+    let counting = all.filter(|entry| entry.status.counts());
+    (counting.map(|entry| Ticked { entry: entry.recorded.id(), at: entry.recorded.recorded_at }).collect(), ever)
+}
+
+/// Doses of one day as far as they are whole numbers; one where nobody said how many.
+fn doses_a_day(course: &MedicationCourse) -> usize {
+    let per_day = course.dosing().and_then(|dosing| dosing.per_day).map(|number| number.ceil().to_string());
+    per_day.and_then(|number| number.parse().ok()).unwrap_or(1).max(1)
+}
+
 fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -> Markup {
-    let taken = course.taken.contains(&today);
+    let (ticked, ever) = ticks(open, course.id, today);
+    let of = doses_a_day(course);
+    let as_needed = course.dosing().is_some_and(|dosing| dosing.as_needed);
     let left_out = course.missed.iter().any(|(day, _)| *day == today);
-    let dosing = course.dosing().map(|dosing| dosing.words()).unwrap_or_default();
+    let name = html! { strong { (course.what.name) } " " (course.dosing().map(|dosing| dosing.words()).unwrap_or_default()) };
+    let times = |at: &Ticked| frame::clock_words(at.at, &app.clinic.zone());
+    let last = ticked.last().map(times).unwrap_or_default();
+    let full = !as_needed && ticked.len() >= of;
     html! {
-        form.dose-row method="post" action="/my/doses" {
-            input type="hidden" name="course" value=(course.id);
-            input type="hidden" name="on" value=(today);
-            input type="hidden" name="key" value=(format!("dose:{}:{today}", course.id));
-            @if taken {
-                p.tap { span.tick.on aria-hidden="true" { "✓" } span { strong { (course.what.name) " " (dosing) } span.small { (ticked_words(app, open, course, today)) } } }
+        div.dose-row {
+            @if full {
+                p.tap { span.tick.on aria-hidden="true" { (sized(Icon::Check, 20)) } span { (name) span.small { "Ticked " (last) } } }
             } @else {
-                button.tap type="submit" {
-                    span.tick aria-hidden="true" {}
-                    span { strong { (course.what.name) " " (dosing) } span.small { @if left_out { "Left out today. Tick if you took it after all." } @else { "Tick when taken" } } }
+                form method="post" action="/my/doses" {
+                    input type="hidden" name="course" value=(course.id);
+                    input type="hidden" name="on" value=(today);
+                    input type="hidden" name="key" value=(format!("dose:{}:{today}:{ever}", course.id));
+                    button.tap type="submit" {
+                        span.tick aria-hidden="true" {}
+                        span { (name) span.small { (untouched_words(&ticked, of, as_needed, left_out)) } }
+                    }
+                }
+            }
+            @if let Some(latest) = ticked.last() {
+                form.undo method="post" action="/my/doses/undo" {
+                    input type="hidden" name="entry" value=(latest.entry);
+                    button.link type="submit" { "Take the tick back" span.vh { ": " (course.what.name) } }
                 }
             }
         }
     }
 }
 
-fn ticked_words(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -> String {
-    let time = open.chart.entries.iter().rev().filter(|entry| entry.status.counts()).find_map(|entry| match entry.recorded.event() {
-        Event::DoseTaken(taken) if taken.course == course.id && taken.on == today => Some(entry.recorded.recorded_at),
-        _ => None,
-    });
-    time.map_or_else(|| "Taken".to_owned(), |at| format!("Ticked {}", frame::clock_words(at, &app.clinic.zone())))
+fn untouched_words(ticked: &[Ticked], of: usize, as_needed: bool, left_out: bool) -> String {
+    match (ticked.len(), as_needed, left_out) {
+        (0, true, _) => "Only when needed. Tick when taken".to_owned(),
+        (1, true, _) => "Ticked once today. Tick again if taken again".to_owned(),
+        (times, true, _) => format!("Ticked {times} times today. Tick again if taken again"),
+        (0, false, true) => "Left out today. Tick if you took it after all".to_owned(),
+        (0, false, false) => "Tick when taken".to_owned(),
+        (times, false, _) => format!("{times} of {of} ticked. Tick the next when taken"),
+    }
 }
 
 /// A tick.
@@ -76,13 +128,38 @@ pub struct Tick {
     key: String,
 }
 
-/// Records a dose as taken.
+/// Records a dose as taken: today's, or yesterday's from a page that was left open overnight.
 pub async fn tick(State(app): State<Shared>, who: Who, Form(tick): Form<Tick>) -> Response {
-    let at = app.clinic.now().to_zoned(app.clinic.zone()).time();
-    let at = jiff::civil::time(at.hour(), at.minute(), 0, 0);
-    let event = Event::DoseTaken(DoseTaken { course: tick.course, on: tick.on, at: Some(at), known_from: KnownFrom::PatientTick });
+    let today = app.clinic.today();
+    if !is_recent(tick.on, today) {
+        let refusal = Refusal::new("That page was from another day. Go back to Home and tick there.");
+        return Problem::of(&app, Some(&who), refusal.into()).into_response();
+    }
+    let now = app.clinic.now().to_zoned(app.clinic.zone()).time();
+    let at = (tick.on == today).then(|| jiff::civil::time(now.hour(), now.minute(), 0, 0));
+    let event = Event::DoseTaken(DoseTaken { course: tick.course, on: tick.on, at, known_from: KnownFrom::PatientTick });
     match record(&app, &who, Entry::new(tick.key, event)).await {
         Ok(()) => Redirect::to("/my?done=dose").into_response(),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn is_recent(day: Date, today: Date) -> bool {
+    day == today || today.checked_sub(1.day()).is_ok_and(|yesterday| day == yesterday)
+}
+
+/// Which tick.
+#[derive(Deserialize)]
+pub struct Undo {
+    entry: EventId,
+}
+
+/// Takes a tick back: it stays readable, struck through.
+pub async fn undo(State(app): State<Shared>, who: Who, Form(undo): Form<Undo>) -> Response {
+    let retraction = EntryRetracted { entry: undo.entry, reason: RetractionReason::EnteredInError, words: String::new() };
+    let entry = Entry::new(format!("undo:{}", undo.entry), Event::EntryRetracted(retraction));
+    match record(&app, &who, entry).await {
+        Ok(()) => Redirect::to("/my?done=undone").into_response(),
         Err(problem) => problem.into_response(),
     }
 }
@@ -111,50 +188,57 @@ pub async fn ask_left_out(State(app): State<Shared>, who: Who) -> Result<Markup,
     Ok(left_out_form(&app, &who, &open, &LeftOut::default(), None))
 }
 
-/// Records a dose as left out.
-pub async fn left_out(State(app): State<Shared>, who: Who, Form(form): Form<LeftOut>) -> Response {
+/// Records a dose as left out. Where the medicine may be the reason, the way to the prescriber is the next page.
+pub async fn left_out(State(app): State<Shared>, who: Who, Form(typed): Form<LeftOut>) -> Response {
     let open = match own::open(&app, &who, "own doses").await {
         Ok(open) => open,
         Err(problem) => return problem.into_response(),
     };
-    let (Ok(course), Ok(on)) = (form.course.parse::<CourseId>(), form.on.parse::<Date>()) else {
-        let again = left_out_form(&app, &who, &open, &form, Some("Choose which medicine and which day."));
-        return (axum::http::StatusCode::UNPROCESSABLE_ENTITY, again).into_response();
+    let again = |field, words: &str| {
+        (StatusCode::UNPROCESSABLE_ENTITY, left_out_form(&app, &who, &open, &typed, Some((field, words)))).into_response()
     };
-    let reason = [form.reason.trim(), form.words.trim()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ");
+    let Ok(course) = typed.course.parse::<CourseId>() else { return again("course", "Choose which medicine.") };
+    let Some(on) = typed.on.parse::<Date>().ok().filter(|day| is_recent(*day, app.clinic.today())) else {
+        return again("on", "Choose which day.");
+    };
+    let reason =
+        [typed.reason.trim(), typed.words.trim()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ");
     let event = Event::DoseMissed(DoseMissed { course, on, reason, known_from: KnownFrom::PatientTick });
-    match record(&app, &who, Entry::new(form.key, event)).await {
+    match record(&app, &who, Entry::new(typed.key.clone(), event)).await {
+        Ok(()) if REASONS.iter().any(|(words, medicine)| *medicine && *words == typed.reason) => {
+            Redirect::to(&format!("/my/side-effect?course={course}&from=left-out")).into_response()
+        }
         Ok(()) => Redirect::to("/my?done=left-out").into_response(),
         Err(problem) => problem.into_response(),
     }
 }
 
-fn left_out_form(app: &Shared, who: &Who, open: &OpenChart, form: &LeftOut, wrong: Option<&str>) -> Markup {
-    let today = app.clinic.today();
-    let yesterday = today.checked_sub(1.day()).unwrap_or(today);
-    let key = if form.key.is_empty() { frame::fresh_key(app) } else { form.key.clone() };
-    let courses = open.chart.medications.iter().filter(|course| course.is_current());
+fn left_out_form(app: &Shared, who: &Who, open: &OpenChart, typed: &LeftOut, wrong: Option<(&str, &str)>) -> Markup {
+    let (today, yesterday) = (app.clinic.today(), app.clinic.today().checked_sub(1.day()).unwrap_or_default());
+    let courses: Vec<(String, &str)> = open
+        .chart
+        .medications
+        .iter()
+        .filter(|course| course.is_current())
+        .map(|course| (course.id.to_string(), course.what.name.as_str()))
+        .collect();
+    let courses: Vec<(&str, &str)> = courses.iter().map(|(id, name)| (id.as_str(), *name)).collect();
+    let (today, yesterday) = (today.to_string(), yesterday.to_string());
+    let reasons: Vec<(&str, &str)> = REASONS.iter().map(|(words, _)| (*words, *words)).collect();
+    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
+    let course = if courses.len() == 1 { courses[0].0 } else { typed.course.as_str() };
     let body = html! {
-        h1 { "Left one out" }
-        p.lead { "It happens. What got in the way helps your prescriber more than a perfect list." }
-        (frame::trouble(wrong, "course"))
-        form.stack method="post" action="/my/doses/left-out" {
-            input type="hidden" name="key" value=(key);
-            fieldset #course { legend { "Which medicine" }
-                @for course in courses { label.choice { input type="radio" name="course" value=(course.id) checked[form.course == course.id.to_string()] required; " " (course.what.name) } }
-            }
-            fieldset { legend { "Which day" }
-                @for (day, words) in [(today, "Today"), (yesterday, "Yesterday")] {
-                    label.choice { input type="radio" name="on" value=(day) checked[form.on == day.to_string()] required; " " (words) }
-                }
-            }
-            fieldset { legend { "What got in the way" }
-                @for reason in REASONS { label.choice { input type="radio" name="reason" value=(reason) checked[form.reason == *reason]; " " (reason) } }
-            }
-            div.field { label for="words" { "In your words (if you like)" } textarea #words name="words" rows="3" { (form.words) } }
-            p.small { "Your care team reads this." }
+        (frame::back("/my", "Home"))
+        header { h1 { "Left one out" } p.lead { "It happens. What got in the way helps more than a perfect list." } }
+        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("course", |(field, _)| field)))
+        form.stack method="post" action="/my/doses/left-out" data-once {
+            input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
+            (form::radios(&Field { name: "course", label: "Which medicine", error: error("course"), value: course, ..Field::default() }, &courses))
+            (form::radios(&Field { name: "on", label: "Which day", error: error("on"), value: &typed.on, ..Field::default() }, &[(&today, "Today"), (&yesterday, "Yesterday")]))
+            (form::radios(&Field { name: "reason", label: "What got in the way", hint: "If it is the medicine, the next page tells your prescriber.", value: &typed.reason, ..Field::default() }, &reasons))
+            (form::textarea(&Field { name: "words", label: "In your words (can be left empty)", value: &typed.words, ..Field::default() }, 2))
+            p.small.muted { "Your care team can read this." }
             button.button.primary type="submit" { "Keep it" }
-            p { a href="/my" { "Back" } }
         }
     };
     frame::page(app, who, "Doses", frame::HOME, body)
@@ -174,5 +258,26 @@ pub(super) fn sentence(error: ActionError) -> Result<String, ActionError> {
     match error {
         ActionError::Refused(refusal) => Ok(refusal.sentence),
         other => Err(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_untouched_dose_is_never_called_missed() {
+        let words =
+            [untouched_words(&[], 1, false, false), untouched_words(&[], 2, false, true), untouched_words(&[], 1, true, false)];
+        assert!(words.iter().all(|words| !words.to_lowercase().contains("missed")), "{words:?}");
+    }
+
+    #[test]
+    fn a_tick_is_for_today_or_for_yesterday() {
+        let today = jiff::civil::date(2026, 8, 20);
+        assert!(is_recent(today, today));
+        assert!(is_recent(jiff::civil::date(2026, 8, 19), today));
+        assert!(!is_recent(jiff::civil::date(2026, 8, 18), today));
+        assert!(!is_recent(jiff::civil::date(2026, 8, 21), today));
     }
 }

@@ -1,4 +1,4 @@
-//! The frame of a patient page: quiet title, content, foot bar.
+//! The frame of a patient page: quiet title, content, foot bar; and the words for days and times.
 
 use crate::{app::Shared, components, layout};
 use concord_actions::SignedIn;
@@ -16,6 +16,11 @@ pub(super) fn page(app: &Shared, who: &SignedIn, title: &str, current: &str, bod
     layout::patient_page(app, Some(who), title, current, body)
 }
 
+/// The way back to the page that leads here.
+pub(super) fn back(address: &str, words: &str) -> Markup {
+    html! { p.back { a href=(address) { (words) } } }
+}
+
 /// A form in which one thing was wrong: the sentence on top, the words kept below.
 pub(super) fn trouble(sentence: Option<&str>, field: &str) -> Markup {
     html! {
@@ -30,6 +35,11 @@ pub(super) fn fresh_key(app: &Shared) -> String {
     app.clinic.fresh().to_string()
 }
 
+/// The key that a form brought back, else a fresh one.
+pub(super) fn key_of(app: &Shared, typed: &str) -> String {
+    if typed.is_empty() { fresh_key(app) } else { typed.to_owned() }
+}
+
 /// "Thursday 20 August".
 pub(super) fn day_words(day: jiff::civil::Date) -> String {
     day.strftime("%A %-d %B").to_string()
@@ -38,6 +48,11 @@ pub(super) fn day_words(day: jiff::civil::Date) -> String {
 /// "Wed 26 Aug".
 pub(super) fn short_day(day: jiff::civil::Date) -> String {
     day.strftime("%a %-d %b").to_string()
+}
+
+/// "10 Aug", with the year when it is another one.
+pub(super) fn past_day(day: jiff::civil::Date, today: jiff::civil::Date) -> String {
+    concord_engines::days::day_words(day, today)
 }
 
 /// "2:30 pm", as patients write it.

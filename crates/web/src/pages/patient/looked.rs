@@ -16,17 +16,17 @@ pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem
     let chart = own::id(&app, &who)?;
     let lines = app.clinic.who_looked(&who.subject, chart, LINES).await.map_err(|error| Problem::of(&app, Some(&who), error))?;
     let zone = app.clinic.zone();
+    let own = |line: &concord_store::AccessLine| line.account == Some(who.subject.account);
+    let others = lines.iter().filter(|line| !own(line)).count();
     let body = html! {
-        h1 { "Who has looked" }
-        p.lead { "Everybody who opened your record, newest first. Ask us about any line." }
-        table.looked {
-            caption.visually-hidden { "Who has looked at my record" }
-            thead { tr { th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } } }
-            tbody { @for line in &lines {
-                tr {
-                    td { (line.at.to_zoned(zone.clone()).strftime("%-d %b %Y, %-I:%M %P")) }
-                    td { @if line.account == Some(who.subject.account) { "You" } @else { (line.name) ", " (line.role.to_lowercase()) } }
-                    td { (line.what) @if !line.reason.is_empty() { ": “" (line.reason) "”" } }
+        (frame::back("/my", "Home"))
+        header { h1 { "Who has looked" } p.lead { "Everybody who opened my record, newest first. " (others) " of the latest " (lines.len()) " lines are other people. Ask us about any of them." } }
+        section.card aria-label="Who has looked" {
+            ul.looked { @for line in &lines {
+                li.own[own(line)] {
+                    p { b { @if own(line) { "You" } @else { (line.name) } } @if !own(line) { span.muted { ", " (line.role.to_lowercase()) } } }
+                    p.small.muted { (line.at.to_zoned(zone.clone()).strftime("%-d %b %Y, %-I:%M %P")) ": " (line.what) }
+                    @if !line.reason.is_empty() { p.quote { "“" (line.reason) "”" } }
                 }
             } }
         }

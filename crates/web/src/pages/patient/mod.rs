@@ -2,12 +2,14 @@
 
 pub mod after_answering;
 pub mod check_in;
+mod coming;
 pub mod course;
 pub mod doses;
 mod frame;
 pub mod home;
 pub mod homework;
 pub mod looked;
+mod next;
 pub mod own;
 pub mod plan;
 pub mod practice;

@@ -1,21 +1,47 @@
 //! Tell about a side effect. It reaches the prescriber with a promised time, and the therapist sees the answer.
 
 use super::{doses::sentence, frame, own};
-use crate::{app::Shared, errors::Problem, guard::Who};
+use crate::{
+    app::Shared,
+    components::{
+        form::{self, Field},
+        notice,
+    },
+    errors::Problem,
+    guard::Who,
+    pages::public::help_now::dialled,
+};
 use axum::{
     Form,
-    extract::State,
+    extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use concord_actions::OpenChart;
-use concord_chart::{When, side_effect::Reported};
+use concord_chart::{Chart, When, registration::CareRole, side_effect::Reported};
+use concord_engines::days::day_of;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 /// How much it bothers, in words for each number.
-const BURDEN: &[&str] =
-    &["not at all", "hardly", "a little", "quite a bit", "a lot", "very much", "I cannot bear it"];
+const BURDEN: &[(&str, &str)] = &[
+    ("0", "not at all"),
+    ("1", "hardly"),
+    ("2", "a little"),
+    ("3", "quite a bit"),
+    ("4", "a lot"),
+    ("5", "very much"),
+    ("6", "I cannot bear it"),
+];
+
+/// Where one came from, with what is known already.
+#[derive(Deserialize, Default)]
+pub struct From {
+    #[serde(default)]
+    course: String,
+    #[serde(default)]
+    from: String,
+}
 
 /// What was typed.
 #[derive(Deserialize, Default)]
@@ -34,13 +60,20 @@ pub struct Typed {
     effect: String,
 }
 
+type Wrong<'a> = Option<(&'a str, &'a str)>;
+
 /// The form.
 ///
 /// # Errors
 /// A page that says what went wrong.
-pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem> {
+pub async fn show(State(app): State<Shared>, who: Who, Query(from): Query<From>) -> Result<Markup, Problem> {
     let open = own::open(&app, &who, "own side effects").await?;
-    Ok(form(&app, &who, &open, &Typed::default(), None))
+    let kept = match from.from.as_str() {
+        "left-out" => Some("Kept. Here you can tell your prescriber what it was."),
+        "homework" => Some("Kept for your therapist. Here you can tell your prescriber as well."),
+        _ => None,
+    };
+    Ok(page(&app, &who, &open, &Typed { course: from.course, ..Typed::default() }, kept, None))
 }
 
 /// Tells the prescriber.
@@ -49,13 +82,19 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
         Ok(open) => open,
         Err(problem) => return problem.into_response(),
     };
-    let again = |words: &str| (StatusCode::UNPROCESSABLE_ENTITY, form(&app, &who, &open, &typed, Some(words))).into_response();
-    let Ok(burden) = typed.burden.parse::<u8>() else { return again("Choose how much it bothers you.") };
+    let again = |field, words: &str| {
+        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, &typed, None, Some((field, words)))).into_response()
+    };
+    if typed.words.trim().is_empty() {
+        return again("words", "Say in a few words what it is like.");
+    }
+    let Ok(burden) = typed.burden.parse::<u8>() else { return again("burden", "Choose how much it bothers you.") };
     let since = match typed.since.trim() {
         "" => None,
         text => match text.parse::<When>() {
-            Ok(since) => Some(since),
-            Err(error) => return again(&error.to_string()),
+            Ok(since) if since.first_day() <= app.clinic.today() => Some(since),
+            Ok(_) => return again("since", "That day is still to come. Write when it began."),
+            Err(_) => return again("since", "Write the day it began, for example 2026-08-14, or leave it empty."),
         },
     };
     let report = Reported {
@@ -71,50 +110,82 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
     match app.clinic.report_side_effect(&who.subject, open.chart.id, &typed.key, report).await {
         Ok(_) => Redirect::to("/my?done=side-effect").into_response(),
         Err(error) => match sentence(error) {
-            Ok(words) => again(&words),
+            Ok(words) => again("words", &words),
             Err(error) => Problem::of(&app, Some(&who), error).into_response(),
         },
     }
 }
 
-fn form(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<&str>) -> Markup {
-    let key = if typed.key.is_empty() { frame::fresh_key(app) } else { typed.key.clone() };
-    let courses: Vec<_> = open.chart.medications.iter().filter(|course| course.is_current()).collect();
+fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, kept: Option<&str>, wrong: Wrong<'_>) -> Markup {
+    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
+    let emergency = &app.clinic.practice().emergency_number;
+    let courses: Vec<(String, &str)> = open
+        .chart
+        .medications
+        .iter()
+        .filter(|course| course.is_current())
+        .map(|course| (course.id.to_string(), course.what.name.as_str()))
+        .collect();
+    let choices: Vec<(&str, &str)> =
+        courses.iter().map(|(id, name)| (id.as_str(), *name)).chain([("", "I do not know")]).collect();
     let body = html! {
-        h1 { "Tell us about a side effect" }
-        p.lead { "Your prescriber answers within one working day. Trouble breathing, a swollen face, a seizure or fainting: call " (app.clinic.practice().emergency_number) " now." }
-        (frame::trouble(wrong, "words"))
-        form.stack method="post" action="/my/side-effect" {
-            input type="hidden" name="key" value=(key);
-            div.field { label for="words" { "What is it like?" } textarea #words name="words" rows="3" required { (typed.words) } }
-            fieldset { legend { "How much does it bother you?" }
-                @for (value, words) in BURDEN.iter().enumerate() { label.choice { input type="radio" name="burden" value=(value) checked[typed.burden == value.to_string()] required; " " (words) } }
-            }
-            fieldset { legend { "Which medicine could it be?" }
-                @for course in &courses { label.choice { input type="radio" name="course" value=(course.id) checked[typed.course == course.id.to_string()]; " " (course.what.name) } }
-                label.choice { input type="radio" name="course" value="" checked[typed.course.is_empty()]; " I do not know" }
-            }
-            div.field { label for="since" { "Since when? (a day, or just a month)" } input #since name="since" value=(typed.since) placeholder="2026-08-14"; }
-            div.field { label for="effect" { "What does it keep you from? (if you like)" } textarea #effect name="effect" rows="2" { (typed.effect) } }
-            p.small { "Your prescriber and your therapist read this." }
+        (frame::back("/my", "Home"))
+        @if let Some(kept) = kept { (notice::done(kept)) }
+        header { h1 { "Tell us about a side effect" } p.lead { (promise(&open.chart)) } }
+        p.note { "Trouble breathing, a swollen face, a seizure, fainting: call " a href=(format!("tel:{}", dialled(emergency))) { (emergency) } " now." }
+        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("words", |(field, _)| field)))
+        form.stack method="post" action="/my/side-effect" data-once data-draft="side-effect" {
+            input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
+            (form::textarea(&Field { name: "words", label: "What is it like?", error: error("words"), value: &typed.words, ..Field::default() }, 3))
+            (form::radios(&Field { name: "burden", label: "How much does it bother you?", error: error("burden"), value: &typed.burden, ..Field::default() }, BURDEN))
+            (form::radios(&Field { name: "course", label: "Which medicine could it be?", value: &typed.course, ..Field::default() }, &choices))
+            (form::date(&Field { name: "since", label: "Since when? (can be left empty)", error: error("since"), value: &typed.since, ..Field::default() }, None, Some(&app.clinic.today().to_string())))
+            (form::textarea(&Field { name: "effect", label: "What does it keep you from? (can be left empty)", value: &typed.effect, ..Field::default() }, 2))
+            p.small.muted { "Your prescriber and your therapist read this." }
             button.button.primary type="submit" { "Tell my prescriber" }
-            p { a href="/my" { "Back" } }
         }
-        (answers(open))
+        (answers(app, open))
     };
     frame::page(app, who, "Tell us", frame::HOME, body)
 }
 
-fn answers(open: &OpenChart) -> Markup {
+/// Only what somebody on the team can keep.
+fn promise(chart: &Chart) -> String {
+    match chart.registration.member(CareRole::Prescriber) {
+        Some(prescriber) => format!("{} answers within one working day. The answer stands on this page.", prescriber.name),
+        None => "Your care team reads this on working days. The answer stands on this page.".to_owned(),
+    }
+}
+
+fn answers(app: &Shared, open: &OpenChart) -> Markup {
+    let (zone, today) = (app.clinic.zone(), app.clinic.today());
+    let day = |at: When| frame::past_day(day_of(at, &zone), today);
     let told: Vec<_> = open.chart.side_effects.iter().rev().take(5).collect();
     html! {
         @if !told.is_empty() {
             section.card { h2 { "What you told us before" }
                 ul.told { @for report in told {
-                    li { p { "“" (report.what.words) "”" span.small { " " (report.at.first_day()) } }
-                        @match &report.answer { Some((at, by, words)) => p { strong { (by) ": " } (words) span.small { " " (at.first_day()) } }, None => p.small { "Not answered yet." } } }
+                    li {
+                        p.quote { "“" (report.what.words) "”" }
+                        p.small.muted { (day(report.at)) }
+                        @match &report.answer {
+                            Some((at, by, words)) => p { strong { (by) ": " } (words) span.small.muted { " " (day(*at)) } },
+                            None => p.small { (waiting_words(app, report.what.answer_by)) },
+                        }
+                    }
                 } }
             }
         }
+    }
+}
+
+fn waiting_words(app: &Shared, answer_by: Option<jiff::Timestamp>) -> String {
+    match answer_by {
+        Some(by) if by < app.clinic.now() => "Not answered yet, and it should have been by now. Please call us.".to_owned(),
+        Some(by) => {
+            let day = by.to_zoned(app.clinic.zone()).date();
+            format!("Not answered yet. Promised by {}, {}.", frame::short_day(day), frame::clock_words(by, &app.clinic.zone()))
+        }
+        None => "Not answered yet.".to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! Pages for anybody.
 
+pub mod account;
 pub mod health;
 pub mod help_now;
 pub mod home;

@@ -1,0 +1,93 @@
+//! One question on one page.
+
+use super::{SoFar, questions};
+use crate::{
+    app::Shared,
+    components::{notice, progress_segments::progress_segments},
+    guard::Who,
+    pages::{patient::frame, public::help_now},
+};
+use concord_knowledge::{
+    Instrument,
+    instrument::{Item, LicenceKind},
+};
+use maud::{Markup, html};
+
+/// The page of question `number`, counted from 1.
+pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, kept: &SoFar, number: usize, wrong: Option<&str>) -> Markup {
+    let all = questions(instrument);
+    let Some(item) = number.checked_sub(1).and_then(|index| all.get(index)) else { return html! {} };
+    // The numbers to call stand first on every page that follows an answer which calls for help.
+    let help_first = kept.is_worrying(instrument) && !is_safety(instrument, number);
+    let body = html! {
+        p.back { a href=(back(instrument, number)) { "Back" } }
+        @if help_first { (help_at_once(app)) }
+        (progress_segments(count(number), count(all.len())))
+        (frame::trouble(wrong, "value"))
+        (question_form(app, instrument, item, kept, number, all.len()))
+        @if number == 1 { (other_ways(instrument)) }
+        p.tiny.licence { (instrument.licence.notice) @if instrument.licence.kind == LicenceKind::NonCommercial { " For use that earns no money." } }
+    };
+    frame::page(app, who, "Questions", frame::HOME, body)
+}
+
+fn back(instrument: &Instrument, number: usize) -> String {
+    if number > 1 { format!("/my/questions/{}?q={}", instrument.id, number - 1) } else { "/my".to_owned() }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn is_safety(instrument: &Instrument, number: usize) -> bool {
+    instrument.safety_items.iter().any(|safety| usize::from(safety.item) == number)
+}
+
+fn question_form(app: &Shared, instrument: &Instrument, item: &Item, kept: &SoFar, number: usize, of: usize) -> Markup {
+    let scored = number <= instrument.items.len();
+    let intro = instrument.intro.as_deref().filter(|_| scored).unwrap_or_default();
+    let chosen = kept.chosen(number);
+    let text = item.text.as_deref().unwrap_or(&item.label);
+    html! {
+        form.question method="post" action=(format!("/my/questions/{}", instrument.id)) data-once {
+            input type="hidden" name="q" value=(number);
+            fieldset #value.answers {
+                legend { @if !intro.is_empty() { span.lead { (intro) } } h1 { (text) } }
+                @for option in instrument.options_of(item) {
+                    label.answer { input type="radio" name="value" value=(option.value) checked[chosen == Some(option.value)]; span { (option.label) } }
+                }
+            }
+            @if kept.is_left_out(number) { p.small.muted { "You left this one out. You can still answer it." } }
+            @if is_safety(instrument, number) { (beside_the_question(app)) }
+            div.go {
+                button.button.primary type="submit" { @if number == of { "Send my answers" } @else { "Next" } }
+                button.button.quiet type="submit" name="leave_out" value="yes" { "Leave this one out" }
+            }
+        }
+    }
+}
+
+/// Help stands on the page that asks, before anything was answered.
+fn beside_the_question(app: &Shared) -> Markup {
+    notice::note(html! {
+        "Many people have such thoughts when they are low. Saying so brings help; it takes no choice away from you. Your care team reads the answers: "
+        (app.clinic.practice().hours) ". Need someone now? " a href="/help-now" { "Help now" }
+    })
+}
+
+fn help_at_once(app: &Shared) -> Markup {
+    html! {
+        section.at-once aria-label="Help now" {
+            p.b { "Thank you for telling us. You are not alone with this; these answer now." }
+            (help_now::lines(app))
+            p.small { "Your team was told. The question below can wait, or be left out." }
+        }
+    }
+}
+
+fn other_ways(instrument: &Instrument) -> Markup {
+    html! {
+        p.small { (instrument.patient_about) " You can stop at any page: what you answered waits for you." }
+        form method="post" action=(format!("/my/questions/{}/decline", instrument.id)) { button.button.quiet type="submit" { "Not this time" } }
+    }
+}
