@@ -96,7 +96,7 @@ pub trait Store: Send + Sync + 'static {
     /// When the database cannot be read.
     async fn rows_of(&self, organisation: OrganisationId, chart: ChartId) -> Result<Vec<concord_registry::ReadRow>, StoreError>;
 
-    /// The rows of one chart on one shelf, in order of key. Backends answer it from the key; this default reads all.
+    /// The rows of one chart on one shelf, in order of key.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -105,10 +105,7 @@ pub trait Store: Send + Sync + 'static {
         organisation: OrganisationId,
         chart: ChartId,
         shelf: Shelf,
-    ) -> Result<Vec<concord_registry::ReadRow>, StoreError> {
-        let rows = self.rows_of(organisation, chart).await?;
-        Ok(rows.into_iter().filter(|row| row.shelf == shelf).collect())
-    }
+    ) -> Result<Vec<concord_registry::ReadRow>, StoreError>;
 
     /// Rows of a shelf that were put or removed since `token` (all rows for `None`), with a token for the next call.
     /// A row may be told twice; none is left out.

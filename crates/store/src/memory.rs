@@ -240,6 +240,10 @@ impl Store for MemoryStore {
         Ok(self.state().shelves.of_chart(organisation, chart))
     }
 
+    async fn rows_on(&self, organisation: OrganisationId, chart: ChartId, shelf: Shelf) -> Result<Vec<ReadRow>, StoreError> {
+        Ok(self.state().shelves.on_shelf(organisation, chart, shelf))
+    }
+
     async fn changed_rows(&self, organisation: OrganisationId, shelf: Shelf, token: Option<&str>) -> Result<RowNews, StoreError> {
         let since = token.map(|text| text.parse::<u64>().map_err(|_| checks::token(text))).transpose()?;
         Ok(self.state().shelves.news(organisation, shelf, since))

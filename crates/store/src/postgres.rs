@@ -90,6 +90,10 @@ impl Store for PostgresStore {
         rows::of_chart(&self.pool.take().await?, organisation, chart).await
     }
 
+    async fn rows_on(&self, organisation: OrganisationId, chart: ChartId, shelf: Shelf) -> Result<Vec<ReadRow>, StoreError> {
+        rows::on_shelf(&self.pool.take().await?, organisation, chart, shelf).await
+    }
+
     async fn changed_rows(&self, organisation: OrganisationId, shelf: Shelf, token: Option<&str>) -> Result<RowNews, StoreError> {
         rows::news(&mut self.pool.take().await?, organisation, shelf, token).await
     }

@@ -73,12 +73,17 @@ impl SqliteStore {
         &self,
         work: impl FnOnce(&mut Desk) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        if self.lock.is_none() {
-            return Err(StoreError::Refused(
-                "this database was opened beside the process that serves it, so nothing can be recorded here".to_owned(),
-            ));
-        }
+        self.is_served()?;
         self.writer.write(work).await
+    }
+
+    fn is_served(&self) -> Result<(), StoreError> {
+        match self.lock {
+            Some(_) => Ok(()),
+            None => Err(StoreError::Refused(
+                "this database was opened beside the process that serves it, so nothing can be recorded here".to_owned(),
+            )),
+        }
     }
 
     /// The access log may be written beside another process too.
@@ -139,6 +144,10 @@ impl Store for SqliteStore {
 
     async fn rows_of(&self, organisation: OrganisationId, chart: ChartId) -> Result<Vec<ReadRow>, StoreError> {
         self.readers.read(move |connection| rows::of_chart(connection, organisation, chart)).await
+    }
+
+    async fn rows_on(&self, organisation: OrganisationId, chart: ChartId, shelf: Shelf) -> Result<Vec<ReadRow>, StoreError> {
+        self.readers.read(move |connection| rows::on_shelf(connection, organisation, chart, shelf)).await
     }
 
     async fn changed_rows(&self, organisation: OrganisationId, shelf: Shelf, token: Option<&str>) -> Result<RowNews, StoreError> {
@@ -242,8 +251,9 @@ impl Store for SqliteStore {
     }
 
     async fn fill(&self, lines: &mut (dyn Iterator<Item = Result<BackupLine, StoreError>> + Send)) -> Result<(), StoreError> {
+        self.is_served()?;
         let (sender, receiver) = bulk::pipe();
-        let filled = self.write(move |desk| bulk::fill(desk, receiver));
+        let filled = self.writer.write_elsewhere(move |desk| bulk::fill(desk, receiver));
         let (sent, filled) = tokio::join!(bulk::send(lines, sender), filled);
         sent.and(filled)
     }

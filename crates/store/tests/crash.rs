@@ -109,9 +109,7 @@ async fn write_until_killed(store: Arc<SqliteStore>) {
             }
         });
     }
-    while let Some(done) = tasks.join_next().await {
-        done.unwrap();
-    }
+    tasks.join_all().await;
 }
 
 /// An entry with everything that goes with it in the same transaction.

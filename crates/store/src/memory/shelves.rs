@@ -78,6 +78,12 @@ impl Shelves {
         rows
     }
 
+    pub fn on_shelf(&self, organisation: OrganisationId, chart: ChartId, shelf: Shelf) -> Vec<ReadRow> {
+        let place = (organisation, chart, shelf.as_str());
+        let rows = self.rows.range((organisation, chart, shelf.as_str(), String::new())..);
+        rows.take_while(|((of, on, at, _), _)| (*of, *on, *at) == place).filter_map(|(_, (_, row))| row.clone()).collect()
+    }
+
     pub fn news(&self, organisation: OrganisationId, shelf: Shelf, since: Option<u64>) -> RowNews {
         let mut news = RowNews { token: self.changes.to_string(), ..RowNews::default() };
         let Some(changes) = self.news.get(&(organisation, shelf)) else { return news };

@@ -42,7 +42,10 @@ pub(super) async fn append(pool: &Pool, batch: &[Append]) -> Result<Vec<u64>, St
     for tried in 0..TRIES {
         let missed = match one_try(pool, batch).await {
             Ok(heads) => return Ok(heads),
-            Err(Missed::Taken) => which_key(pool, batch).await?.map_or(Missed::TakenBack(busy()), Missed::Answer),
+            // A key, or else the position: then another writer was first, and the next try sees where the chart is.
+            Err(Missed::Taken) => {
+                first_used_key(&pool.take().await?, batch).await?.map_or(Missed::TakenBack(busy()), Missed::Answer)
+            }
             Err(missed) => missed,
         };
         match missed {
@@ -75,31 +78,49 @@ async fn one_try(pool: &Pool, batch: &[Append]) -> Result<Vec<u64>, Missed> {
     let mut client = pool.take().await?;
     let writing = client.transaction().await.map_err(said)?;
     let mut links = lock(&writing, batch).await?;
-    let mut moved = BTreeSet::new();
-    let mut heads = Vec::with_capacity(batch.len());
-    for append in batch {
-        let place = (append.may.organisation(), append.may.chart());
-        let link = links.entry(place).or_insert(Link::START);
-        write(&writing, append, link).await?;
-        if !append.events.is_empty() {
-            moved.insert(place);
-        }
-        heads.push(link.seq);
+    admit(&writing, batch, &links).await?;
+    // In one order for everybody, as the locks: two batches that make the same charts wait for one another in turn.
+    let mut in_order: Vec<&Append> = batch.iter().collect();
+    in_order.sort_by_key(|append| place(append));
+    for append in &in_order {
+        write(&writing, append, links.entry(place(append)).or_insert(Link::START)).await?;
     }
+    let moved: BTreeSet<_> = batch.iter().filter(|append| !append.events.is_empty()).map(place).collect();
     for (organisation, chart) in moved {
         let link = links.get(&(organisation, chart)).copied().unwrap_or(Link::START);
         events::move_head(&writing, organisation, chart, link).await?;
     }
     match writing.commit().await {
-        Ok(()) => Ok(heads),
+        Ok(()) => Ok(heads(batch)),
         // Only these say for certain that nothing was saved. A server that is being stopped may still have saved it.
         Err(error) if error.code().is_some_and(|code| AGAIN.contains(code)) => Err(taken_back(error)),
         Err(_) => Err(Missed::Unknown),
     }
 }
 
+type Place = (OrganisationId, ChartId);
+
+fn place(append: &Append) -> Place {
+    (append.may.organisation(), append.may.chart())
+}
+
+/// Looks whether every append is for the position where its chart will be. A key that is used is told before a
+/// position that is old, and what comes first in the batch before what comes later.
+async fn admit(writing: &Transaction<'_>, batch: &[Append], links: &BTreeMap<Place, Link>) -> Result<(), Missed> {
+    let mut heads: BTreeMap<Place, u64> = BTreeMap::new();
+    for (index, append) in batch.iter().enumerate() {
+        let head = heads.entry(place(append)).or_insert_with(|| links.get(&place(append)).map_or(0, |link| link.seq));
+        if *head != append.expected {
+            let conflict = StoreError::Conflict { chart: append.may.chart(), expected: append.expected, found: *head };
+            return Err(Missed::Answer(first_used_key(writing, &batch[..=index]).await?.unwrap_or(conflict)));
+        }
+        *head += append.events.len() as u64;
+    }
+    Ok(())
+}
+
 /// Locks the charts of a batch, in one order for everybody, and answers where they are.
-async fn lock(writing: &Transaction<'_>, batch: &[Append]) -> Result<BTreeMap<(OrganisationId, ChartId), Link>, Missed> {
+async fn lock(writing: &Transaction<'_>, batch: &[Append]) -> Result<BTreeMap<Place, Link>, Missed> {
     let mut charts: BTreeMap<OrganisationId, BTreeSet<ChartId>> = BTreeMap::new();
     for append in batch {
         charts.entry(append.may.organisation()).or_default().insert(append.may.chart());
@@ -120,12 +141,6 @@ async fn lock(writing: &Transaction<'_>, batch: &[Append]) -> Result<BTreeMap<(O
 
 async fn write(writing: &Transaction<'_>, append: &Append, link: &mut Link) -> Result<(), Missed> {
     let (organisation, chart) = (append.may.organisation(), append.may.chart());
-    if link.seq != append.expected || has_twice(append) {
-        return Err(Missed::Answer(match used_key(writing, append).await? {
-            Some(key) => StoreError::KeyUsed { chart, key },
-            None => StoreError::Conflict { chart, expected: append.expected, found: link.seq },
-        }));
-    }
     let mut sealed = checks::columns(append)?;
     sealed.iter_mut().for_each(|raw| link.seal(organisation, chart, raw));
     events::insert(writing, organisation, chart, &sealed).await.map_err(|error| match error {
@@ -139,37 +154,21 @@ async fn write(writing: &Transaction<'_>, append: &Append, link: &mut Link) -> R
     Ok(())
 }
 
-/// After a unique violation: the first key of the batch that is used, on its chart or earlier in the batch. `None`
-/// when it was the position that somebody else took.
-async fn which_key(pool: &Pool, batch: &[Append]) -> Result<Option<StoreError>, StoreError> {
-    let client = pool.take().await?;
-    let mut seen = BTreeSet::new();
+/// The first key of these appends that is used already: on its chart, or earlier among them.
+async fn first_used_key(client: &impl GenericClient, batch: &[Append]) -> Result<Option<StoreError>, StoreError> {
+    let sql = prepared(client, "SELECT key FROM event WHERE organisation = $1 AND chart = $2 AND key = ANY($3)").await?;
+    let mut used: BTreeMap<Place, BTreeSet<String>> = BTreeMap::new();
     for append in batch {
-        let chart = append.may.chart();
-        if let Some(key) = used_key(&client, append).await? {
-            return Ok(Some(StoreError::KeyUsed { chart, key }));
-        }
-        for draft in &append.events {
-            if !seen.insert((append.may.organisation(), chart, &draft.key.0)) {
-                return Ok(Some(StoreError::KeyUsed { chart, key: draft.key.0.clone() }));
-            }
+        let (organisation, chart) = place(append);
+        let keys: Vec<&str> = append.events.iter().map(|draft| draft.key.0.as_str()).collect();
+        let found = client.query(&sql, &[&organisation.0, &chart.0, &keys]).await.map_err(said)?;
+        let used = used.entry(place(append)).or_default();
+        used.extend(found.iter().map(|row| row.get::<_, String>(0)));
+        if let Some(key) = keys.into_iter().find(|key| !used.insert((*key).to_owned())) {
+            return Ok(Some(StoreError::KeyUsed { chart, key: key.to_owned() }));
         }
     }
     Ok(None)
-}
-
-fn has_twice(append: &Append) -> bool {
-    let mut seen = BTreeSet::new();
-    append.events.iter().any(|draft| !seen.insert(&draft.key.0))
-}
-
-/// The first of these that is already on the chart, or twice among them.
-async fn used_key(client: &impl GenericClient, append: &Append) -> Result<Option<String>, StoreError> {
-    let keys: Vec<&str> = append.events.iter().map(|draft| draft.key.0.as_str()).collect();
-    let sql = prepared(client, "SELECT key FROM event WHERE organisation = $1 AND chart = $2 AND key = ANY($3)").await?;
-    let found = client.query(&sql, &[&append.may.organisation().0, &append.may.chart().0, &keys]).await.map_err(said)?;
-    let mut used: BTreeSet<String> = found.iter().map(|row| row.get(0)).collect();
-    Ok(keys.into_iter().find(|key| !used.insert((*key).to_owned())).map(str::to_owned))
 }
 
 /// True when every event of the batch is on its chart, at its position.

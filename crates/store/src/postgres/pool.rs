@@ -108,7 +108,7 @@ pub(super) fn said(error: tokio_postgres::Error) -> StoreError {
     };
     let sentence = format!("{} ({})", answer.message(), answer.code().code());
     match answer.code() {
-        code if ["08", "53", "57"].contains(&&code.code()[..2]) => StoreError::Unavailable(sentence),
+        code if ["08", "40", "53", "57"].contains(&&code.code()[..2]) => StoreError::Unavailable(sentence),
         &SqlState::LOCK_NOT_AVAILABLE | &SqlState::READ_ONLY_SQL_TRANSACTION => StoreError::Unavailable(sentence),
         &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => StoreError::Damaged(sentence),
         _ => StoreError::Database(sentence),

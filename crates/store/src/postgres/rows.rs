@@ -95,6 +95,19 @@ pub(super) async fn of_chart(
     Ok(rows)
 }
 
+pub(super) async fn on_shelf(
+    client: &impl GenericClient,
+    organisation: OrganisationId,
+    chart: ChartId,
+    shelf: Shelf,
+) -> Result<Vec<ReadRow>, StoreError> {
+    let sql = "SELECT shelf, key, sort, body FROM read_row
+               WHERE organisation = $1 AND chart = $2 AND shelf = $3 AND body IS NOT NULL ORDER BY key";
+    let sql = prepared(client, sql).await?;
+    let found = client.query(&sql, &[&organisation.0, &chart.0, &shelf.as_str()]).await.map_err(said)?;
+    found.iter().map(|row| read_row(row, 0)).collect()
+}
+
 /// In one snapshot: its oldest unfinished transaction is where the next asking goes on. Everything older is in the
 /// snapshot; what is not older is told again.
 pub(super) async fn news(

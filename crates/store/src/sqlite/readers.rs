@@ -1,6 +1,6 @@
 //! Read-only connections, kept open and lent out, each to one reader at a time on a thread that may block.
 
-use super::{connection, said};
+use super::{connection, said, writer::may_block};
 use crate::StoreError;
 use rusqlite::Connection;
 use std::{
@@ -25,7 +25,8 @@ impl Readers {
         Ok(Self { path: path.to_path_buf(), idle: Arc::new(Mutex::new(vec![first])), turns: Arc::new(Semaphore::new(AT_ONCE)) })
     }
 
-    /// Reads in one snapshot: everything that was acknowledged before is in it.
+    /// Reads in one snapshot: everything that was acknowledged before is in it. On the caller's own thread where others
+    /// take over what else it had to do: most reads are shorter than a change of thread.
     pub async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
@@ -33,7 +34,7 @@ impl Readers {
         let gone = |_| StoreError::Unavailable("it is being closed".to_owned());
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(gone)?;
         let (idle, path) = (Arc::clone(&self.idle), self.path.clone());
-        let reading = tokio::task::spawn_blocking(move || {
+        let reading = move || {
             let _turn = turn;
             let lent = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match lent {
@@ -43,8 +44,11 @@ impl Readers {
             let result = in_one_snapshot(&connection, work);
             idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
             result
-        });
-        reading.await.map_err(|error| StoreError::Database(format!("a reader stopped: {error}")))?
+        };
+        if may_block() {
+            return tokio::task::block_in_place(reading);
+        }
+        tokio::task::spawn_blocking(reading).await.map_err(|error| StoreError::Database(format!("a reader stopped: {error}")))?
     }
 }
 

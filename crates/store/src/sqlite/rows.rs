@@ -71,6 +71,23 @@ pub(super) fn of_chart(
     Ok(rows)
 }
 
+pub(super) fn on_shelf(
+    connection: &Connection,
+    organisation: OrganisationId,
+    chart: ChartId,
+    shelf: Shelf,
+) -> Result<Vec<ReadRow>, StoreError> {
+    let sql = "SELECT shelf, key, sort, body FROM read_row
+               WHERE organisation = ?1 AND chart = ?2 AND shelf = ?3 AND body IS NOT NULL ORDER BY key";
+    let mut find = connection.prepare_cached(sql).map_err(said)?;
+    let mut found = find.query(params![organisation.0.as_bytes(), chart.0.as_bytes(), shelf.as_str()]).map_err(said)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next().map_err(said)? {
+        rows.push(read_row(row, 0)?);
+    }
+    Ok(rows)
+}
+
 /// The caller reads in one snapshot, so the number read here covers exactly the rows read here.
 pub(super) fn news(
     connection: &Connection,

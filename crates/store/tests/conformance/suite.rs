@@ -205,6 +205,8 @@ pub async fn rows_of_a_chart_are_its_own(backend: &Backend) {
     furnish(&*store).await;
     let rows = store.rows_of(organisation(), chart(2)).await.unwrap();
     assert_eq!(rows, [row(Shelf::Caseload, "row", "sort 2"), row(Shelf::Team, "dr-a", "")]);
+    assert_eq!(store.rows_on(organisation(), chart(2), Shelf::Team).await.unwrap(), [row(Shelf::Team, "dr-a", "")]);
+    assert!(store.rows_on(organisation(), chart(2), Shelf::Work).await.unwrap().is_empty());
     assert!(store.rows_of(organisation(), chart(8)).await.unwrap().is_empty());
 }
 
