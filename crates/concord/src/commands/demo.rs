@@ -1,0 +1,74 @@
+//! `concord demo`: an invented practice, made from a seed and served.
+
+use super::{Outcome, serve};
+use crate::practice;
+use anyhow::{Context, Result};
+use clap::Args;
+use concord_actions::OffsetClock;
+use concord_simulation::{Options as Made, demo, sign_ins};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{
+    io::Write,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
+
+/// What to make and where to serve it.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// Port to listen on, on this machine only.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// How many patients to invent, 1 to 10,000; 300 when left out.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    patients: Option<u32>,
+    /// The same seed gives the same practice.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// The database file: made when it is new, used again when it holds a demo.
+    #[arg(long, default_value = "concord-demo.db")]
+    database: PathBuf,
+}
+
+/// Makes the practice or finds it, prints the address and the sign-ins, and serves until told to stop.
+///
+/// # Errors
+/// When the file holds something else, the port is taken, or the practice cannot be made; each with the way back.
+pub async fn run(options: Options) -> Result<Outcome> {
+    let bar = progress_bar(options.patients.unwrap_or(Made::default().patients as u32));
+    let told = bar.clone();
+    let opened = demo::open_or_make(&options.database, options.seed, options.patients, move |done| told.set_position(done as u64)).await;
+    bar.finish_and_clear();
+    let opened = opened.context("the demo practice could not be opened")?;
+    let what = if opened.made { "made" } else { "found" };
+    eprintln!(
+        "An invented practice of {} patients (seed {}), {what} in {}.",
+        opened.marker.patients,
+        opened.marker.seed,
+        options.database.display()
+    );
+    let clinic = practice::clinic_at(opened.store, Arc::new(OffsetClock::starting_at(opened.now))).await?;
+    let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+    serve::run(clinic, listen, false, say_where).await.map(|()| Outcome::Done)
+}
+
+/// The address and one sign-in for each role: `role  login  password`, two spaces or more between them.
+fn say_where(address: SocketAddr) {
+    let mut out = std::io::stdout().lock();
+    let mut words = format!("\nhttp://{address}\n\n");
+    for sign_in in sign_ins() {
+        words.push_str(&format!("{:<26}  {:<16}  {}\n", sign_in.role.as_str(), sign_in.login, sign_in.password));
+    }
+    words.push_str("\nEverybody in it is made up. Ctrl+C ends it; the practice stays in its file.\n");
+    // A closed pipe is no reason not to serve.
+    let _ = out.write_all(words.as_bytes()).and_then(|()| out.flush());
+}
+
+fn progress_bar(patients: u32) -> ProgressBar {
+    let bar = ProgressBar::new(u64::from(patients));
+    if let Ok(style) = ProgressStyle::with_template("inventing {pos} of {len} people {wide_bar}") {
+        bar.set_style(style);
+    }
+    bar
+}
