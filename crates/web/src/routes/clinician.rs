@@ -1,7 +1,10 @@
 //! The pages of prescribers, therapists, care managers and complementary practitioners.
 
 use super::{CLINICIANS, Route, STAFF, TREATING};
-use crate::pages::clinician::{caseload, caseload_csv, find, glass, looked, measures, merge, note, plan, regimen, sessions, today, visits};
+use crate::pages::clinician::{
+    amend, answers, caseload, caseload_csv, chart, entries, find, finding, glass, looked, measures, merge, note, plan, record, regimen,
+    retract, sessions, today, visits,
+};
 
 pub(super) fn table() -> Vec<Route> {
     vec![
@@ -11,6 +14,20 @@ pub(super) fn table() -> Vec<Route> {
         Route::get("/find", STAFF, find::show),
         Route::get("/chart/{chart}/glass", CLINICIANS, glass::show),
         Route::post("/chart/{chart}/glass", CLINICIANS, glass::submit),
+        Route::get("/chart/{chart}", TREATING, chart::show),
+        Route::post("/chart/{chart}/lanes", TREATING, chart::lanes::submit),
+        Route::post("/chart/{chart}/finding/take", CLINICIANS, finding::take),
+        Route::get("/chart/{chart}/finding/close", CLINICIANS, finding::ask),
+        Route::post("/chart/{chart}/finding/close", CLINICIANS, finding::close),
+        Route::get("/chart/{chart}/record", TREATING, record::menu),
+        Route::get("/chart/{chart}/record/questionnaire", CLINICIANS, answers::show),
+        Route::post("/chart/{chart}/record/questionnaire", CLINICIANS, answers::submit),
+        Route::get("/chart/{chart}/record/{what}", TREATING, record::show),
+        Route::post("/chart/{chart}/record/{what}", TREATING, record::submit),
+        Route::get("/chart/{chart}/entries", TREATING, entries::show),
+        Route::get("/chart/{chart}/entries/{entry}/amend", TREATING, amend::show),
+        Route::get("/chart/{chart}/entries/{entry}/retract", TREATING, retract::ask),
+        Route::post("/chart/{chart}/entries/{entry}/retract", TREATING, retract::submit),
         Route::get("/chart/{chart}/regimen", CLINICIANS, regimen::show),
         Route::get("/chart/{chart}/sessions", CLINICIANS, sessions::show),
         Route::get("/chart/{chart}/measures", CLINICIANS, measures::show),

@@ -1,18 +1,23 @@
-//! What is taken: how, since when, why, by whom; what was taken before; side effects and their answers.
+//! The regimen: what is taken, how much, what for, and what was taken of it.
 
 use super::frame::{self, RecordPage};
-use crate::{app::Shared, components::empty_state::empty_state, guard::Who};
+use crate::{
+    app::Shared,
+    chart_view,
+    components::{empty_state::empty_state, icon::{Icon, icon}, status_tag::tag},
+    errors::Problem,
+    guard::Who,
+};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
-use concord_access::Role;
+use concord_access::{Role, View};
 use concord_actions::OpenChart;
-use concord_chart::{
-    ChartId,
-    medication::{MedicationCourse, PlannedStep},
-};
+use concord_chart::{ChartId, medication::MedicationCourse, side_effect::SideEffect};
+use concord_engines::days::day_words;
 use concord_knowledge::Verification;
+use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 /// The page.
@@ -21,112 +26,180 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
         Ok(open) => open,
         Err(response) => return response,
     };
-    let prescriber = who.subject.role == Role::Prescriber;
-    let (current, past): (Vec<_>, Vec<_>) = open.chart.medications.iter().partition(|course| course.is_current());
-    let start = format!("/chart/{chart}/record/medicine-start");
-    let body = html! {
-        header.page-head { h2 { "Regimen" } p.lead { "Allergies: " b { (open.chart.allergies.words()) } ". Interactions are not checked by this version; please do not read the list as safe." } }
-        p.row {
-            @if prescriber { a.button.primary href=(start) { "Start a medicine" } }
-            @else { a.button.primary href=(format!("/chart/{chart}/record/side-effect")) { "Tell the prescriber" } }
-        }
-        section.card.pad aria-labelledby="now" { h3 #now { "Taken now" }
-            @if current.is_empty() { (empty_state("No medicine is on the list", "What is taken, also from elsewhere and without prescription, belongs here.", prescriber.then_some((start.as_str(), "Start a medicine")))) }
-            @for course in &current { (now(&app, &open, course, prescriber)) }
-        }
-        (side_effects(&app, &open, prescriber))
-        @if !past.is_empty() { section.card.pad { h3 { "Taken before" } ul { @for course in &past { (before(&app, course)) } } } }
-    };
+    if matches!(open.view, View::Complementary(_)) {
+        return Problem::not_for_role(&app, &who).into_response();
+    }
+    let body = body(&app, &who, &open);
     frame::page(&app, &who, &RecordPage { open: &open, tab: "/regimen", title: "Regimen" }, body).into_response()
 }
 
-fn now(app: &Shared, open: &OpenChart, course: &MedicationCourse, prescriber: bool) -> Markup {
-    let (today, zone) = (app.clinic.today(), app.clinic.zone());
-    let act = |what: &str| format!("/chart/{}/record/{what}?course={}", open.chart.id, course.id);
-    let dosing = course.dosing().map_or_else(|| "held".to_owned(), |dosing| dosing.words());
+fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
+    let chart = &open.chart;
+    let prescriber = who.subject.role == Role::Prescriber;
+    let base = format!("/chart/{}/record", chart.id);
+    let (mut current, mut stopped): (Vec<_>, Vec<_>) = chart.medications.iter().partition(|course| course.is_current());
+    current.sort_by(|a, b| a.started.order(&b.started));
+    stopped.sort_by_key(|course| std::cmp::Reverse(course.last_day(&app.clinic.zone())));
+    let row = Row { app, base: &base, prescriber, today: app.clinic.today(), zone: app.clinic.zone() };
     html! {
-        article.medicine aria-label=(course.what.name) {
-            h4 { (course.what.name) ", " (dosing) }
-            p.small.muted {
-                "Since " (frame::day(course.started, today, &zone))
-                @if !course.what.purpose.is_empty() { " · for " (course.what.purpose) }
-                @if !course.what.prescriber.is_empty() { " · " (course.what.prescriber) }
-                @if course.what.from_elsewhere { " · from elsewhere" }
+        header.page-head {
+            h2 { "Regimen" }
+            p.row {
+                @if prescriber { a.button href=(format!("{base}/medicine-start")) { "Start a medicine" } }
+                a.button.secondary href=(format!("{base}/side-effect")) { @if prescriber { "A side effect was told" } @else { "Tell the prescriber" } }
             }
-            (usual_range(app, course))
-            p.small { (steps(app, course)) }
-            @if !course.planned.is_empty() { p.small { "Planned: " (course.planned.iter().map(planned).collect::<Vec<_>>().join("; ")) } }
-            @if prescriber {
-                p.row.small {
-                    a href=(act("dose-change")) { "Change the dose" }
-                    a href=(act("planned-step")) { "Plan a step" }
-                    @if course.is_held() { a href=(act("medicine-resume")) { "Let it go on" } } @else { a href=(act("medicine-hold")) { "Hold" } }
-                    a href=(act("medicine-stop")) { "Stop" }
-                }
-            }
+            p.lead { "What " (frame::given_name(chart)) " takes, also what was bought or is prescribed elsewhere." }
         }
-    }
-}
-
-/// The entry's usual range, with the mark whether it was read in its source; "not checked" where there is no entry.
-fn usual_range(app: &Shared, course: &MedicationCourse) -> Markup {
-    let know = app.clinic.knowledge();
-    let Some(substance) = course.what.substance.as_ref().and_then(|id| know.substance(id)) else {
-        return html! { p.small.muted { "Not checked: no entry for it in the formulary." } };
-    };
-    let Some(dose) = substance.main_dose() else {
-        return html! { p.small.muted { "Usual dose not known to the formulary." } };
-    };
-    let source = know.source(&dose.source).map_or_else(|| dose.source.to_string(), |source| source.title.clone());
-    html! {
-        p.small.muted {
-            "Usual for " (dose.indication) ": " (dose.start.normalize()) " to " (dose.max.normalize()) " " (dose.unit.as_str()) ". " (source)
-            @if dose.verification != Verification::Read { ", not verified" } "."
-        }
-    }
-}
-
-/// Every dose so far with its day and reason.
-fn steps(app: &Shared, course: &MedicationCourse) -> String {
-    let (today, zone) = (app.clinic.today(), app.clinic.zone());
-    let one = |step: &concord_chart::medication::DoseStep| {
-        let dosing = step.dosing.as_ref().map_or_else(|| "held".to_owned(), |dosing| dosing.words());
-        let reason = if step.reason.is_empty() { String::new() } else { format!(" ({})", step.reason) };
-        format!("{}: {dosing}{reason}", frame::day(step.from, today, &zone))
-    };
-    course.steps.iter().map(one).collect::<Vec<_>>().join(" → ")
-}
-
-fn planned(step: &PlannedStep) -> String {
-    let only_if = step.only_if.as_ref().map(|condition| format!(" if {condition}")).unwrap_or_default();
-    format!("{} from {}{only_if}", step.dosing.words(), step.from)
-}
-
-fn before(app: &Shared, course: &MedicationCourse) -> Markup {
-    let (today, zone) = (app.clinic.today(), app.clinic.zone());
-    html! {
-        li { b { (course.what.name) } " " (frame::day(course.started, today, &zone))
-            @if let Some((at, stopped)) = &course.stopped { " to " (frame::day(*at, today, &zone)) ": " (stopped.reason.words()) @if !stopped.words.is_empty() { ", " (stopped.words) } }
-        }
-    }
-}
-
-fn side_effects(app: &Shared, open: &OpenChart, prescriber: bool) -> Markup {
-    let (today, zone) = (app.clinic.today(), app.clinic.zone());
-    let told: Vec<_> = open.chart.side_effects.iter().rev().take(20).collect();
-    html! {
-        section.card.pad { h3 { "Side effects" }
-            @if told.is_empty() { p.muted { "None reported." } }
-            @for report in told {
-                article { p { "“" (report.what.words) "” " span.small.muted { (frame::day(report.at, today, &zone)) ", told by " (report.by) @if !report.what.told_to.is_empty() { " to " (report.what.told_to) } ", burden " (report.what.burden) " of 6" } }
-                    @match &report.answer {
-                        Some((at, by, words)) => p.small { b { (by) } ", " (frame::day(*at, today, &zone)) ": " (words) },
-                        None => p.small { span.tag.care { "not answered" }
-                            @if let Some(by) = report.what.answer_by { " promised by " (frame::moment(by.into(), today, &zone)) }
-                            @if prescriber { " " a href=(format!("/chart/{}/record/side-effect-answer?report={}", open.chart.id, report.id)) { "Answer" } } },
+        div.two-columns {
+            div {
+                section.card.flush aria-labelledby="taken" {
+                    div.pad { h2 #taken { "What " (frame::given_name(chart)) " takes" } }
+                    @if current.is_empty() {
+                        div.pad { (empty_state("No medicine is on the chart", "Medicines stand here with dose, time of day and what was taken of them.", None)) }
+                    } @else {
+                        table.visits {
+                            caption.vh { "Medicines that are taken now" }
+                            thead { tr { th scope="col" { "Medicine" } th scope="col" { "Dose and time" } th scope="col" { "For" } th scope="col" { "Since" } th scope="col" { "Taken, 28 days" } @if prescriber { th scope="col" { "Change" } } } }
+                            tbody { @for course in &current { (row.current(course)) } }
+                        }
                     }
                 }
+                @if !stopped.is_empty() { (stopped_card(&row, &stopped)) }
             }
+            aside aria-label="Beside the regimen" {
+                section.unchecked { p { (icon(Icon::Query)) " " b { "Interactions: not checked." } } p.small { "This page does not review how these medicines go together. Please do not read it as safe." } }
+                (side_effects(&row, &chart.side_effects, &base, prescriber))
+            }
+        }
+    }
+}
+
+struct Row<'a> {
+    app: &'a Shared,
+    base: &'a str,
+    prescriber: bool,
+    today: Date,
+    zone: TimeZone,
+}
+
+impl Row<'_> {
+    fn name(&self, course: &MedicationCourse) -> String {
+        let substance = course.what.substance.as_ref().and_then(|id| self.app.clinic.knowledge().substance(id));
+        chart_view::medicine_name(course, substance)
+    }
+
+    fn current(&self, course: &MedicationCourse) -> Markup {
+        let dose = course.dosing().map_or_else(|| "held".to_owned(), |dosing| dosing.words());
+        html! {
+            tr {
+                td {
+                    b { (self.name(course)) }
+                    span.small { @if course.what.from_elsewhere { "from elsewhere" } @else { "prescribed here" } }
+                }
+                td data-label="Dose" {
+                    (dose)
+                    (self.usual(course))
+                    @if course.steps.len() > 1 { details.small { summary { "Every dose so far" } (self.steps(course)) } }
+                    @for step in &course.planned {
+                        span.small { "planned: " (step.dosing.words()) " from " (day_words(step.from, self.today)) @if let Some(condition) = &step.only_if { ", only if " (condition) } }
+                    }
+                }
+                td data-label="For" { @if course.what.purpose.is_empty() { span.faint { "not said" } } @else { (course.what.purpose) } }
+                td.nowrap data-label="Since" { (frame::day(course.started, self.today, &self.zone)) }
+                td data-label="Taken" { (self.taken(course)) }
+                @if self.prescriber { td { (self.changes(course)) } }
+            }
+        }
+    }
+
+    /// The entry's usual range, with the mark whether it was read in its source; "not checked" where there is no entry.
+    fn usual(&self, course: &MedicationCourse) -> Markup {
+        let knowledge = self.app.clinic.knowledge();
+        let Some(substance) = course.what.substance.as_ref().and_then(|id| knowledge.substance(id)) else {
+            return html! { span.small { (icon(Icon::Query)) " not checked: no entry in the formulary" } };
+        };
+        let Some(dose) = substance.main_dose() else { return html! { span.small { "usual dose not known to the formulary" } } };
+        let source = knowledge.source(&dose.source).map_or_else(|| dose.source.to_string(), |source| source.title.clone());
+        html! {
+            span.small title=(source) {
+                "usual for " (dose.indication) ": " (dose.start.normalize()) " to " (dose.max.normalize()) " " (dose.unit.as_str())
+                @if dose.verification != Verification::Read { ", not verified in the source" }
+            }
+        }
+    }
+
+    fn steps(&self, course: &MedicationCourse) -> Markup {
+        html! {
+            ul { @for step in &course.steps {
+                li { (frame::day(step.from, self.today, &self.zone)) ": " (step.dosing.as_ref().map_or_else(|| "held".to_owned(), |dosing| dosing.words())) @if !step.reason.is_empty() { " (" (step.reason) ")" } }
+            } }
+        }
+    }
+
+    fn taken(&self, course: &MedicationCourse) -> String {
+        if course.what.dosing.as_needed {
+            return "as needed".to_owned();
+        }
+        match chart_view::taken_lately(course, self.today) {
+            (_, 0) => "not answered".to_owned(),
+            (taken, known) => format!("{taken} of {known} days answered for"),
+        }
+    }
+
+    fn changes(&self, course: &MedicationCourse) -> Markup {
+        let link = |what: &str, words: &str| html! { a href=(format!("{}/{what}?course={}", self.base, course.id)) { (words) span.vh { " " (self.name(course)) } } };
+        html! {
+            (link("dose-change", "Dose")) " · "
+            @if course.is_held() { (link("medicine-resume", "Go on")) } @else { (link("medicine-hold", "Hold")) } " · "
+            (link("medicine-stop", "Stop")) " · " (link("planned-step", "Plan steps"))
+        }
+    }
+}
+
+fn stopped_card(row: &Row<'_>, stopped: &[&MedicationCourse]) -> Markup {
+    html! {
+        section.card.flush aria-labelledby="stopped" {
+            div.pad { h2 #stopped { "Stopped" } }
+            table.visits {
+                caption.vh { "Medicines that were stopped" }
+                thead { tr { th scope="col" { "Medicine" } th scope="col" { "Last dose" } th scope="col" { "From, to" } th scope="col" { "Why" } } }
+                tbody { @for course in stopped {
+                    @if let Some((when, why)) = &course.stopped {
+                        tr {
+                            td { (row.name(course)) }
+                            td data-label="Last dose" { (course.dosing().map_or_else(|| "held".to_owned(), |dosing| dosing.words())) }
+                            td data-label="From, to" { (frame::day(course.started, row.today, &row.zone)) " to " (frame::day(*when, row.today, &row.zone)) }
+                            td data-label="Why" { (why.reason.words()) @if !why.words.is_empty() { span.small { "“" (why.words) "”" } } }
+                        }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+/// Told by anybody, answered by the prescriber, seen by the team.
+fn side_effects(row: &Row<'_>, told: &[SideEffect], base: &str, prescriber: bool) -> Markup {
+    let mut told: Vec<&SideEffect> = told.iter().collect();
+    told.sort_by(|a, b| a.answer.is_some().cmp(&b.answer.is_some()).then_with(|| b.at.order(&a.at)));
+    html! {
+        section.card {
+            h2 { "Side effects told" }
+            @if told.is_empty() { p.small.muted { "None was told." } }
+            ul { @for one in told.iter().take(12) {
+                li id=(format!("report-{}", one.id)) {
+                    p { b { "“" (one.what.words) "”" } " burden " (one.what.burden) " of 6" }
+                    p.small.muted { (frame::day(one.at, row.today, &row.zone)) ", told by " (one.by) @if !one.what.told_to.is_empty() { ", heard by " (one.what.told_to) } @if !one.what.effect.is_empty() { ". " (one.what.effect) } }
+                    @match &one.answer {
+                        Some((at, by, words)) => p.small { b { (by) ", " (frame::day(*at, row.today, &row.zone)) ": " } (words) },
+                        None => p.small {
+                            (tag("care", Some(Icon::Clock), "not answered yet")) " "
+                            @if let Some(by) = one.what.answer_by { "promised by " (by.to_zoned(row.zone.clone()).strftime("%-d %b, %H:%M")) " " }
+                            @if prescriber { a href=(format!("{base}/side-effect-answer?report={}", one.id)) { "Answer" } }
+                        },
+                    }
+                }
+            } }
         }
     }
 }

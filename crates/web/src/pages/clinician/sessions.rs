@@ -1,16 +1,23 @@
-//! Courses of talking therapy: sessions with attendance, what the therapist shares of them, and homework.
+//! Talking therapy: courses, their sessions with the shared facts, and the homework between them.
 
 use super::frame::{self, RecordPage};
-use crate::{app::Shared, components::empty_state::empty_state, guard::Who};
+use crate::{
+    app::Shared,
+    components::{bars::{Bar, Counted, bars}, empty_state::empty_state, icon::Icon, status_tag::tag},
+    errors::Problem,
+    guard::Who,
+};
 use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
-use concord_access::Role;
+use concord_access::{Role, View};
+use concord_actions::OpenChart;
 use concord_chart::{
-    ChartId, When,
-    therapy::{Homework, Session, SessionState, TherapyCourse},
+    ChartId,
+    therapy::{Homework, NotHeld, Session, SessionState, TherapyCourse},
 };
+use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 /// The page.
@@ -19,74 +26,136 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
         Ok(open) => open,
         Err(response) => return response,
     };
-    let therapist = who.subject.role == Role::Therapist;
-    let record = |what: &str| format!("/chart/{chart}/record/{what}");
-    let body = html! {
-        header.page-head { h2 { "Sessions" } p.lead { "Times, attendance, homework and what the therapist shares. What was said stays in the room." } }
-        @if therapist {
-            p.row {
-                a.button.primary href=(record("session-held")) { "Record a session" }
-                a.button.secondary href=(record("session-planned")) { "Plan a session" }
-                a.button.secondary href=(record("homework-set")) { "Set homework" }
-            }
-        }
-        @if open.chart.therapies.is_empty() {
-            (empty_state("No course of talking therapy yet", "A course says how many sessions are planned and when it is fair to look at what it did.", therapist.then_some((record("therapy-start").as_str(), "Start a course"))))
-        }
-        @for course in open.chart.therapies.iter().rev() { (of_course(&app, course)) }
-    };
+    if matches!(open.view, View::Complementary(_)) {
+        return Problem::not_for_role(&app, &who).into_response();
+    }
+    let body = body(&app, &who, &open);
     frame::page(&app, &who, &RecordPage { open: &open, tab: "/sessions", title: "Sessions" }, body).into_response()
 }
 
-fn of_course(app: &Shared, course: &TherapyCourse) -> Markup {
-    let (today, zone) = (app.clinic.today(), app.clinic.zone());
-    let held = course.held().count();
-    let mut sessions: Vec<&Session> = course.sessions.iter().collect();
-    sessions.sort_by(|a, b| b.at.order(&a.at));
+fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
+    let chart = &open.chart;
+    let base = format!("/chart/{}/record", chart.id);
+    let therapist = who.subject.role == Role::Therapist;
+    let page = Page { today: app.clinic.today(), zone: app.clinic.zone(), base: &base, therapist };
+    let mut courses: Vec<&TherapyCourse> = chart.therapies.iter().collect();
+    courses.sort_by(|a, b| b.is_current().cmp(&a.is_current()).then_with(|| b.started.order(&a.started)));
     html! {
-        section.card.pad aria-label=(course.what.name) {
-            h3 { (course.what.name) span.small.muted { " with " (course.what.therapist_name) ", since " (frame::day(course.started, today, &zone)) } }
-            p { (held) @if let Some(planned) = course.what.planned_sessions { " of " (planned) } " sessions attended."
-                @if let Some((at, ended)) = &course.ended { " Ended " (frame::day(*at, today, &zone)) ": " (ended.how.words()) "." } }
-            @if !course.what.aim.is_empty() { blockquote.quote { "“" (course.what.aim) "”" } }
-            div.scroll { table.visits {
-                thead { tr { th scope="col" { "When" } th scope="col" { "Session" } th scope="col" { "Shared" } th scope="col" { "Homework set" } } }
-                tbody { @for session in &sessions { tr {
-                    td { (when(session.at, app)) }
-                    td { (state(session)) span.small.muted { " " (session.format.words()) @if let Some(minutes) = session.minutes { ", " (minutes) " min" } } }
-                    td { (session.summary) @if !session.interventions.is_empty() { span.small.muted { " " (session.interventions.join(", ")) } } }
-                    td { @for task in course.homework.iter().filter(|task| task.what.session == Some(session.id)) { (homework(task)) } }
-                } } }
-            } }
-            (loose_homework(course))
+        header.page-head {
+            h2 { "Sessions" }
+            @if therapist {
+                p.row {
+                    a.button href=(format!("{base}/session-held")) { "A session took place" }
+                    a.button.secondary href=(format!("{base}/session-planned")) { "Plan a session" }
+                    a.button.secondary href=(format!("{base}/homework-set")) { "Set homework" }
+                    a.button.quiet href=(format!("{base}/therapy-start")) { "Begin a course" }
+                }
+            }
+            p.lead { "The shared face: times, kind, attendance, homework and a summary. Everybody on the team can read it, and so can " (frame::given_name(chart)) "." }
+        }
+        @if courses.is_empty() {
+            section.card { (empty_state("No course of therapy yet", "Sessions stand here with attendance and homework, so that everybody sees how the work goes.", therapist.then_some((&*format!("{base}/therapy-start"), "Begin a course")))) }
+        }
+        @for course in courses { (page.course(course)) }
+    }
+}
+
+struct Page<'a> {
+    today: Date,
+    zone: TimeZone,
+    base: &'a str,
+    therapist: bool,
+}
+
+impl Page<'_> {
+    fn course(&self, course: &TherapyCourse) -> Markup {
+        let held = course.held().count();
+        let planned = course.what.planned_sessions.map_or_else(String::new, |planned| format!(" of {planned}"));
+        let mut sessions: Vec<&Session> = course.sessions.iter().collect();
+        sessions.sort_by(|a, b| b.at.order(&a.at));
+        html! {
+            section.card.flush {
+                div.pad {
+                    h2 { (course.what.name) @if !course.what.therapist_name.is_empty() { " with " (course.what.therapist_name) } }
+                    p.small.muted {
+                        "Since " (frame::day(course.started, self.today, &self.zone)) ". " (held) (planned) " sessions attended."
+                        @match &course.ended {
+                            Some((when, ended)) => { " Ended " (frame::day(*when, self.today, &self.zone)) ": " (ended.how.words()) "." },
+                            None => {},
+                        }
+                        @if !course.what.aim.is_empty() { " “" (course.what.aim) "”" }
+                    }
+                }
+                @if sessions.is_empty() { div.pad { p.small.muted { "No session is planned or held yet." } } } @else {
+                    table.visits {
+                        caption.vh { "Sessions of " (course.what.name) ", the latest first" }
+                        thead { tr { th scope="col" { "When" } th scope="col" { "What became of it" } th scope="col" { "What was worked with" } th scope="col" { "Summary for the team" } } }
+                        tbody { @for session in sessions { (self.session(course, session)) } }
+                    }
+                }
+                (self.homework(course))
+            }
         }
     }
-}
 
-fn when(at: When, app: &Shared) -> String {
-    frame::moment(at, app.clinic.today(), &app.clinic.zone())
-}
-
-fn state(session: &Session) -> &'static str {
-    match session.state {
-        SessionState::Planned => "planned",
-        SessionState::Held => "attended",
-        SessionState::NotHeld(why) => why.words(),
+    fn session(&self, course: &TherapyCourse, session: &Session) -> Markup {
+        let shape = session.minutes.map_or_else(|| session.format.words().to_owned(), |minutes| format!("{minutes} min, {}", session.format.words()));
+        html! {
+            tr {
+                td.tm { b { (frame::moment(session.at, self.today, &self.zone)) } span { (shape) } }
+                td data-label="What became of it" {
+                    @match session.state {
+                        SessionState::Held => (tag("good", Some(Icon::Check), "attended")),
+                        SessionState::NotHeld(NotHeld::DidNotAttend) => (tag("care", Some(Icon::Cross), "did not attend")),
+                        SessionState::NotHeld(why) => (tag("", Some(Icon::Level), why.words())),
+                        SessionState::Planned => {
+                            (tag("line", Some(Icon::Calendar), "planned"))
+                            @if self.therapist {
+                                span.small { a href=(format!("{}/session-held?session={}/{}", self.base, course.id, session.id)) { "took place" } " · " a href=(format!("{}/session-not-held?session={}/{}", self.base, course.id, session.id)) { "did not" } }
+                            }
+                        },
+                    }
+                }
+                td data-label="Worked with" { (session.interventions.join(", ")) }
+                td { @if session.summary.is_empty() { span.faint { "none written" } } @else { span.prose { (session.summary) } } }
+            }
+        }
     }
-}
 
-/// Homework that was set outside a session.
-fn loose_homework(course: &TherapyCourse) -> Markup {
-    let loose: Vec<_> = course.homework.iter().filter(|task| task.what.session.is_none()).collect();
-    html! { @if !loose.is_empty() { h4 { "Homework between sessions" } @for task in loose { (homework(task)) } } }
-}
+    fn homework(&self, course: &TherapyCourse) -> Markup {
+        let mut tasks: Vec<&Homework> = course.homework.iter().collect();
+        tasks.sort_by(|a, b| b.set.order(&a.set));
+        html! {
+            div.pad {
+                h3 { "Homework" }
+                @if tasks.is_empty() {
+                    (empty_state("No homework set yet", "One small task makes the next session easier. It stands here with what got done and what got in the way.", self.therapist.then_some((&*format!("{}/homework-set", self.base), "Set homework"))))
+                } @else {
+                    table {
+                        caption.vh { "Homework, the latest first" }
+                        thead { tr { th scope="col" { "Task" } th scope="col" { "Set" } th scope="col" { "Done" } th scope="col" { "What got in the way" } } }
+                        tbody { @for task in tasks.iter().take(20) { (self.task(course, task)) } }
+                    }
+                }
+            }
+        }
+    }
 
-fn homework(task: &Homework) -> Markup {
-    html! {
-        p.small { (task.what.task) ": "
-            @match &task.reported {
-                Some((_, reported)) => { b { (reported.done_percent) " % done" } @if !reported.could_not.is_empty() { ", “" (reported.could_not) "”" } },
-                None => span.muted { "not reported" },
+    fn task(&self, course: &TherapyCourse, task: &Homework) -> Markup {
+        html! {
+            tr {
+                td { b { (task.what.task) } }
+                td.nowrap { (frame::day(task.set, self.today, &self.zone)) }
+                td {
+                    @match &task.reported {
+                        Some((_, report)) => { (bars(&[Bar { counted: Counted::Homework, done: u32::from(report.done_percent), of: 100 }])) span.small { (report.done_percent) " %" } },
+                        None => {
+                            span.muted { "not reported" }
+                            @if self.therapist { span.small { a href=(format!("{}/homework-reported?homework={}/{}", self.base, course.id, task.what.homework)) { "Record it" } } }
+                        },
+                    }
+                }
+                td { @if let Some((_, report)) = &task.reported { (report.could_not) } }
             }
         }
     }

@@ -25,7 +25,7 @@ mod visit;
 
 pub use about::{About, Colleague};
 pub use field::{Choice, Field, Input};
-pub use reading::{Problem, Reading};
+pub use reading::{Problem, Reading, fill_occurred};
 pub use show::{fields as show_fields, summary as show_problems};
 pub use values::Values;
 

@@ -68,8 +68,7 @@ fn report_fields(about: &About<'_>) -> Vec<Field> {
         Field::optional("suspected", "Which medicine could it be", Input::Select(suspected)),
         Field::optional("since", "Since when", Input::Text).hint("A day, or just a month: 2026-08-14 or 2026-08."),
         Field::optional("effect", "What it does to daily life and to therapy", Input::Lines(2)),
-        Field::optional("told_to", "Who heard it", Input::Text).hint("For example: R. Lindgren, in session."),
-        Field::occurred(),
+        Field::optional("told_to", "Who heard it", Input::Text).hint("Empty means you. For example: R. Lindgren, in session."),
     ]
 }
 
@@ -92,9 +91,8 @@ fn read_report(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRec
         owner: None,
         answer_by: None,
     };
-    let at = reading.occurred();
     reading.unless_problems(())?;
-    ToRecord::at(Event::SideEffectReported(report), at)
+    ToRecord::now(Event::SideEffectReported(report))
 }
 
 fn fill_report(event: &Event, _: &About<'_>) -> Values {

@@ -1,0 +1,59 @@
+//! What a fresh form is filled with, so that the usual case takes few steps. A score, a dose or an answer is never among it.
+
+use crate::pages::clinician::forms::{About, Field, Form, Group, Input, Values};
+use concord_chart::{Event, medication::StepsPlanned};
+
+/// What the address gave, and the usual answers to what it did not.
+pub(super) fn fill(form: &Form, given: Values, about: &About<'_>) -> Values {
+    let known = match form.what {
+        "details" => form_of_details(form, about),
+        "planned-step" => plan_of_course(form, &given, about),
+        _ => Values::default(),
+    };
+    let fields = (form.fields)(about);
+    let mut values = given;
+    for (name, text) in known.pairs() {
+        if !values.sent(name) {
+            values = values.with(name, text);
+        }
+    }
+    for field in &fields {
+        if !values.sent(&field.name)
+            && let Some(text) = usual(form, field, about)
+        {
+            values = values.with(&field.name, text);
+        }
+    }
+    values
+}
+
+fn usual(form: &Form, field: &Field, about: &About<'_>) -> Option<String> {
+    let text = match (form.what, &*field.name, &field.input) {
+        (_, "on", Input::Day) => about.today.to_string(),
+        ("questionnaire-offer", "due", _) => about.today.to_string(),
+        (_, "unit", _) if form.group == Group::Medicine => "mg".to_owned(),
+        (_, "often", _) => "1".to_owned(),
+        (_, "format", _) => "individual".to_owned(),
+        ("session-held" | "session-planned", "minutes", _) => "50".to_owned(),
+        ("visit-planned", "minutes", _) => "30".to_owned(),
+        ("visit-planned", "with", _) => about.me.staff?.to_string(),
+        ("decision", "who", _) => about.me.name.clone(),
+        // One thing to choose from is no choice.
+        (_, _, Input::Select(choices)) if !field.optional && choices.len() == 1 => choices.first()?.value.clone(),
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn form_of_details(form: &Form, about: &About<'_>) -> Values {
+    let person = about.chart.registration.person.clone().unwrap_or_default();
+    (form.fill)(&Event::DetailsChanged(concord_chart::registration::DetailsChanged { person }), about)
+}
+
+/// The plan that is there, so that it is changed and not written anew.
+fn plan_of_course(form: &Form, given: &Values, about: &About<'_>) -> Values {
+    let course = given.get("course").parse().ok().and_then(|id| about.chart.medication(id));
+    course.map_or_else(Values::default, |course| {
+        (form.fill)(&Event::StepsPlanned(StepsPlanned { course: course.id, steps: course.planned.clone() }), about)
+    })
+}
