@@ -20,9 +20,9 @@ pub async fn run(store: Arc<dyn Store>) -> Result<Outcome> {
     let bar = counting("charts verified");
     let (knowledge, zone) = (clinic.knowledge(), clinic.zone());
     let mut project = |chart: &Chart| concord_registry::project(chart, knowledge, &zone);
-    let looked =
-        verify::verify(&**clinic.store(), clinic.organisation(), Some(&mut project), &mut |charts| bar.set_position(charts));
-    let report = looked.await.context("the database could not be verified")?;
+    let mut progress = |charts| bar.set_position(charts);
+    let looked = verify::verify(&**clinic.store(), clinic.organisation(), Some(&mut project), &mut progress).await;
+    let report = looked.context("the database could not be verified")?;
     bar.finish_and_clear();
     for damage in report.damage.iter().take(TOLD) {
         eprintln!("{}: {}", damage.at, damage.what);
