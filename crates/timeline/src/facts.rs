@@ -106,57 +106,67 @@ impl<'a> Facts<'a> {
             LaneKind::Score(score) => self.score(score, stretch),
             LaneKind::Safety(safety) => self.safety(safety, stretch),
             LaneKind::Dose(dose) => self.dose(dose, stretch),
-            LaneKind::AsNeeded(as_needed) => {
-                let days = as_needed.taken.iter().filter(|(day, _)| within(stretch, *day)).count();
-                let stopped = as_needed.stopped.is_some_and(|day| day < stretch.first);
-                match days {
-                    0 if stopped => nothing(w.stopped),
-                    0 if as_needed.from >= stretch.end => nothing(w.not_started),
-                    0 => nothing(w.none),
-                    days => fact(format!("{days} {}", w.days)),
-                }
-            }
-            LaneKind::Burden(burden) => {
-                let mut told: Vec<&BurdenEntry> = burden.entries.iter().filter(|e| within(stretch, e.on)).collect();
-                told.sort_by_key(|entry| entry.on);
-                let mut said: Vec<String> = told.iter().map(|entry| entry.value.to_string()).collect();
-                said.dedup();
-                let joined = said.join(&format!(", {} ", w.then));
-                let words = told.iter().filter(|entry| !entry.words.is_empty()).map(|entry| entry.words.as_str());
-                self.listed(std::iter::once(joined.as_str()).chain(words), w.not_answered)
-            }
+            LaneKind::AsNeeded(as_needed) => self.as_needed(as_needed, stretch),
+            LaneKind::Burden(burden) => self.burden(burden, stretch),
             LaneKind::Sessions(sessions) => self.sessions(sessions, stretch),
             LaneKind::Practice(practice) => self.practice(practice, stretch),
             LaneKind::Sleep(sleep) => self.sleep(sleep, stretch),
-            LaneKind::Mood(mood) => {
-                let days: Vec<&MoodDay> = mood.days.iter().filter(|day| within(stretch, day.on)).collect();
-                let low = days.iter().map(|day| day.low).min();
-                let high = days.iter().map(|day| day.high).max();
-                match low.zip(high) {
-                    Some((low, high)) => fact(format!("{} ({} {})", mood_words(low, high), days.len(), w.days)),
-                    None => nothing(w.not_answered),
-                }
-            }
+            LaneKind::Mood(mood) => self.mood(mood, stretch),
             LaneKind::Measurement(measurement) => self.measurement(measurement, stretch),
             LaneKind::Checks(checks) => self.checks(checks, stretch),
-            LaneKind::LifeEvents(events) => {
-                let seen = |event: &&LifeEvent| event.when.earliest() < stretch.end && event.when.latest() >= stretch.first;
-                let events: Vec<String> = events.iter().filter(seen).map(life_event).collect();
-                self.listed(events.iter().map(String::as_str), "")
-            }
-            LaneKind::Notes(notes) => {
-                let mut notes: Vec<&Note> = notes.iter().collect();
-                notes.sort_by_key(|note| note.on);
-                let lettered = notes.iter().enumerate().filter(|(_, note)| within(stretch, note.on));
-                let said: Vec<String> = lettered.map(|(i, note)| format!("{}: “{}”", letter(i), note.words)).collect();
-                self.listed(said.iter().map(String::as_str), "")
-            }
+            LaneKind::LifeEvents(events) => self.life_events(events, stretch),
+            LaneKind::Notes(notes) => self.notes(notes, stretch),
             LaneKind::WeeksWell(years) => {
                 let year = years.iter().find(|year| year.year == stretch.first.year());
                 year.map_or_else(|| nothing(""), |year| fact(format!("{} {} {}", year.well, w.of, year.of)))
             }
             LaneKind::NotShared => nothing(w.not_shared),
         }
+    }
+
+    fn as_needed(&self, lane: &AsNeededLane, stretch: &Stretch) -> Fact {
+        let w = self.words;
+        let stopped = lane.stopped.is_some_and(|day| day < stretch.first);
+        match lane.taken.iter().filter(|(day, _)| within(stretch, *day)).count() {
+            0 if stopped => nothing(w.stopped),
+            0 if lane.from >= stretch.end => nothing(w.not_started),
+            0 => nothing(w.none),
+            days => fact(format!("{days} {}", w.days)),
+        }
+    }
+
+    fn burden(&self, lane: &BurdenLane, stretch: &Stretch) -> Fact {
+        let mut told: Vec<&BurdenEntry> = lane.entries.iter().filter(|entry| within(stretch, entry.on)).collect();
+        told.sort_by_key(|entry| entry.on);
+        let mut values: Vec<String> = told.iter().map(|entry| entry.value.to_string()).collect();
+        values.dedup();
+        let joined = values.join(&format!(", {} ", self.words.then));
+        let words = told.iter().map(|entry| entry.words.as_str());
+        self.listed(std::iter::once(joined.as_str()).chain(words), self.words.not_answered)
+    }
+
+    fn mood(&self, lane: &MoodLane, stretch: &Stretch) -> Fact {
+        let days: Vec<&MoodDay> = lane.days.iter().filter(|day| within(stretch, day.on)).collect();
+        let low = days.iter().map(|day| day.low).min();
+        let high = days.iter().map(|day| day.high).max();
+        match low.zip(high) {
+            Some((low, high)) => fact(format!("{} ({} {})", mood_words(low, high), days.len(), self.words.days)),
+            None => nothing(self.words.not_answered),
+        }
+    }
+
+    fn life_events(&self, events: &[LifeEvent], stretch: &Stretch) -> Fact {
+        let seen = |event: &&LifeEvent| event.when.earliest() < stretch.end && event.when.latest() >= stretch.first;
+        let events: Vec<String> = events.iter().filter(seen).map(life_event).collect();
+        self.listed(events.iter().map(String::as_str), "")
+    }
+
+    fn notes(&self, notes: &[Note], stretch: &Stretch) -> Fact {
+        let mut notes: Vec<&Note> = notes.iter().collect();
+        notes.sort_by_key(|note| note.on);
+        let lettered = notes.iter().enumerate().filter(|(_, note)| within(stretch, note.on));
+        let said: Vec<String> = lettered.map(|(i, note)| format!("{}: “{}”", letter(i), note.words)).collect();
+        self.listed(said.iter().map(String::as_str), "")
     }
 
     fn listed<'s>(&self, parts: impl Iterator<Item = &'s str>, otherwise: &str) -> Fact {

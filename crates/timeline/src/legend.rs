@@ -2,7 +2,7 @@
 
 use crate::form::Form;
 use crate::lanes::glyphs;
-use crate::model::{Attendance, LaneKind, Modality, Reader, Timeline, Tone, Zoom};
+use crate::model::{Attendance, LaneKind, Modality, Reader, SessionLane, Timeline, Tone, Zoom};
 use crate::scene::{Layer, Path, Scene, Shapes};
 use crate::words::Words;
 use maud::{Markup, PreEscaped, html};
@@ -37,28 +37,7 @@ pub fn legend(timeline: &Timeline) -> Markup {
 fn keys_of(t: &Timeline, kind: &LaneKind, w: &'static Words) -> Vec<(String, &'static str)> {
     let zoom = t.window.zoom();
     match kind {
-        LaneKind::Sessions(sessions) if zoom <= Zoom::Fortnights => {
-            let first = sessions.sessions.first().map_or(Modality::Cbt, |session| session.modality);
-            let mut keys = Vec::new();
-            for (state, words) in [
-                (Attendance::Attended, w.key_attended),
-                (Attendance::DidNotAttend, w.did_not_attend),
-                (Attendance::Cancelled, w.cancelled),
-                (Attendance::Planned, w.planned),
-            ] {
-                if sessions.sessions.iter().any(|session| session.state == state) {
-                    keys.push((shape(|s| glyphs::session(s, first, state, 8.0, 7.0, 11.0)), words));
-                }
-            }
-            if sessions.sessions.iter().any(|session| session.homework.is_some()) {
-                let cell = shape(|s| {
-                    s.rect(Layer::Data, "hwb", [1.0, 1.0, 13.0, 12.0], 1.5);
-                    s.rect(Layer::Data, "hw", [1.0, 6.0, 13.0, 7.0], 1.5);
-                });
-                keys.push((cell, w.key_homework));
-            }
-            keys
-        }
+        LaneKind::Sessions(sessions) if zoom <= Zoom::Fortnights => session_keys(sessions, w),
         LaneKind::Safety(_) => vec![(diamond("q9", 7.0), w.key_item)],
         LaneKind::Checks(_) => {
             let tick = shape(|s| {
@@ -76,24 +55,51 @@ fn keys_of(t: &Timeline, kind: &LaneKind, w: &'static Words) -> Vec<(String, &'s
         LaneKind::Dose(dose) if zoom <= Zoom::Fortnights && !dose.unknown.is_empty() => {
             vec![(shape(|s| s.rect(Layer::Data, "cond", [1.0, 1.0, 13.0, 12.0], 0.0)), w.taking_unknown)]
         }
-        LaneKind::Mood(_) if zoom >= Zoom::Fortnights => {
-            let range = shape(|s| {
-                s.rect(Layer::Data, "mpos", [5.0, 1.0, 6.0, 6.0], 1.0);
-                s.rect(Layer::Data, "mneg", [5.0, 7.0, 6.0, 5.0], 1.0);
-            });
-            let mut keys = vec![(range, w.key_range)];
-            if zoom == Zoom::Months && !t.episodes.is_empty() && t.reader == Reader::Clinician {
-                keys.push((shape(|s| s.rect(Layer::Data, "epi", [1.0, 2.0, 13.0, 10.0], 3.0)), w.key_episode));
-                keys.push((shape(|s| s.rect(Layer::Data, "rem", [1.0, 1.0, 13.0, 12.0], 0.0)), w.key_remission));
-                keys.push((shape(|s| s.rect(Layer::Data, "hosp", [6.0, 0.0, 3.0, 14.0], 0.0)), w.hospital));
-            }
-            keys
-        }
+        LaneKind::Mood(_) if zoom >= Zoom::Fortnights => mood_keys(t, w),
         LaneKind::Measurement(lane) if lane.aim.is_some() => {
             vec![(shape(|s| s.circle(Layer::Data, "lvo", 7.0, 7.0, 4.2)), w.key_outside)]
         }
         _ => Vec::new(),
     }
+}
+
+/// One shape a state that occurs, in the form of the lane's first session, and the homework cell.
+fn session_keys(lane: &SessionLane, w: &'static Words) -> Vec<(String, &'static str)> {
+    let first = lane.sessions.first().map_or(Modality::Cbt, |session| session.modality);
+    let mut keys = Vec::new();
+    for (state, words) in [
+        (Attendance::Attended, w.key_attended),
+        (Attendance::DidNotAttend, w.did_not_attend),
+        (Attendance::Cancelled, w.cancelled),
+        (Attendance::Planned, w.planned),
+    ] {
+        if lane.sessions.iter().any(|session| session.state == state) {
+            keys.push((shape(|s| glyphs::session(s, first, state, 8.0, 7.0, 11.0)), words));
+        }
+    }
+    if lane.sessions.iter().any(|session| session.homework.is_some()) {
+        let cell = shape(|s| {
+            s.rect(Layer::Data, "hwb", [1.0, 1.0, 13.0, 12.0], 1.5);
+            s.rect(Layer::Data, "hw", [1.0, 6.0, 13.0, 7.0], 1.5);
+        });
+        keys.push((cell, w.key_homework));
+    }
+    keys
+}
+
+/// Lowest and highest day; in the view of years also what frames and grounds mean.
+fn mood_keys(t: &Timeline, w: &'static Words) -> Vec<(String, &'static str)> {
+    let range = shape(|s| {
+        s.rect(Layer::Data, "mpos", [5.0, 1.0, 6.0, 6.0], 1.0);
+        s.rect(Layer::Data, "mneg", [5.0, 7.0, 6.0, 5.0], 1.0);
+    });
+    let mut keys = vec![(range, w.key_range)];
+    if t.window.zoom() == Zoom::Months && !t.episodes.is_empty() && t.reader == Reader::Clinician {
+        keys.push((shape(|s| s.rect(Layer::Data, "epi", [1.0, 2.0, 13.0, 10.0], 3.0)), w.key_episode));
+        keys.push((shape(|s| s.rect(Layer::Data, "rem", [1.0, 1.0, 13.0, 12.0], 0.0)), w.key_remission));
+        keys.push((shape(|s| s.rect(Layer::Data, "hosp", [6.0, 0.0, 3.0, 14.0], 0.0)), w.hospital));
+    }
+    keys
 }
 
 fn shape(draw: impl FnOnce(&mut Scene)) -> String {

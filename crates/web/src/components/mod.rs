@@ -28,7 +28,7 @@
 //! - `seg` or `windows`: a choice of windows
 //! - `registry` and `visits`: tables that become cards on a phone; give each cell `data-label`, and class `half` where two
 //!   cells share a line; `group` rows; rows `past`, `next`, `here`, `late`; `waiting` rows of Today
-//! - `chart-box` with `only-wide` and `only-phone` around the two forms of the picture
+//! - `chart-box` with `only-wide`, `only-phone` and (for paper) `only-print` around the forms of the picture
 //! - `merge`: two versions side by side, `clash` and `same` rows; `sheet`: a page of paper
 //! - buttons: `button primary | secondary | quiet`, one primary a page
 //! - text: `small tiny muted faint b nowrap eyebrow lead prose vh quote`; distance: `stack`, `row`, `between`
