@@ -97,7 +97,9 @@ fn gather<'a>(value: &'a Value, path: &mut Vec<&'a str>, found: &mut Vec<Mention
                 found.push(Mention { path: path.join("."), target });
             }
             // An attachment may lie in a Binary of its own.
-            if let (Some(Value::String(target)), Some("attachment" | "valueAttachment")) = (fields.get("url"), path.last().copied()) {
+            if let (Some(Value::String(target)), Some("attachment" | "valueAttachment")) =
+                (fields.get("url"), path.last().copied())
+            {
                 found.push(Mention { path: path.join("."), target });
             }
             for (key, inner) in fields {

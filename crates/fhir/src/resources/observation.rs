@@ -33,7 +33,7 @@ pub(crate) enum Share {
     /// It stands for a sitting: its total and the items reported beside it. The hash covers all of them.
     Leads(Reported, String),
     /// It is reported together with the one that leads.
-    Follows(String),
+    Follows,
     /// The answers that it was worked out from are in the file, and say the same.
     FromAnswers,
     /// The answers that it was worked out from are in the file, and say something else.
@@ -107,7 +107,7 @@ impl Scores {
             let mut hash = Sha256::new();
             sources.iter().for_each(|at| hash.update(&found[*at].sha256));
             let (leader, others) = (sources[0], &sources[1..]);
-            others.iter().for_each(|at| drop(self.0.insert(*at, Share::Follows(found[leader].name()))));
+            others.iter().for_each(|at| drop(self.0.insert(*at, Share::Follows)));
             self.0.insert(leader, Share::Leads(reported, hex::encode(hash.finalize())));
         }
     }
@@ -259,7 +259,7 @@ pub(crate) fn take_up(context: &Context<'_>) -> Result<Taken, Wrong> {
         Some(Share::Leads(reported, _)) => {
             return Taken::one(NewEvent::new(occurred, Event::QuestionnaireReported(reported.clone())).by(by));
         }
-        Some(Share::Follows(leader)) => return Taken::kept(format!("it is reported together with {leader}")),
+        Some(Share::Follows) => return Taken::kept("it stands on the chart together with the others of its sitting"),
         Some(Share::FromAnswers) => return Taken::kept("the answers that it was worked out from stand on the chart"),
         Some(Share::Contradicts) | None => {}
     }

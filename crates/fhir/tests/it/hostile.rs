@@ -60,9 +60,19 @@ fn ten_thousand_levels_are_refused_with_a_sentence() {
 
 #[test]
 fn a_hundred_thousand_entries_take_seconds_and_not_hours() {
-    let visit = |at: usize| about("Encounter", &format!("v{at}"), json!({"status": "finished", "class": {"code": "AMB"}, "type": [{"text": "couple therapy session"}], "period": {"start": "2026-05-04"}}));
+    let visit = |at: usize| {
+        about(
+            "Encounter",
+            &format!("v{at}"),
+            json!({"status": "finished", "class": {"code": "AMB"}, "type": [{"text": "couple therapy session"}], "period": {"start": "2026-05-04"}}),
+        )
+    };
     let goal = |at: usize| about("Goal", &format!("g{at}"), json!({"lifecycleStatus": "active", "description": {"text": "x"}}));
-    let mut all: Vec<_> = (0..80_000).map(|at| observation(&format!("o{at}"), json!({"hasMember": [{"reference": format!("Observation/o{}", (at + 1) % 80_000)}]}))).collect();
+    let mut all: Vec<_> = (0..80_000)
+        .map(|at| {
+            observation(&format!("o{at}"), json!({"hasMember": [{"reference": format!("Observation/o{}", (at + 1) % 80_000)}]}))
+        })
+        .collect();
     all.extend((0..10_000).map(visit));
     all.extend((0..10_000).map(goal));
     let text = record(&all);
@@ -73,9 +83,23 @@ fn a_hundred_thousand_entries_take_seconds_and_not_hours() {
 
 #[test]
 fn references_in_a_circle_end() {
-    let a = about("Encounter", "a", json!({"status": "finished", "class": {"code": "AMB"}, "partOf": {"reference": "Encounter/b"}, "period": {"start": "2026-05-04"}}));
-    let b = about("Encounter", "b", json!({"status": "finished", "class": {"code": "AMB"}, "partOf": {"reference": "Encounter/a"}, "period": {"start": "2026-05-04"}}));
-    let request = |id: &str, prior: &str| about("MedicationRequest", id, json!({"status": "stopped", "intent": "order", "medicationCodeableConcept": {"text": "x"}, "authoredOn": "2026-05-04", "priorPrescription": {"reference": format!("MedicationRequest/{prior}")}}));
+    let a = about(
+        "Encounter",
+        "a",
+        json!({"status": "finished", "class": {"code": "AMB"}, "partOf": {"reference": "Encounter/b"}, "period": {"start": "2026-05-04"}}),
+    );
+    let b = about(
+        "Encounter",
+        "b",
+        json!({"status": "finished", "class": {"code": "AMB"}, "partOf": {"reference": "Encounter/a"}, "period": {"start": "2026-05-04"}}),
+    );
+    let request = |id: &str, prior: &str| {
+        about(
+            "MedicationRequest",
+            id,
+            json!({"status": "stopped", "intent": "order", "medicationCodeableConcept": {"text": "x"}, "authoredOn": "2026-05-04", "priorPrescription": {"reference": format!("MedicationRequest/{prior}")}}),
+        )
+    };
     let role = json!({"resourceType": "PractitionerRole", "id": "r", "practitioner": {"reference": "PractitionerRole/r"}});
     let led = observation("o", json!({"performer": [{"reference": "PractitionerRole/r"}]}));
     let chart = shelf(&record(&[a, b, request("m", "n"), request("n", "m"), role, led])).chart;
@@ -86,10 +110,14 @@ fn references_in_a_circle_end() {
 fn a_file_cannot_name_its_own_author() {
     let provenance = json!({"resourceType": "Provenance", "id": "x", "target": [{"reference": "Observation/o"}], "recorded": "2026-05-04T10:00:00Z", "agent": [{"who": {"display": "The medical director"}}]});
     let audit = json!({"resourceType": "AuditEvent", "id": "a", "type": {"code": "rest"}, "recorded": "2026-05-04T10:00:00Z", "agent": [{"requestor": true}], "source": {"observer": {"display": "x"}}, "entity": [{"what": {"reference": "Patient/p"}}]});
-    let chart = shelf(&record(&[observation("o", json!({"performer": [{"display": "A colleague here"}]})), provenance, audit])).chart;
+    let chart =
+        shelf(&record(&[observation("o", json!({"performer": [{"display": "A colleague here"}]})), provenance, audit])).chart;
     for entry in &chart.entries {
         let draft = &entry.recorded.draft;
-        assert_eq!((draft.author.kind, draft.author.name.as_str(), draft.author.staff), (AuthorKind::Import, "Harbour Clinic", None));
+        assert_eq!(
+            (draft.author.kind, draft.author.name.as_str(), draft.author.staff),
+            (AuthorKind::Import, "Harbour Clinic", None)
+        );
         assert!(draft.on_behalf_of.as_ref().is_none_or(|whom| whom.kind == AuthorKind::Import && whom.staff.is_none()));
     }
     assert_eq!(chart.kept.len(), 2);
@@ -98,7 +126,11 @@ fn a_file_cannot_name_its_own_author() {
 #[test]
 fn a_narrative_with_a_script_is_never_text_of_the_chart() {
     let narrative = json!({"status": "generated", "div": "<div><script>alert('EVIL')</script></div>"});
-    let html = about("DocumentReference", "d", json!({"status": "current", "type": {"text": "Letter"}, "content": [{"attachment": {"contentType": "text/html", "data": "PHNjcmlwdD5FVklMPC9zY3JpcHQ+"}}]}));
+    let html = about(
+        "DocumentReference",
+        "d",
+        json!({"status": "current", "type": {"text": "Letter"}, "content": [{"attachment": {"contentType": "text/html", "data": "PHNjcmlwdD5FVklMPC9zY3JpcHQ+"}}]}),
+    );
     let shelf = shelf(&record(&[observation("o", json!({"text": narrative})), html]));
     for entry in &shelf.chart.entries {
         assert!(!entry.recorded.event().to_body().unwrap().contains("EVIL"));
@@ -108,7 +140,11 @@ fn a_narrative_with_a_script_is_never_text_of_the_chart() {
 
 #[test]
 fn a_course_that_ends_elsewhere_before_it_began_is_not_believed() {
-    let odd = about("MedicationStatement", "m", json!({"status": "stopped", "medicationCodeableConcept": {"text": "x"}, "effectiveDateTime": "2026-05-04"}));
+    let odd = about(
+        "MedicationStatement",
+        "m",
+        json!({"status": "stopped", "medicationCodeableConcept": {"text": "x"}, "effectiveDateTime": "2026-05-04"}),
+    );
     let chart = shelf(&record(&[odd])).chart;
     assert!(chart.entries.iter().any(|entry| matches!(entry.recorded.event(), Event::MedicationStopped(_))));
     assert!(chart.medications[0].stopped.as_ref().unwrap().0.first_day() >= chart.medications[0].started.first_day());

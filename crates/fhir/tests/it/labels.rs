@@ -14,7 +14,12 @@ fn labelled(code: &str, rest: serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn labels_of_the_sender_are_labels_of_the_entry() {
-    for (code, label) in [("ETH", Sensitivity::SubstanceUse), ("SDV", Sensitivity::Safe), ("PSYTHPN", Sensitivity::PsychotherapyNote), ("PSY", Sensitivity::General)] {
+    for (code, label) in [
+        ("ETH", Sensitivity::SubstanceUse),
+        ("SDV", Sensitivity::Safe),
+        ("PSYTHPN", Sensitivity::PsychotherapyNote),
+        ("PSY", Sensitivity::General),
+    ] {
         let chart = shelf(&record(&[labelled(code, json!({}))])).chart;
         assert_eq!(chart.entries[1].recorded.draft.sensitivity, label, "{code}");
     }
@@ -23,7 +28,8 @@ fn labels_of_the_sender_are_labels_of_the_entry() {
 #[test]
 fn a_psychotherapy_note_from_elsewhere_is_in_the_log_and_shown_to_nobody() {
     let shelf = shelf(ONE_PERSON);
-    let sealed: Vec<_> = shelf.chart.entries.iter().filter(|entry| entry.recorded.draft.sensitivity == Sensitivity::PsychotherapyNote).collect();
+    let sealed: Vec<_> =
+        shelf.chart.entries.iter().filter(|entry| entry.recorded.draft.sensitivity == Sensitivity::PsychotherapyNote).collect();
     assert_eq!(sealed.len(), 2, "the note, and the Binary that holds its text");
     assert!(sealed.iter().any(|entry| entry.recorded.event().to_body().unwrap().contains("SEALED-CANARY")));
     let log: Vec<Arc<_>> = shelf.chart.log().map(Arc::clone).collect();

@@ -28,7 +28,8 @@ pub fn about(kind: &str, id: &str, rest: Value) -> Value {
 }
 
 pub fn observation(id: &str, rest: Value) -> Value {
-    let mut resource = about("Observation", id, json!({"status": "final", "code": {"text": "Weight"}, "effectiveDateTime": "2026-05-04"}));
+    let mut resource =
+        about("Observation", id, json!({"status": "final", "code": {"text": "Weight"}, "effectiveDateTime": "2026-05-04"}));
     for (key, value) in rest.as_object().unwrap() {
         resource[key] = value.clone();
     }

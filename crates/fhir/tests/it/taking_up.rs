@@ -29,7 +29,8 @@ fn every_resource_is_kept_word_for_word() {
     let entries = bundle["entry"].as_array().unwrap();
     assert_eq!(shelf.kept.len(), entries.len());
     for entry in entries {
-        let name = format!("{}/{}", entry["resource"]["resourceType"].as_str().unwrap(), entry["resource"]["id"].as_str().unwrap());
+        let name =
+            format!("{}/{}", entry["resource"]["resourceType"].as_str().unwrap(), entry["resource"]["id"].as_str().unwrap());
         let kept = shelf.kept.iter().find(|kept| kept.resource == name).unwrap();
         assert_eq!(serde_json::from_str::<serde_json::Value>(&kept.json).unwrap(), entry["resource"]);
     }
@@ -101,7 +102,8 @@ fn a_total_that_its_answers_give_is_not_told_twice() {
         .iter()
         .map(|code| json!({"linkId": code, "answer": [{"valueInteger": 1}]}))
         .collect();
-    let response = about("QuestionnaireResponse", "q", json!({"status": "completed", "authored": "2026-05-04T10:00:00Z", "item": answers}));
+    let response =
+        about("QuestionnaireResponse", "q", json!({"status": "completed", "authored": "2026-05-04T10:00:00Z", "item": answers}));
     let total = |value: i32| {
         observation(
             "t",
@@ -157,7 +159,8 @@ fn no_known_allergy_is_said_only_where_none_is_known() {
 
 #[test]
 fn a_number_with_too_many_digits_is_kept_and_not_rounded() {
-    let text = record(&[observation("o", json!({"valueQuantity": {"value": 1}}))]).replace("\"value\":1}", "\"value\":0.1234567890123456789012345678901234567890}");
+    let text = record(&[observation("o", json!({"valueQuantity": {"value": 1}}))])
+        .replace("\"value\":1}", "\"value\":0.1234567890123456789012345678901234567890}");
     let intake = taken(&text);
     assert_eq!((intake.report.types["Observation"].taken_up, intake.report.types["Observation"].kept), (0, 1));
     assert!(intake.charts[0].kept()[1].json.contains("0.1234567890123456789012345678901234567890"));
@@ -182,12 +185,20 @@ fn what_is_not_said_is_not_invented() {
 #[test]
 fn a_folder_of_a_bulk_export_is_read_as_one() {
     let files = [
-        ("Observation.ndjson", format!("{}\n{}\n", observation("a", json!({})), observation("b", json!({"subject": {"reference": "Patient/q"}})))),
-        ("Patient.ndjson", format!("{}\n{}\n", patient(), json!({"resourceType": "Patient", "id": "q", "name": [{"family": "Other"}]}))),
+        (
+            "Observation.ndjson",
+            format!("{}\n{}\n", observation("a", json!({})), observation("b", json!({"subject": {"reference": "Patient/q"}}))),
+        ),
+        (
+            "Patient.ndjson",
+            format!("{}\n{}\n", patient(), json!({"resourceType": "Patient", "id": "q", "name": [{"family": "Other"}]})),
+        ),
     ];
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let intake = concord_fhir::read_together("export", &files, &reading()).unwrap();
     assert_eq!(intake.charts.len(), 2);
-    assert!(intake.charts.iter().all(|chart| chart.drafts().iter().any(|draft| matches!(draft.event, Event::ObservationMade(_)))));
+    assert!(
+        intake.charts.iter().all(|chart| chart.drafts().iter().any(|draft| matches!(draft.event, Event::ObservationMade(_))))
+    );
     assert!(concord_fhir::read("Observation.ndjson", files[0].1, &reading()).is_err());
 }

@@ -15,7 +15,12 @@ fn here(number: u128, event: Event) -> Draft {
     Draft {
         id: EventId(Uuid::from_u128(number)),
         occurred: When::Day(reading().today),
-        author: Author { kind: AuthorKind::Staff, staff: Some(StaffId(Uuid::from_u128(7))), name: "Dr. Here".into(), role: "Prescriber".into() },
+        author: Author {
+            kind: AuthorKind::Staff,
+            staff: Some(StaffId(Uuid::from_u128(7))),
+            name: "Dr. Here".into(),
+            role: "Prescriber".into(),
+        },
         on_behalf_of: None,
         sensitivity: Sensitivity::General,
         key: IdempotencyKey(format!("here:{number}")),
@@ -71,7 +76,13 @@ fn an_older_version_that_comes_late_changes_nothing() {
 
 #[test]
 fn what_a_newer_version_no_longer_says_is_retracted() {
-    let request = |status: &str| about("MedicationRequest", LONG, json!({"status": status, "intent": "order", "medicationCodeableConcept": {"text": "lithium"}, "authoredOn": "2026-05-04"}));
+    let request = |status: &str| {
+        about(
+            "MedicationRequest",
+            LONG,
+            json!({"status": status, "intent": "order", "medicationCodeableConcept": {"text": "lithium"}, "authoredOn": "2026-05-04"}),
+        )
+    };
     let mut shelf = shelf(&record(&[request("stopped")]));
     assert!(!shelf.chart.medications[0].is_current());
     let course = shelf.chart.medications[0].id;
@@ -84,10 +95,24 @@ fn what_a_newer_version_no_longer_says_is_retracted() {
 
 #[test]
 fn a_newer_version_of_a_course_keeps_the_id_that_others_name() {
-    let request = |dose: &str| about("MedicationRequest", LONG, json!({"status": "active", "intent": "order", "medicationCodeableConcept": {"text": "lithium"}, "authoredOn": "2026-05-04", "dosageInstruction": [{"text": dose}]}));
+    let request = |dose: &str| {
+        about(
+            "MedicationRequest",
+            LONG,
+            json!({"status": "active", "intent": "order", "medicationCodeableConcept": {"text": "lithium"}, "authoredOn": "2026-05-04", "dosageInstruction": [{"text": dose}]}),
+        )
+    };
     let mut shelf = shelf(&record(&[request("300 mg daily")]));
     let course = shelf.chart.medications[0].id;
-    shelf.append(vec![here(1, Event::DoseTaken(concord_chart::medication::DoseTaken { course, on: reading().today, at: None, known_from: Default::default() }))]);
+    shelf.append(vec![here(
+        1,
+        Event::DoseTaken(concord_chart::medication::DoseTaken {
+            course,
+            on: reading().today,
+            at: None,
+            known_from: Default::default(),
+        }),
+    )]);
     add(&mut shelf, &record(&[request("600 mg daily")]));
     let course = &shelf.chart.medications[0];
     assert_eq!((course.steps[0].dosing.as_ref().unwrap().words().as_str(), course.taken.len()), ("600 mg", 1));
@@ -116,10 +141,19 @@ fn a_correction_made_here_is_not_undone() {
 
 #[test]
 fn a_medicine_stopped_here_is_not_stopped_again() {
-    let request = |status: &str| about("MedicationRequest", LONG, json!({"status": status, "intent": "order", "medicationCodeableConcept": {"text": "lithium"}, "authoredOn": "2026-05-04"}));
+    let request = |status: &str| {
+        about(
+            "MedicationRequest",
+            LONG,
+            json!({"status": status, "intent": "order", "medicationCodeableConcept": {"text": "lithium"}, "authoredOn": "2026-05-04"}),
+        )
+    };
     let mut shelf = shelf(&record(&[request("active")]));
     let course = shelf.chart.medications[0].id;
-    shelf.append(vec![here(1, Event::MedicationStopped(Stopped { course, reason: StopReason::SideEffect, words: String::new() }))]);
+    shelf.append(vec![here(
+        1,
+        Event::MedicationStopped(Stopped { course, reason: StopReason::SideEffect, words: String::new() }),
+    )]);
     add(&mut shelf, &record(&[request("stopped")]));
     assert_eq!(shelf.chart.medications[0].stopped.as_ref().unwrap().1.reason, StopReason::SideEffect);
 }
@@ -139,7 +173,10 @@ fn details_changed_here_stay_unless_the_sender_changed_them_too() {
     shelf.append(vec![here(1, Event::DetailsChanged(DetailsChanged { person: now }))]);
     add(&mut shelf, &person("555-0100", "Hilltown"));
     let now = shelf.chart.registration.person.clone().unwrap();
-    assert_eq!((now.phone.as_deref(), now.address.as_deref(), now.pronouns.as_deref()), (Some("555-0199"), Some("Hilltown"), Some("they/them")));
+    assert_eq!(
+        (now.phone.as_deref(), now.address.as_deref(), now.pronouns.as_deref()),
+        (Some("555-0199"), Some("Hilltown"), Some("they/them"))
+    );
     assert!(add(&mut shelf, &person("555-0100", "Hilltown")).drafts.is_empty());
 }
 
