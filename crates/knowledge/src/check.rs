@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an entry rests on: each number with the name by which a refusal calls it.
-type Cited<'a> = Vec<(String, &'a dyn Sourced)>;
+pub(crate) type Cited<'a> = Vec<(String, &'a dyn Sourced)>;
 
 /// Runs every check over what was read; adds to its refusals and completes outcome definitions from their instruments.
 pub(crate) fn all(reading: &mut Reading) {
@@ -106,7 +106,7 @@ fn each<'a, T: Sourced>(all: &mut Cited<'a>, numbers: &'a [T], name: impl Fn(&T)
     }
 }
 
-fn instrument_citations(instrument: &Instrument) -> Cited<'_> {
+pub(crate) fn instrument_citations(instrument: &Instrument) -> Cited<'_> {
     let mut all: Cited<'_> = vec![("licence".to_owned(), &instrument.licence)];
     maybe(&mut all, "total", instrument.total.as_ref());
     maybe(&mut all, "prorating", instrument.prorating.as_ref());
@@ -125,7 +125,7 @@ fn instrument_citations(instrument: &Instrument) -> Cited<'_> {
     all
 }
 
-fn substance_citations(substance: &Substance) -> Cited<'_> {
+pub(crate) fn substance_citations(substance: &Substance) -> Cited<'_> {
     let mut all: Cited<'_> = vec![("plain".to_owned(), &substance.plain)];
     maybe(&mut all, "rxcui", substance.rxcui.as_ref());
     maybe(&mut all, "atc", substance.atc.as_ref());
@@ -138,14 +138,14 @@ fn substance_citations(substance: &Substance) -> Cited<'_> {
     all
 }
 
-fn therapy_citations(therapy: &Therapy) -> Cited<'_> {
+pub(crate) fn therapy_citations(therapy: &Therapy) -> Cited<'_> {
     let mut all: Cited<'_> = vec![("expected".to_owned(), &therapy.expected), ("judge".to_owned(), &therapy.judge)];
     maybe(&mut all, "own_measure", therapy.own_measure.as_ref());
     each(&mut all, &therapy.cautions, |_| "caution".to_owned());
     all
 }
 
-fn practice_citations(practice: &Practice) -> Cited<'_> {
+pub(crate) fn practice_citations(practice: &Practice) -> Cited<'_> {
     let mut all: Cited<'_> = vec![
         ("expected".to_owned(), &practice.expected),
         ("judge".to_owned(), &practice.judge),
@@ -155,7 +155,7 @@ fn practice_citations(practice: &Practice) -> Cited<'_> {
     all
 }
 
-fn outcome_citations(definition: &OutcomeDefinition) -> Cited<'_> {
+pub(crate) fn outcome_citations(definition: &OutcomeDefinition) -> Cited<'_> {
     let of = |part: &str| format!("{part} of {}", definition.instrument);
     let mut all = Cited::new();
     maybe(&mut all, of("response"), definition.response.as_ref());

@@ -10,6 +10,7 @@
 
 pub mod basis;
 mod check;
+mod entries;
 pub mod instrument;
 mod load;
 mod lookup;
@@ -21,6 +22,7 @@ pub mod substance;
 pub mod therapy;
 
 pub use basis::{Source, Sourced, Verification};
+pub use entries::{Entry, EntryKind};
 pub use concord_chart::ids;
 pub use instrument::Instrument;
 pub use load::Knowledge;

@@ -142,26 +142,29 @@ impl DiaryRow {
 }
 
 /// Rows in order of time. What another practice's records tell of visits there is not in this diary.
+///
+/// A session that the front desk put its hand to ("here", "did not come", a room) has a visit at the same time with the
+/// same therapist. The two are one row: the session, with what the desk knows of it.
 pub(crate) fn rows(chart: &Chart, person: &Person, zone: &TimeZone) -> Vec<ReadRow> {
-    let visits = chart.visits.iter().filter(|visit| is_ours(chart, visit)).map(|visit| of_visit(visit, person, zone));
-    let twice = |session: &Session, course: &TherapyCourse| {
-        let same = |visit: &Visit| {
-            visit.at == session.at && visit.planned.as_ref().is_some_and(|planned| planned.with == course.what.therapist)
-        };
-        chart.visits.iter().any(same)
-    };
-    let sessions = chart.therapies.iter().flat_map(|course| {
-        let own = course.sessions.iter().filter(move |session| !twice(session, course));
-        own.map(move |session| of_session(course, session, person, zone))
-    });
+    let sessions = chart.therapies.iter().flat_map(|course| course.sessions.iter().map(move |session| (course, session)));
+    let sessions: Vec<(&TherapyCourse, &Session, Option<&Visit>)> =
+        sessions.map(|(course, session)| (course, session, at_the_desk(chart, course, session))).collect();
+    let of_a_session = |visit: &Visit| sessions.iter().any(|(_, _, desk)| desk.is_some_and(|desk| desk.id == visit.id));
+    let visits = chart.visits.iter().filter(|visit| is_ours(chart, visit) && !of_a_session(visit));
+    let visits = visits.map(|visit| of_visit(visit, person, zone));
+    let sessions = sessions.iter().map(|(course, session, desk)| of_session(course, session, *desk, person, zone));
     let read_row = |row: DiaryRow| {
-        let key = match row.course {
-            None => format!("visit:{}", row.id),
-            Some(course) => format!("session:{course}:{}", row.id),
-        };
-        ReadRow { shelf: Shelf::Diary, key, sort: row.at.to_string(), body: written(&row) }
+        let kind = if row.kind == DiaryKind::Visit { "visit" } else { "session" };
+        ReadRow { shelf: Shelf::Diary, key: format!("{kind}:{}", row.id), sort: row.at.to_string(), body: written(&row) }
     };
     visits.chain(sessions).map(read_row).collect()
+}
+
+/// What the front desk recorded about a session.
+fn at_the_desk<'a>(chart: &'a Chart, course: &TherapyCourse, session: &Session) -> Option<&'a Visit> {
+    chart.visits.iter().find(|visit| {
+        visit.at == session.at && visit.planned.as_ref().is_some_and(|planned| planned.with == course.what.therapist)
+    })
 }
 
 /// The moment, and whether its time is known; a whole day stands at its beginning, so that it is in that day's list.
@@ -214,9 +217,10 @@ fn of_visit(visit: &Visit, person: &Person, zone: &TimeZone) -> DiaryRow {
     }
 }
 
-fn of_session(course: &TherapyCourse, session: &Session, person: &Person, zone: &TimeZone) -> DiaryRow {
+fn of_session(course: &TherapyCourse, session: &Session, desk: Option<&Visit>, person: &Person, zone: &TimeZone) -> DiaryRow {
+    let desk = desk.map(|visit| of_visit(visit, person, zone));
     let (state, why_not) = match session.state {
-        SessionState::Planned => (DiaryState::Planned, None),
+        SessionState::Planned => desk.as_ref().map_or((DiaryState::Planned, None), |row| (row.state, row.why_not)),
         SessionState::Held => (DiaryState::Held, None),
         SessionState::NotHeld(why) => (DiaryState::NotHeld, Some(why)),
     };
@@ -230,8 +234,8 @@ fn of_session(course: &TherapyCourse, session: &Session, person: &Person, zone: 
         minutes: session.minutes,
         with: course.what.therapist,
         with_name: course.what.therapist_name.clone(),
-        place: session.place.clone(),
-        room: String::new(),
+        place: session.place.clone().or_else(|| desk.as_ref().and_then(|row| row.place.clone())),
+        room: desk.map(|row| row.room).unwrap_or_default(),
         family_name: person.family_name.clone(),
         given_name: person.given_name.clone(),
         birth: person.birth,

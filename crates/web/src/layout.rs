@@ -113,7 +113,7 @@ fn shell<'a>(app: &Shared, title: &'a str) -> Shell<'a> {
 }
 
 fn foot(app: &Shared) -> Markup {
-    html! { span { (app.clinic.practice().name) } a href="/help-now" { "Help now" } }
+    html! { span { (app.clinic.practice().name) } a href="/account" { "My account" } a href="/help-now" { "Help now" } }
 }
 
 fn theme(who: &SignedIn) -> page_shell::Theme {
@@ -131,7 +131,7 @@ fn places(role: Role) -> Vec<Place<'static>> {
         Role::Prescriber | Role::Therapist | Role::CareManager => vec![place("/today", "Today"), place("/caseload", "Caseload")],
         Role::ComplementaryPractitioner => vec![place("/today", "Today"), place("/find", "Find")],
         Role::FrontDesk => vec![place("/desk", "Today"), place("/desk/register", "Register"), place("/find", "Find")],
-        Role::Administrator => vec![place("/admin", "People"), place("/admin/log", "Access log")],
+        Role::Administrator => vec![place("/admin", "People"), place("/admin/practice", "Practice"), place("/admin/knowledge", "Knowledge"), place("/admin/log", "Access log")],
         Role::Patient => Vec::new(),
     }
 }

@@ -1,13 +1,16 @@
-//! The administrator's pages: accounts, places, log; no clinical content.
+//! The administrator's pages: accounts, practice, knowledge, log; no clinical content.
 
 use super::{ADMIN, Route};
-use crate::pages::admin::{access_log, people};
+use crate::pages::admin::{access_log, knowledge, people, practice};
 
 pub(super) fn table() -> Vec<Route> {
     vec![
         Route::get("/admin", ADMIN, people::show),
         Route::post("/admin/people", ADMIN, people::add),
         Route::post("/admin/people/open", ADMIN, people::open_or_close),
+        Route::get("/admin/practice", ADMIN, practice::show),
+        Route::post("/admin/practice", ADMIN, practice::submit),
+        Route::get("/admin/knowledge", ADMIN, knowledge::show),
         Route::get("/admin/log", ADMIN, access_log::show),
     ]
 }

@@ -1,4 +1,6 @@
-//! The administrator's pages: people who sign in, the access log, the practice. No clinical content.
+//! The administrator's pages: people who sign in, the practice, what medicine says, the access log. No clinical content.
 
 pub mod access_log;
+pub mod knowledge;
 pub mod people;
+pub mod practice;

@@ -1,59 +1,155 @@
 //! Who can sign in. The administrator opens and closes accounts; what people record is not theirs to see.
 
-use crate::{app::Shared, components, errors::Problem, guard::Who, layout};
+use crate::{
+    app::Shared,
+    components::{
+        error_summary::error_summary,
+        form::{self, Field},
+        icon::Icon,
+        notice,
+        status_tag::tag,
+        top_bar::initials,
+    },
+    errors::Problem,
+    guard::Who,
+    layout,
+};
 use axum::{
     Form,
-    extract::State,
+    extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use concord_access::Role;
-use concord_actions::ActionError;
-use concord_chart::AccountId;
+use concord_actions::{ActionError, FIRST_PASSWORD_DAYS};
+use concord_chart::{AccountId, PlaceId};
+use concord_store::Account;
 use maud::{Markup, html};
 use serde::Deserialize;
+
+/// What was just done.
+#[derive(Default, Deserialize)]
+pub struct Said {
+    #[serde(default)]
+    done: String,
+}
+
+/// The page with a form to show again, or a password to show once.
+#[derive(Default)]
+struct Around<'a> {
+    done: &'a str,
+    typed: Option<&'a Typed>,
+    wrong: Option<&'a str>,
+    first: Option<(&'a str, &'a str)>,
+}
 
 /// The page.
 ///
 /// # Errors
 /// A page that says what went wrong.
-pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem> {
-    page(&app, &who, &Typed::default(), None, None).await
+pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>) -> Result<Markup, Problem> {
+    page(&app, &who, Around { done: &said.done, ..Around::default() }).await
 }
 
-async fn page(app: &Shared, who: &Who, typed: &Typed, wrong: Option<&str>, new_password: Option<(&str, &str)>) -> Result<Markup, Problem> {
-    let accounts = app.clinic.store().accounts(app.clinic.organisation()).await.map_err(|error| Problem::of(app, Some(who), error.into()))?;
+fn done_words(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "opened" => "The account is open again.",
+        "closed" => "The account is closed, and its sessions have ended. What was recorded under it stays.",
+        _ => return None,
+    })
+}
+
+async fn page(app: &Shared, who: &Who, around: Around<'_>) -> Result<Markup, Problem> {
+    let accounts = app.clinic.store().accounts(app.clinic.organisation()).await;
+    let accounts = accounts.map_err(|error| Problem::of(app, Some(who), error.into()))?;
     let (patients, staff): (Vec<_>, Vec<_>) = accounts.into_iter().partition(|account| account.role == Role::Patient);
-    let know = app.clinic.knowledge();
+    let can_sign_in = patients.iter().filter(|account| account.open).count();
+    let errors: Vec<(String, String)> =
+        around.wrong.iter().map(|sentence| ("#login".to_owned(), (*sentence).to_owned())).collect();
     let body = html! {
-        header.page-head { h1 { "People" } p.lead { (staff.len()) " members of staff and " (patients.len()) " patients can sign in." } }
-        @if let Some((login, password)) = new_password { p.note role="status" { "The account “" (login) "” is open. Its first password, shown once: " strong { (password) } } }
-        @if let Some(wrong) = wrong { (components::error_summary::error_summary(&[("#login".to_owned(), wrong.to_owned())])) }
-        section.card { table.day-list {
-            caption.visually-hidden { "Members of staff" }
-            thead { tr { th scope="col" { "Name" } th scope="col" { "Login" } th scope="col" { "Role" } th scope="col" { "Places" } th scope="col" { "Account" } } }
-            tbody { @for account in &staff { tr {
-                td { (account.name) } td { (account.login) } td { (account.role.words()) }
-                td { @for place in &account.places { (place) " " } }
-                td { form method="post" action="/admin/people/open" {
-                    input type="hidden" name="account" value=(account.id);
-                    @if account.open { "open " button.button.quiet name="open" value="no" type="submit" disabled[account.id == who.subject.account] { "Close" } }
-                    @else { "closed " button.button.quiet name="open" value="yes" type="submit" { "Open" } }
-                } }
-            } } }
-        } }
+        header.page-head { h1 { "People" } p.lead { (staff.len()) " members of staff. " (can_sign_in) " patients can sign in; the front desk gives and takes that. Nothing here opens a record." } }
+        @if let Some(words) = done_words(around.done) { (notice::done(words)) }
+        (error_summary(&errors))
+        @if let Some((login, password)) = around.first { (hand_out(login, password)) }
+        section.card.flush aria-labelledby="staff" {
+            div.pad { h2 #staff { "Members of staff" } p.small.muted { "A closed account keeps its place in the history." } }
+            (table(app, who, &staff))
+        }
+        (add_form(app, around.typed, around.wrong))
+    };
+    Ok(layout::page(app, Some(who), "People", "/admin", body))
+}
+
+fn hand_out(login: &str, password: &str) -> Markup {
+    html! {
+        section.card.hand-out aria-labelledby="hand-out" { h2 #hand-out { "The account is open" }
+            dl.pairs { div { dt { "Login" } dd { code { (login) } } } div { dt { "First password" } dd { code { (password) } } } }
+            p.small { "Shown once. It works for " (FIRST_PASSWORD_DAYS) " days, and only until they have chosen their own." }
+        }
+    }
+}
+
+fn table(app: &Shared, who: &Who, staff: &[Account]) -> Markup {
+    html! {
+        table.visits {
+            caption.vh { "Members of staff" }
+            thead { tr { th scope="col" { "Person" } th scope="col" { "Role" } th scope="col" { "Places" } th scope="col" { "Login" } th scope="col" { "Account" } th scope="col" { "Change" } } }
+            tbody { @for account in staff {
+                tr.past[!account.open] {
+                    td { div.nm { span.ava aria-hidden="true" { (initials(&account.name)) } div { b { (account.name) } } } }
+                    td data-label="Role" { (account.role.words()) }
+                    td data-label="Places" { (places_words(app, account)) }
+                    td data-label="Login" { code { (account.login) } }
+                    td { @if account.open { (tag("good", Some(Icon::Check), "open")) } @else { (tag("", Some(Icon::Lock), "closed")) } }
+                    td { (change(account, account.id == who.subject.account)) }
+                }
+            } }
+        }
+    }
+}
+
+fn places_words(app: &Shared, account: &Account) -> String {
+    let practice = app.clinic.practice();
+    let names: Vec<&str> =
+        practice.places.iter().filter(|place| account.places.contains(&place.id)).map(|place| place.name.as_str()).collect();
+    if names.is_empty() || names.len() == practice.places.len() { "all places".to_owned() } else { names.join(", ") }
+}
+
+fn change(account: &Account, own: bool) -> Markup {
+    html! {
+        @if own { span.small.muted { "yours" } } @else {
+            form method="post" action="/admin/people/open" {
+                input type="hidden" name="account" value=(account.id);
+                @if account.open { button.button.quiet name="open" value="no" type="submit" { "Close" span.vh { " the account of " (account.name) } } }
+                @else { button.button.quiet name="open" value="yes" type="submit" { "Open again" span.vh { ": " (account.name) } } }
+            }
+        }
+    }
+}
+
+fn add_form(app: &Shared, typed: Option<&Typed>, wrong: Option<&str>) -> Markup {
+    let none = Typed::default();
+    let typed = typed.unwrap_or(&none);
+    let roles: Vec<(&str, &str)> =
+        Role::ALL.iter().filter(|role| **role != Role::Patient).map(|role| (role.as_str(), role.words())).collect();
+    let practice = app.clinic.practice();
+    let places: Vec<(&str, &str)> = [("", "All places")]
+        .into_iter()
+        .chain(practice.places.iter().map(|place| (place.id.as_str(), place.name.as_str())))
+        .collect();
+    html! {
         section.card { h2 { "Add a member of staff" }
-            form.stack method="post" action="/admin/people" {
-                div.field { label for="name" { "Name as it is shown" } input #name name="name" value=(typed.name) required; }
-                div.field { label for="login" { "Login" } input #login name="login" value=(typed.login) required autocapitalize="none"; }
-                div.field { label for="role" { "Role" } select #role name="role" { @for role in Role::ALL.iter().filter(|role| **role != Role::Patient) { option value=(role.as_str()) selected[typed.role == role.as_str()] { (role.words()) } } } }
-                div.field { label for="place" { "Place" } select #place name="place" { option value="" { "All places" } @for place in &app.clinic.practice().places { option value=(place.id) selected[typed.place == place.id.as_str()] { (place.name) } } } }
+            form.stack method="post" action="/admin/people" data-once {
+                div.columns {
+                    (form::text(&Field { name: "name", label: "Name as it is shown", value: &typed.name, required: true, ..Field::default() }, "text"))
+                    (form::text(&Field { name: "login", label: "Login", hint: "Small letters, like ruth.lindgren.", error: wrong.unwrap_or_default(), value: &typed.login, required: true }, "text"))
+                    (form::select(&Field { name: "role", label: "Role", value: &typed.role, ..Field::default() }, &roles))
+                    (form::select(&Field { name: "place", label: "Place", value: &typed.place, ..Field::default() }, &places))
+                }
                 button.button.primary type="submit" { "Open the account" }
             }
         }
-        section.card { h2 { "Knowledge" } p { "Edition " (know.edition()) ", version " (know.version()) ". " (know.sources().count()) " sources." } }
-    };
-    Ok(layout::page(app, Some(who), "People", "/admin", body))
+    }
 }
 
 /// A new member of staff.
@@ -71,17 +167,31 @@ pub struct Typed {
 
 /// Opens an account with a password that is shown once.
 pub async fn add(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
-    let role = Role::parse(&typed.role).filter(|role| *role != Role::Patient);
-    let Some(role) = role else { return Problem::of(&app, Some(&who), ActionError::NotFound).into_response() };
-    let places = if typed.place.is_empty() { Vec::new() } else { vec![typed.place.as_str().into()] };
-    let shown = match app.clinic.add_staff(&who.subject, &typed.name, &typed.login, role, places).await {
-        Ok(password) => page(&app, &who, &Typed::default(), None, Some((&typed.login, &password))).await.map(IntoResponse::into_response),
+    let Some(role) = Role::parse(&typed.role).filter(|role| *role != Role::Patient) else {
+        return Problem::of(&app, Some(&who), ActionError::NotFound).into_response();
+    };
+    let shown = match app.clinic.add_staff(&who.subject, &typed.name, &typed.login, role, places(&app, &typed.place)).await {
+        Ok(password) => page(&app, &who, Around { first: Some((&typed.login, &password)), ..Around::default() })
+            .await
+            .map(IntoResponse::into_response),
         Err(ActionError::Refused(refusal)) => {
-            page(&app, &who, &typed, Some(&refusal.sentence), None).await.map(|page| (StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let around = Around { typed: Some(&typed), wrong: Some(&refusal.sentence), ..Around::default() };
+            page(&app, &who, around).await.map(|page| (StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(Problem::of(&app, Some(&who), error)),
     };
     shown.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// "All places" is a list of them, so that a place that is added later is given by a decision.
+fn places(app: &Shared, chosen: &str) -> Vec<PlaceId> {
+    let practice = app.clinic.practice();
+    practice
+        .places
+        .iter()
+        .filter(|place| chosen.is_empty() || place.id.as_str() == chosen)
+        .map(|place| place.id.clone())
+        .collect()
 }
 
 /// Open or close.
@@ -93,8 +203,9 @@ pub struct OpenOrClose {
 
 /// Opens or closes an account; closing ends its sessions at once.
 pub async fn open_or_close(State(app): State<Shared>, who: Who, Form(form): Form<OpenOrClose>) -> Response {
-    match app.clinic.set_account_open(&who.subject, form.account, form.open == "yes").await {
-        Ok(()) => Redirect::to("/admin").into_response(),
+    let open = form.open == "yes";
+    match app.clinic.set_account_open(&who.subject, form.account, open).await {
+        Ok(()) => Redirect::to(if open { "/admin?done=opened" } else { "/admin?done=closed" }).into_response(),
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
 }

@@ -1,192 +1,188 @@
-//! One person at the desk: identity, how to reach them, visits. Nothing else.
+//! One person at the desk: identity, how to reach them, visits, who looks after them. Nothing else.
 
-use crate::{app::Shared, errors::Problem, guard::Who, layout};
-use axum::{
-    Form,
-    extract::{Path, State},
-    response::{IntoResponse, Redirect, Response},
+use super::{details, plan_visit, team, words::*};
+use crate::{
+    app::Shared,
+    components::{empty_state::empty_state, notice, status_tag::tag},
+    errors::Problem,
+    guard::Who,
+    layout,
 };
+use axum::extract::{Path, Query, State};
 use concord_access::Purpose;
-use concord_actions::{Entry, OpenChart};
-use concord_chart::{
-    ChartId, Event, VisitId, When,
-    registration::{Demographics, DetailsChanged},
-    visit::{Outcome, Visit, VisitPlanned},
-};
-use jiff::{civil::DateTime, tz::TimeZone};
+use concord_actions::{OpenChart, PatientAccess};
+use concord_chart::{ChartId, registration::Demographics};
+use concord_registry::{DiaryKind, DiaryRow, DiaryState};
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
+
+/// What was just done.
+#[derive(Default, Deserialize)]
+pub struct Said {
+    #[serde(default)]
+    done: String,
+}
+
+/// What of the page has to be shown again, with what is wrong with it.
+#[derive(Default)]
+pub(super) struct Again {
+    pub(super) visit: plan_visit::Typed,
+    pub(super) visit_wrong: Option<(&'static str, String)>,
+    pub(super) details: Option<details::Again>,
+}
+
+/// Everything that the page shows.
+pub(super) struct Seen {
+    pub(super) open: OpenChart,
+    pub(super) person: Demographics,
+    pub(super) visits: Vec<DiaryRow>,
+    pub(super) access: Option<PatientAccess>,
+    pub(super) staff: Vec<concord_store::Account>,
+}
+
+impl Seen {
+    /// # Errors
+    /// A page that says what went wrong.
+    pub(super) async fn load(app: &Shared, who: &Who, chart: ChartId) -> Result<Self, Problem> {
+        let trouble = |error| Problem::of(app, Some(who), error);
+        let open = app.clinic.open_chart(&who.subject, chart, Purpose("identity and visits")).await.map_err(trouble)?;
+        Ok(Self {
+            person: open.chart.registration.person.clone().unwrap_or_default(),
+            visits: app.clinic.visits_of(&who.subject, chart).await.map_err(trouble)?,
+            access: app.clinic.patient_access(&who.subject, chart).await.map_err(trouble)?,
+            staff: staff(&app.clinic).await.map_err(trouble)?,
+            open,
+        })
+    }
+}
 
 /// The page.
 ///
 /// # Errors
 /// A page that says what went wrong.
-pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>) -> Result<Markup, Problem> {
-    let open = app.clinic.open_chart(&who.subject, chart, Purpose("identity and visits")).await;
-    let open = open.map_err(|error| Problem::of(&app, Some(&who), error))?;
-    let person = open.chart.registration.person.clone().unwrap_or_default();
-    let title = format!("{} {}", person.family_name.to_uppercase(), person.given_name);
+pub async fn show(
+    State(app): State<Shared>,
+    who: Who,
+    Path(chart): Path<ChartId>,
+    Query(said): Query<Said>,
+) -> Result<Markup, Problem> {
+    let seen = Seen::load(&app, &who, chart).await?;
+    Ok(page(&app, &who, &seen, &said.done, &Again::default()))
+}
+
+fn done_words(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "registered" => "Registered. Next: a first visit, and a sign-in for their phone.",
+        "visit" => "It is in the diary.",
+        "details" => "Kept.",
+        "team" => "They look after this person now.",
+        "here" => "Marked as here.",
+        "not" => "Kept.",
+        _ => return None,
+    })
+}
+
+/// The page with whatever has to be shown again.
+pub(super) fn page(app: &Shared, who: &Who, seen: &Seen, done: &str, again: &Again) -> Markup {
+    let registration = &seen.open.chart.registration;
+    let chart = seen.open.chart.id;
+    let title = format!("{} {}", name_of(&seen.person), born_words(&seen.person));
     let body = html! {
-        header.page-head { h1 { (title) } p.lead { "Record " (open.chart.registration.record_number) ", born " (born(&person)) } }
+        (person_head(&chart.to_string(), &seen.person, &registration.record_number, None))
+        @if let Some(words) = done_words(done) { (notice::done(words)) }
+        (problems(again))
         div.two-columns {
-            (visits(&app, &open))
-            aside { (details(&app, &open, &person)) }
+            div {
+                section.card.flush aria-labelledby="visits" { div.pad { h2 #visits { "Visits" } } (visits(app, seen)) }
+                (plan_visit::card(app, seen, &again.visit, again.visit_wrong.as_ref()))
+            }
+            aside {
+                (sign_in_card(seen, chart))
+                (team::card(app, seen))
+                (details::card(app, seen, again.details.as_ref()))
+            }
         }
     };
-    Ok(layout::page(&app, Some(&who), &title, "/desk", body))
+    layout::page(app, Some(who), &title, "/desk", body)
 }
 
-fn born(person: &Demographics) -> String {
-    person.birth_date.map_or_else(|| "not known".to_owned(), |when| when.to_string())
+fn problems(again: &Again) -> Markup {
+    let visit = again.visit_wrong.iter().map(|(field, sentence)| (format!("#{field}"), sentence.clone()));
+    let details = again.details.iter().map(|again| (format!("#{}", again.field), again.sentence.clone()));
+    crate::components::error_summary::error_summary(&visit.chain(details).collect::<Vec<_>>())
 }
 
-fn visits(app: &Shared, open: &OpenChart) -> Markup {
+fn visits(app: &Shared, seen: &Seen) -> Markup {
     let zone = app.clinic.zone();
-    let mut planned: Vec<&Visit> = open.chart.visits.iter().filter(|visit| visit.planned.is_some()).collect();
-    planned.sort_by(|a, b| b.at.order(&a.at));
     html! {
-        section.card { h2 { "Visits" }
-            table.day-list { thead { tr { th scope="col" { "When" } th scope="col" { "With" } th scope="col" { "What became of it" } } }
-                tbody { @for visit in planned.iter().take(20) { (line(visit, &zone)) } } }
-            @if planned.is_empty() { p { "No visit yet." } }
-        }
-        section.card { h2 { "Plan a visit" }
-            form.stack method="post" action=(format!("/desk/person/{}/visit", open.chart.id)) {
-                input type="hidden" name="key" value=(app.clinic.fresh());
-                div.field { label for="at" { "Day and time" } input #at type="datetime-local" name="at" required; }
-                div.field { label for="minutes" { "Minutes" } input #minutes type="number" name="minutes" value="20" min="5" max="240" required; }
-                div.field { label for="with" { "With" } select #with name="with" {
-                    @for member in open.chart.registration.team.iter().filter(|member| member.staff.is_some()) { option value=(member.staff.map(|staff| staff.to_string()).unwrap_or_default()) { (member.name) } }
-                } }
-                div.field { label for="place" { "Where" } select #place name="place" { @for place in &app.clinic.practice().places { option value=(place.id) { (place.name) } } } }
-                div.field { label for="room" { "Room" } input #room name="room"; }
-                button.button.primary type="submit" { "Put it in the diary" }
+        @if seen.visits.is_empty() { div.pad { (empty_state("No visit yet", "What is planned and what took place stands here.", None)) } }
+        @else {
+            table.visits {
+                caption.vh { "Visits of this person" }
+                thead { tr { th scope="col" { "When" } th scope="col" { "With, how long, where" } th scope="col" { "What became of it" } } }
+                tbody { @for visit in seen.visits.iter().take(30) { (line(app, seen, visit, &zone)) } }
             }
         }
     }
 }
 
-fn line(visit: &Visit, zone: &TimeZone) -> Markup {
-    let Some(plan) = &visit.planned else { return html! {} };
-    let became = match &visit.outcome {
-        Some(Outcome::Happened(_)) => "took place",
-        Some(Outcome::NotHeld(why)) => why.words(),
-        None if visit.arrived => "here",
-        None => "planned",
+fn line(app: &Shared, seen: &Seen, visit: &DiaryRow, zone: &TimeZone) -> Markup {
+    let to_come = visit.state == DiaryState::Planned;
+    let class = match visit.state {
+        DiaryState::Arrived => "here",
+        DiaryState::Planned => "",
+        DiaryState::Held | DiaryState::NotHeld => "past",
     };
-    html! { tr { td { (plan.at.to_zoned(zone.clone()).strftime("%a %-d %b %Y, %H:%M")) } td { (plan.with_name) ", " (plan.minutes) " min" } td { (became) } } }
-}
-
-/// A visit to plan.
-#[derive(Deserialize)]
-pub struct Typed {
-    key: String,
-    at: String,
-    minutes: u16,
-    with: String,
-    place: String,
-    #[serde(default)]
-    room: String,
-}
-
-/// Puts a visit in the diary.
-pub async fn plan(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(typed): Form<Typed>) -> Response {
-    match plan_visit(&app, &who, chart, typed).await {
-        Ok(()) => Redirect::to(&format!("/desk/person/{chart}")).into_response(),
-        Err(problem) => problem.into_response(),
+    html! {
+        tr class=(class) {
+            td.tm { b { (full_day(day_of(visit, zone))) } span { (time_of(visit, zone)) } }
+            td data-label="With" { (visit.with_name) span.small { (length_and_room(app, visit)) } }
+            td { (became(visit)) @if to_come { (cancel(app, seen, visit)) } }
+        }
     }
 }
 
-async fn plan_visit(app: &Shared, who: &Who, chart: ChartId, typed: Typed) -> Result<(), Problem> {
-    let wrong = |sentence: &str| Problem::of(app, Some(who), concord_chart::Refusal::new(sentence).into());
-    let open = app.clinic.open_chart(&who.subject, chart, Purpose("plan a visit")).await.map_err(|error| Problem::of(app, Some(who), error))?;
-    let at: DateTime = typed.at.parse().map_err(|_| wrong("Choose the day and the time of the visit."))?;
-    let at = at.to_zoned(app.clinic.zone()).map_err(|_| wrong("That time does not exist on that day; choose another."))?.timestamp();
-    let with = open.chart.registration.team.iter().find(|member| member.staff.is_some_and(|staff| staff.to_string() == typed.with));
-    let with = with.ok_or_else(|| wrong("Choose somebody from the person’s team."))?;
-    let event = Event::VisitPlanned(VisitPlanned {
-        visit: VisitId(app.clinic.fresh()),
-        at,
-        minutes: typed.minutes,
-        with: with.staff,
-        with_name: with.name.clone(),
-        place: Some(typed.place.as_str().into()),
-        room: typed.room.trim().to_owned(),
-        purpose: String::new(),
-    });
-    app.clinic.record(&who.subject, chart, None, vec![Entry::new(typed.key, event)]).await.map_err(|error| Problem::of(app, Some(who), error))?;
-    Ok(())
+fn became(visit: &DiaryRow) -> Markup {
+    match visit.state {
+        DiaryState::Planned => tag("line", None, "planned"),
+        DiaryState::Arrived => html! { span.done { "✓ here" } },
+        DiaryState::Held => html! { "took place" },
+        DiaryState::NotHeld => html! { (visit.why_not.map_or("did not take place", |why| why.words())) },
+    }
 }
 
-fn details(app: &Shared, open: &OpenChart, person: &Demographics) -> Markup {
-    let field = |name: &'static str, words: &'static str, value: Option<&str>| {
-        html! { div.field { label for=(name) { (words) } input id=(name) name=(name) value=(value.unwrap_or_default()); } }
-    };
+fn cancel(app: &Shared, seen: &Seen, visit: &DiaryRow) -> Markup {
+    let kind = if visit.kind == DiaryKind::Session { "session" } else { "visit" };
     html! {
-        section.card { h2 { "How to reach them" }
-            form.stack method="post" action=(format!("/desk/person/{}/details", open.chart.id)) {
+        details.small { summary { "Cancel" span.vh { " the one with " (visit.with_name) } }
+            form.inline-form method="post" action=(format!("/desk/{}/visit/{}", seen.open.chart.id, visit.id)) {
                 input type="hidden" name="key" value=(app.clinic.fresh());
-                input type="hidden" name="seen" value=(open.head);
-                (field("family_name", "Family name", Some(&person.family_name)))
-                (field("given_name", "Given names", Some(&person.given_name)))
-                (field("birth_date", "Born", person.birth_date.map(|when| when.to_string()).as_deref()))
-                (field("pronouns", "Pronouns", person.pronouns.as_deref()))
-                (field("phone", "Telephone", person.phone.as_deref()))
-                (field("email", "E-mail", person.email.as_deref()))
-                (field("address", "Address", person.address.as_deref()))
-                button.button.secondary type="submit" { "Keep" }
+                input type="hidden" name="kind" value=(kind);
+                input type="hidden" name="back" value="person";
+                button.button.quiet name="what" value="cancelled" type="submit" { "They cancelled" }
+                button.button.quiet name="what" value="cancelled_by_us" type="submit" { "We cancelled" }
             }
         }
     }
 }
 
-/// Details as typed.
-#[derive(Deserialize)]
-pub struct Details {
-    key: String,
-    seen: u64,
-    family_name: String,
-    given_name: String,
-    birth_date: String,
-    pronouns: String,
-    phone: String,
-    email: String,
-    address: String,
-}
-
-/// Changes details. Two people changing them at once get to know of each other.
-pub async fn change(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(typed): Form<Details>) -> Response {
-    match change_details(&app, &who, chart, typed).await {
-        Ok(()) => Redirect::to(&format!("/desk/person/{chart}")).into_response(),
-        Err(problem) => problem.into_response(),
+fn sign_in_card(seen: &Seen, chart: ChartId) -> Markup {
+    html! {
+        section.card { h2 { "Sign-in" }
+            p.small { (access_words(seen.access.as_ref())) }
+            p { a.button.secondary href=(format!("/access/{chart}")) { @if seen.access.is_some() { "Look at the sign-in" } @else { "Give a sign-in" } } }
+        }
     }
 }
 
-async fn change_details(app: &Shared, who: &Who, chart: ChartId, typed: Details) -> Result<(), Problem> {
-    let trouble = |error| Problem::of(app, Some(who), error);
-    let open = app.clinic.open_chart(&who.subject, chart, Purpose("change details")).await.map_err(trouble)?;
-    let before = open.chart.registration.person.clone().unwrap_or_default();
-    let birth_date = match typed.birth_date.trim() {
-        "" => None,
-        text => Some(text.parse::<When>().map_err(|error| trouble(concord_chart::Refusal::new(error.to_string()).about("birth_date").into()))?),
-    };
-    let person = Demographics {
-        family_name: typed.family_name.trim().to_owned(),
-        given_name: typed.given_name.trim().to_owned(),
-        birth_date,
-        pronouns: given(&typed.pronouns),
-        phone: given(&typed.phone),
-        email: given(&typed.email),
-        address: given(&typed.address),
-        ..before
-    };
-    let entry = Entry::new(typed.key, Event::DetailsChanged(DetailsChanged { person }));
-    app.clinic.record(&who.subject, chart, Some(typed.seen), vec![entry]).await.map_err(trouble)?;
-    Ok(())
-}
-
-/// What was typed, or nothing.
-pub(super) fn given(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+/// How they sign in, in one sentence.
+pub(super) fn access_words(access: Option<&PatientAccess>) -> String {
+    match access {
+        None => "They cannot sign in yet.".to_owned(),
+        Some(access) if !access.open => format!("The sign-in “{}” is closed.", access.login),
+        Some(access) if access.run_out => format!("The first password of “{}” has run out unused.", access.login),
+        Some(access) if access.first_password => format!("“{}”, first password not changed yet.", access.login),
+        Some(access) => format!("They sign in as “{}”.", access.login),
+    }
 }

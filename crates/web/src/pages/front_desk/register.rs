@@ -1,7 +1,21 @@
 //! Register a person, after looking whether they are here already.
 
-use super::person::given;
-use crate::{app::Shared, components, errors::Problem, guard::Who, layout};
+use super::{
+    details::{birth_date, given},
+    team::care_role,
+    words::{initials_of, staff},
+};
+use crate::{
+    app::Shared,
+    components::{
+        error_summary::error_summary,
+        form::{self, Field},
+        record_mark::record_mark,
+    },
+    errors::Problem,
+    guard::Who,
+    layout,
+};
 use axum::{
     Form,
     extract::State,
@@ -10,10 +24,7 @@ use axum::{
 };
 use concord_access::Role;
 use concord_actions::{ActionError, Found, NewPatient};
-use concord_chart::{
-    When,
-    registration::{CareRole, Demographics, TeamMember},
-};
+use concord_chart::registration::{Demographics, TeamMember};
 use concord_store::Account;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -34,6 +45,8 @@ pub struct Typed {
     #[serde(default)]
     phone: String,
     #[serde(default)]
+    email: String,
+    #[serde(default)]
     place: String,
     #[serde(default)]
     prescriber: String,
@@ -41,50 +54,52 @@ pub struct Typed {
     therapist: String,
     #[serde(default)]
     care_manager: String,
-    /// Set once the clerk has looked at people with the same name and says it is somebody else.
+    /// Set once the clerk has looked at people with the same name or birth date and says that it is somebody else.
     #[serde(default)]
     somebody_else: String,
 }
+
+/// The field that is wrong and the sentence about it.
+type Wrong = (&'static str, String);
 
 /// The form.
 ///
 /// # Errors
 /// A page that says what went wrong.
 pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem> {
-    let staff = staff(&app, &who).await?;
-    Ok(form(&app, &who, &staff, &Typed::default(), None, &[]))
+    let staff = staff(&app.clinic).await.map_err(|error| Problem::of(&app, Some(&who), error))?;
+    let place = who.subject.places.first().map(|place| place.to_string()).unwrap_or_default();
+    Ok(page(&app, &who, &staff, &Typed { place, ..Typed::default() }, None, &[]))
 }
 
-/// Registers, or first asks about people with the same name.
+/// Registers, or first asks about people with the same name or birth date.
 pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
     match register(&app, &who, &typed).await {
         Ok(response) => response,
-        Err(problem) => problem.into_response(),
+        Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
 }
 
-async fn register(app: &Shared, who: &Who, typed: &Typed) -> Result<Response, Problem> {
-    let trouble = |error: ActionError| Problem::of(app, Some(who), error);
-    let staff = staff(app, who).await?;
-    let again = |sentence: &str, same: &[Found]| (StatusCode::UNPROCESSABLE_ENTITY, form(app, who, &staff, typed, Some(sentence), same)).into_response();
-    let birth_date = match typed.birth_date.trim() {
-        "" => None,
-        text => match text.parse::<When>() {
-            Ok(when) => Some(when),
-            Err(error) => return Ok(again(&error.to_string(), &[])),
-        },
+async fn register(app: &Shared, who: &Who, typed: &Typed) -> Result<Response, ActionError> {
+    let staff = staff(&app.clinic).await?;
+    let again = |wrong: Wrong, same: &[Found]| {
+        (StatusCode::UNPROCESSABLE_ENTITY, page(app, who, &staff, typed, Some(&wrong), same)).into_response()
+    };
+    if typed.family_name.trim().is_empty() && typed.given_name.trim().is_empty() {
+        return Ok(again(("family_name", "Write the family name, or the given name if that is all they use.".to_owned()), &[]));
+    }
+    let birth_date = match birth_date(&typed.birth_date) {
+        Ok(birth_date) => birth_date,
+        Err(sentence) => return Ok(again(("birth_date", sentence), &[])),
     };
     if typed.somebody_else.is_empty() {
-        let same = app.clinic.find_patient(&who.subject, &format!("{} {}", typed.family_name, typed.given_name)).await.map_err(trouble)?;
+        let same = alike(app, who, typed).await?;
         if !same.is_empty() {
-            return Ok(again("Somebody with this name is registered already. Look at the birth dates before you go on.", &same));
+            let sentence =
+                "Somebody with this name or birth date is registered already. Look at them before you go on.".to_owned();
+            return Ok(again(("somebody_else", sentence), &same));
         }
     }
-    let team = [(&typed.prescriber, CareRole::Prescriber), (&typed.therapist, CareRole::Therapist), (&typed.care_manager, CareRole::CareManager)];
-    let team = team.into_iter().filter_map(|(id, role)| {
-        let account = staff.iter().find(|account| account.staff.is_some_and(|staff| staff.to_string() == *id))?;
-        Some(TeamMember { staff: account.staff, name: account.name.clone(), role })
-    });
     let patient = NewPatient {
         record_number: String::new(),
         person: Demographics {
@@ -93,59 +108,100 @@ async fn register(app: &Shared, who: &Who, typed: &Typed) -> Result<Response, Pr
             birth_date,
             pronouns: given(&typed.pronouns),
             phone: given(&typed.phone),
+            email: given(&typed.email),
             place: given(&typed.place).map(|place| place.as_str().into()),
             ..Demographics::default()
         },
-        team: team.collect(),
+        team: team(&staff, typed),
         reason: String::new(),
     };
     match app.clinic.register_patient(&who.subject, &typed.key, patient).await {
-        Ok((chart, _)) => Ok(Redirect::to(&format!("/desk/person/{chart}")).into_response()),
-        Err(ActionError::Refused(refusal)) => Ok(again(&refusal.sentence, &[])),
-        Err(error) => Err(trouble(error)),
+        Ok((chart, _)) => Ok(Redirect::to(&format!("/desk/person/{chart}?done=registered")).into_response()),
+        Err(ActionError::Refused(refusal)) => Ok(again(("family_name", refusal.sentence), &[])),
+        Err(error) => Err(error),
     }
 }
 
-async fn staff(app: &Shared, who: &Who) -> Result<Vec<Account>, Problem> {
-    let accounts = app.clinic.store().accounts(app.clinic.organisation()).await;
-    let accounts = accounts.map_err(|error| Problem::of(app, Some(who), error.into()))?;
-    Ok(accounts.into_iter().filter(|account| account.open && account.role.treats()).collect())
+fn team(staff: &[Account], typed: &Typed) -> Vec<TeamMember> {
+    let chosen = [&typed.prescriber, &typed.therapist, &typed.care_manager];
+    let account = |id: &String| staff.iter().find(|account| account.staff.is_some_and(|staff| staff.to_string() == *id));
+    let member =
+        |account: &Account| Some(TeamMember { staff: account.staff, name: account.name.clone(), role: care_role(account.role)? });
+    chosen.into_iter().filter_map(account).filter_map(member).collect()
 }
 
-fn form(app: &Shared, who: &Who, staff: &[Account], typed: &Typed, wrong: Option<&str>, same: &[Found]) -> Markup {
+/// People who may be the same: the same names, or the same family name born on the same day.
+async fn alike(app: &Shared, who: &Who, typed: &Typed) -> Result<Vec<Found>, ActionError> {
+    let mut found = app.clinic.find_patient(&who.subject, &format!("{} {}", typed.family_name, typed.given_name)).await?;
+    if !typed.birth_date.trim().is_empty() {
+        let born = app.clinic.find_patient(&who.subject, &format!("{} {}", typed.family_name, typed.birth_date)).await?;
+        found.extend(born.into_iter().filter(|one| one.person.birth.is_some()));
+    }
+    found.sort_by_key(|one| one.chart);
+    found.dedup_by_key(|one| one.chart);
+    Ok(found)
+}
+
+fn page(app: &Shared, who: &Who, staff: &[Account], typed: &Typed, wrong: Option<&Wrong>, same: &[Found]) -> Markup {
     let key = if typed.key.is_empty() { app.clinic.fresh().to_string() } else { typed.key.clone() };
-    let text = |name: &'static str, words: &'static str, hint: &'static str, value: &str| {
-        html! { div.field { label for=(name) { (words) } @if !hint.is_empty() { p.hint { (hint) } } input id=(name) name=(name) value=(value); } }
+    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence.as_str());
+    let summary: Vec<(String, String)> = wrong.iter().map(|(field, sentence)| (format!("#{field}"), sentence.clone())).collect();
+    let text = |name: &'static str, label: &'static str, hint: &'static str, value: &str, kind: &str| {
+        form::text(&Field { name, label, hint, value, error: error(name), ..Field::default() }, kind)
     };
-    let choose = |name: &'static str, words: &'static str, role: Role, value: &str| {
-        html! { div.field { label for=(name) { (words) } select id=(name) name=(name) {
-            option value="" { "Not chosen yet" }
-            @for account in staff.iter().filter(|account| account.role == role) {
-                @let id = account.staff.map(|staff| staff.to_string()).unwrap_or_default();
-                option value=(id) selected[id == value] { (account.name) }
-            }
-        } } }
-    };
+    let practice = app.clinic.practice();
+    let places: Vec<(&str, &str)> = practice.places.iter().map(|place| (place.id.as_str(), place.name.as_str())).collect();
     let body = html! {
-        header.page-head { h1 { "Register a person" } }
-        @if let Some(wrong) = wrong { (components::error_summary::error_summary(&[("#family_name".to_owned(), wrong.to_owned())])) }
-        @if !same.is_empty() {
-            section.card { h2 { "Is it one of these?" } ul { @for found in same { li { a href=(format!("/desk/person/{}", found.chart)) { (found.person.family_name.to_uppercase()) ", " (found.person.given_name) } ", born " (found.person.born_words()) ", record " (found.person.record_number) } } } }
-        }
-        form.stack.card method="post" action="/desk/register" {
+        header.page-head { h1 { "Register a person" } p.lead { "The name is enough to begin; what is not known yet stays “not known”." } }
+        (error_summary(&summary))
+        (already_here(same))
+        form.stack.card method="post" action="/desk/register" data-once data-guard {
             input type="hidden" name="key" value=(key);
-            (text("family_name", "Family name", "", &typed.family_name))
-            (text("given_name", "Given names", "", &typed.given_name))
-            (text("birth_date", "Born", "For example 1988-03-14. A year alone is fine when no more is known.", &typed.birth_date))
-            (text("pronouns", "Pronouns", "", &typed.pronouns))
-            (text("phone", "Telephone", "", &typed.phone))
-            div.field { label for="place" { "Place" } select #place name="place" { @for place in &app.clinic.practice().places { option value=(place.id) selected[typed.place == place.id.as_str()] { (place.name) } } } }
-            (choose("prescriber", "Prescriber", Role::Prescriber, &typed.prescriber))
-            (choose("therapist", "Therapist", Role::Therapist, &typed.therapist))
-            (choose("care_manager", "Care manager", Role::CareManager, &typed.care_manager))
-            @if !same.is_empty() { label.choice { input type="checkbox" name="somebody_else" value="yes"; " I compared the birth dates: this is somebody else" } }
+            div.columns {
+                (text("family_name", "Family name", "", &typed.family_name, "text"))
+                (text("given_name", "Given names", "", &typed.given_name, "text"))
+                (text("birth_date", "Born", "Like 1988-03-14; the year alone when no more is known.", &typed.birth_date, "text"))
+                (text("pronouns", "Pronouns", "", &typed.pronouns, "text"))
+                (text("phone", "Telephone", "", &typed.phone, "tel"))
+                (text("email", "E-mail", "", &typed.email, "email"))
+                (form::select(&Field { name: "place", label: "Mostly seen at", value: &typed.place, ..Field::default() }, &places))
+            }
+            h2 { "Who looks after them" }
+            p.small.muted { "Only those named can open the record. It can be changed later." }
+            div.columns {
+                (choose(staff, "prescriber", "Prescriber", Role::Prescriber, &typed.prescriber))
+                (choose(staff, "therapist", "Therapist", Role::Therapist, &typed.therapist))
+                (choose(staff, "care_manager", "Care manager", Role::CareManager, &typed.care_manager))
+            }
+            @if !same.is_empty() { label.choice { input #somebody_else type="checkbox" name="somebody_else" value="yes"; span { "I compared the birth dates: this is somebody else" } } }
             button.button.primary type="submit" { "Register" }
         }
     };
-    layout::page(app, Some(who), "Register a person", "/desk", body)
+    layout::page(app, Some(who), "Register a person", "/desk/register", body)
+}
+
+fn choose(staff: &[Account], name: &'static str, label: &'static str, role: Role, value: &str) -> Markup {
+    let of_role: Vec<(String, &str)> = staff
+        .iter()
+        .filter(|account| account.role == role)
+        .map(|account| (account.staff.map(|staff| staff.to_string()).unwrap_or_default(), account.name.as_str()))
+        .collect();
+    let options: Vec<(&str, &str)> =
+        [("", "Not chosen yet")].into_iter().chain(of_role.iter().map(|(id, name)| (id.as_str(), *name))).collect();
+    form::select(&Field { name, label, value, ..Field::default() }, &options)
+}
+
+fn already_here(same: &[Found]) -> Markup {
+    html! {
+        @if !same.is_empty() {
+            section.card aria-labelledby="same" { h2 #same { "Is it one of these?" }
+                ul { @for found in same {
+                    li.nm {
+                        (record_mark(&found.chart.to_string(), &initials_of(&found.person.given_name, &found.person.family_name), 34))
+                        div { a href=(format!("/desk/person/{}", found.chart)) { (found.person.family_name.to_uppercase()) ", " (found.person.given_name) } span { "born " (found.person.born_words()) " · record " (found.person.record_number) } }
+                    }
+                } }
+            }
+        }
+    }
 }

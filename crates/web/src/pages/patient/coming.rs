@@ -5,7 +5,10 @@ use crate::{
     app::Shared,
     components::{icon::Icon, status_tag::tag},
 };
-use concord_chart::{Chart, When, therapy::SessionState};
+use concord_chart::{
+    Chart, When,
+    therapy::{Session, SessionState},
+};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
@@ -52,7 +55,10 @@ pub(super) fn coming(app: &Shared, chart: &Chart) -> Vec<Coming> {
             Coming { at: plan.at, minutes: plan.minutes, with: plan.with_name.clone(), kind: Kind::Visit, place }
         });
     let sessions = chart.therapies.iter().flat_map(|course| course.sessions.iter().map(move |session| (course, session)));
-    let sessions = sessions.filter(|(_, session)| session.state == SessionState::Planned).filter_map(|(course, session)| {
+    // What the front desk knows of a session, cancelled for example, stands on a visit at the same time.
+    let off = |session: &Session| chart.visits.iter().any(|visit| visit.at == session.at && visit.outcome.is_some());
+    let planned = sessions.filter(|(_, session)| session.state == SessionState::Planned && !off(session));
+    let sessions = planned.filter_map(|(course, session)| {
         let When::Instant(at) = session.at else { return None };
         Some(Coming {
             at,
