@@ -53,7 +53,7 @@ fn keys_of(t: &Timeline, kind: &LaneKind, w: &'static Words) -> Vec<(String, &'s
             .map(|(tone, words)| (triangle(tone), words))
             .collect(),
         LaneKind::Dose(dose) if zoom <= Zoom::Fortnights && !dose.unknown.is_empty() => {
-            vec![(shape(|s| s.rect(Layer::Data, "cond", [1.0, 1.0, 13.0, 12.0], 0.0)), w.taking_unknown)]
+            vec![(hatch(), w.taking_unknown)]
         }
         LaneKind::Mood(_) if zoom >= Zoom::Fortnights => mood_keys(t, w),
         LaneKind::Measurement(lane) if lane.aim.is_some() => {
@@ -109,6 +109,17 @@ fn shape(draw: impl FnOnce(&mut Scene)) -> String {
         "<svg class=\"ct key\" width=\"16\" height=\"14\" viewBox=\"0 0 16 14\" aria-hidden=\"true\">{}</svg>",
         scene.finish()
     )
+}
+
+/// Slanted lines: what nobody said.
+fn hatch() -> String {
+    shape(|s| {
+        let mut lines = Path::new();
+        for x in [0.0, 5.0, 10.0] {
+            lines.to(x, 13.0).line(x + 6.0, 1.0);
+        }
+        s.path(Layer::Data, "hat", &lines);
+    })
 }
 
 fn diamond(class: &str, r: f32) -> String {

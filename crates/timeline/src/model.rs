@@ -406,7 +406,8 @@ pub struct DoseLane {
     pub stopped: Option<Date>,
     /// Days on which a dose is known to have been missed.
     pub missed: Vec<Date>,
-    /// Stretches for which nobody said whether it was taken. Nothing is assumed about them.
+    /// Stretches for which nobody said whether it was taken. Nothing is assumed about them: the level that is possible is
+    /// hatched, the level that is sure is filled. Days that are neither missed nor unknown count as taken.
     pub unknown: Vec<Span>,
     /// Steps ahead.
     pub planned: Vec<PlannedStep>,

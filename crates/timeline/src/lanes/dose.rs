@@ -53,57 +53,57 @@ fn sorted(lane: &DoseLane) -> Vec<&crate::model::DoseStep> {
     steps
 }
 
-/// Fill under the line: simulated level where it can be known, plain where levels are measured, hatch where nobody said.
+/// Fill under the line. Full: the level that is sure (or the plain dose, where there is no half-life or where levels are
+/// measured). Hatch: what it may be on top of that, because nobody said whether the medicine was taken.
 fn ground(canvas: &mut Canvas<'_>, lane: &DoseLane, scale: &Scale) {
     let steps = sorted(lane);
     let Some(first) = steps.first().map(|step| step.from.latest()) else { return };
     let last = canvas.t.today.min(lane.stopped.unwrap_or(canvas.t.today));
     let length = usize::try_from(number(last) - number(first) + 1).unwrap_or(0).min(40_000);
-    let prescribed = prescribed(lane, first, length);
-    let days = what_was_taken(lane, first, &prescribed);
+    let days = what_was_taken(lane, first, &prescribed(lane, first, length));
     let half_life = lane.half_life_hours.map_or(0.0, |hours| hours.to_f32().unwrap_or(0.0));
-    let levels: Vec<Option<f32>> = if lane.measured || lane.half_life_hours.is_none() {
-        prescribed.iter().zip(&days).map(|(dose, day)| if *day == Day::Unknown { None } else { *dose }).collect()
-    } else {
-        level::simulate(half_life, &days)
-    };
-    let class = if lane.half_life_hours.is_some() && !lane.measured { "lvl" } else { "lvl2" };
-    let (mut known, mut unknown) = (Path::new(), Path::new());
-    let first_x = canvas.x(first);
+    let simulated = half_life > 0.0 && !lane.measured;
+    let levels = if simulated { level::simulate(half_life, &days) } else { days.iter().map(|day| level::bounds(*day)).collect() };
+    let (known, possible) = fills(canvas, scale, first, &levels);
+    canvas.scene.path(Layer::Data, if simulated { "lvl" } else { "lvl2" }, &known);
+    canvas.scene.hatch(Layer::Data, &possible);
+}
+
+/// The sure level as one shape, and the band between it and the possible one as others.
+fn fills(canvas: &Canvas<'_>, scale: &Scale, first: jiff::civil::Date, levels: &[(f32, f32)]) -> (Path, Path) {
+    let (x0, first_x) = (canvas.metrics.x0, canvas.x(first));
+    // The lowest of what falls on one pixel: a missed dose is never smoothed away.
     let step = (1.5 / canvas.per_day()).ceil().max(1.0) as usize;
-    let mut run: Vec<(f32, f32)> = Vec::new();
-    let (x0, until) = (canvas.metrics.x0, scale.until);
-    let mut i = 0;
-    while i < length {
-        let to = (i + step).min(length);
-        let x = first_x + i as f32 * canvas.per_day();
-        let to_x = first_x + to as f32 * canvas.per_day();
-        let (chunk, dose) = (&levels[i..to], prescribed[i]);
-        i = to;
-        if to_x <= x0 || x >= until {
+    let (mut known, mut possible) = (Path::new(), Path::new());
+    let mut sure: Vec<(f32, f32)> = Vec::new();
+    let mut band: Vec<(f32, f32, f32)> = Vec::new();
+    for (i, chunk) in levels.chunks(step).enumerate() {
+        let x = first_x + (i * step) as f32 * canvas.per_day();
+        let to_x = x + chunk.len() as f32 * canvas.per_day();
+        if to_x <= x0 || x >= scale.until {
             continue;
         }
-        // The lowest of what falls on one pixel: a missed dose is never smoothed away.
-        let lowest = chunk.iter().copied().collect::<Option<Vec<f32>>>().map(|all| all.into_iter().fold(f32::MAX, f32::min));
-        match lowest {
-            Some(level) => {
-                if run.is_empty() {
-                    run.push((x.max(x0), scale.y(level)));
-                }
-                run.push((to_x.clamp(x0, until), scale.y(level)));
+        let low = scale.y(chunk.iter().map(|level| level.0).fold(f32::MAX, f32::min));
+        let high = scale.y(chunk.iter().map(|level| level.1).fold(f32::MAX, f32::min));
+        let (x, to_x) = (x.max(x0), to_x.min(scale.until));
+        if sure.is_empty() {
+            sure.push((x, low));
+        }
+        sure.push((to_x, low));
+        if low - high > 0.8 {
+            if band.is_empty() {
+                band.push((x, low, high));
             }
-            None => {
-                fill(&mut known, &mut run, scale.base);
-                if let Some(dose) = dose {
-                    let (left, right) = (x.max(x0), to_x.min(until));
-                    unknown.block(left, scale.y(dose), right - left, scale.base - scale.y(dose));
-                }
-            }
+            band.push((to_x, low, high));
+        } else {
+            close_band(&mut possible, &mut band);
         }
     }
-    fill(&mut known, &mut run, scale.base);
-    canvas.scene.path(Layer::Data, class, &known);
-    canvas.scene.hatch(Layer::Data, &unknown);
+    close_band(&mut possible, &mut band);
+    if sure.iter().any(|(_, y)| *y < scale.base - 0.3) {
+        close_fill(&mut known, &sure, scale.base);
+    }
+    (known, possible)
 }
 
 /// The daily dose that was prescribed on each day from `first`.
@@ -123,7 +123,7 @@ fn prescribed(lane: &DoseLane, first: jiff::civil::Date, length: usize) -> Vec<O
 
 /// What is known to have been taken on each day from `first`.
 fn what_was_taken(lane: &DoseLane, first: jiff::civil::Date, prescribed: &[Option<f32>]) -> Vec<Day> {
-    let mut days: Vec<Day> = prescribed.iter().map(|dose| dose.map_or(Day::Unknown, Day::Taken)).collect();
+    let mut days: Vec<Day> = prescribed.iter().map(|dose| dose.map_or(Day::Unknown(0.0), Day::Taken)).collect();
     let start = number(first);
     for missed in &lane.missed {
         let slot = usize::try_from(number(*missed) - start).ok().and_then(|i| days.get_mut(i));
@@ -134,23 +134,31 @@ fn what_was_taken(lane: &DoseLane, first: jiff::civil::Date, prescribed: &[Optio
     for Span { from, to } in &lane.unknown {
         let from = (number(*from) - start).max(0) as usize;
         let to = to.map_or(days.len(), |to| (number(to) - start + 1).max(0) as usize).min(days.len());
-        if let Some(unknown) = days.get_mut(from.min(to)..to) {
-            unknown.fill(Day::Unknown);
+        for (day, dose) in days.iter_mut().zip(prescribed).take(to).skip(from) {
+            *day = Day::Unknown(dose.unwrap_or(0.0));
         }
     }
     days
 }
 
-/// Closes a run of levels down to the base.
-fn fill(path: &mut Path, run: &mut Vec<(f32, f32)>, base: f32) {
-    if let (Some(first), Some(last)) = (run.first().copied(), run.last().copied()) {
-        path.to(first.0, base);
-        for (x, y) in crate::lanes::score::thin(run) {
-            path.line(x, y);
-        }
-        path.line(last.0, base).close();
+/// Closes a line of levels down to the base.
+fn close_fill(path: &mut Path, line: &[(f32, f32)], base: f32) {
+    let (Some(first), Some(last)) = (line.first(), line.last()) else { return };
+    path.to(first.0, base);
+    for (x, y) in crate::lanes::score::thin(line) {
+        path.line(x, y);
     }
-    run.clear();
+    path.line(last.0, base).close();
+}
+
+/// Closes a run of (x, lower, upper) into a band and begins anew.
+fn close_band(path: &mut Path, band: &mut Vec<(f32, f32, f32)>) {
+    if !band.is_empty() {
+        let upper = band.iter().map(|(x, _, high)| (*x, *high));
+        let lower = band.iter().rev().map(|(x, low, _)| (*x, *low));
+        path.joined(upper.chain(lower)).close();
+    }
+    band.clear();
 }
 
 /// The stepped line and its labels.

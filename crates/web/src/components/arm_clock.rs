@@ -75,7 +75,7 @@ fn track(clock: &ArmClock<'_>) -> Markup {
     let done = clock.weeks.unwrap_or(0.0);
     let said = track_words(clock);
     html! {
-        svg class={ "clk " (clock.arm.class()) } viewBox="0 0 300 40" role="img" aria-label=(said) {
+        svg class={ "clk " (clock.arm.class()) } viewBox="0 0 300 43" role="img" aria-label=(said) {
             rect.trk x="8" y="13" width="284" height="8" rx="4" {}
             @if let Some((from, to)) = clock.window {
                 rect.win x=(x(from)) y="9" width=(x(to.max(from + 0.5)) - x(from)) height="16" rx="3" {}
