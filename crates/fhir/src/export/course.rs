@@ -19,7 +19,7 @@ impl Giver<'_> {
     pub(super) fn give_course(&mut self, course: &MedicationCourse) {
         let mut before: Option<String> = None;
         for (because, request) in medication::give_back(course, &self.patient) {
-            let Step { full_url, mut value, made_here } = self.step(because, request);
+            let Step { full_url, mut value, made_here } = self.step(course, because, request);
             if let (Some(before), true) = (&before, made_here) {
                 value["priorPrescription"] = json!({"reference": before});
             }
@@ -41,7 +41,7 @@ impl Giver<'_> {
     }
 
     /// Address and content of a step: the record in which it came, that record corrected here, or one of ours.
-    fn step(&self, because: Option<EventId>, mut request: Value) -> Step {
+    fn step(&self, course: &MedicationCourse, because: Option<EventId>, mut request: Value) -> Step {
         let entry = because.and_then(|because| self.chart.entry(because));
         let amended = entry.and_then(|entry| entry.recorded.draft.amends).and_then(|id| self.chart.entry(id));
         if let Some(original) = entry.and_then(|entry| self.originals.of_entry(entry)) {
@@ -63,7 +63,7 @@ impl Giver<'_> {
             labels::put(&mut request, original.label);
             return Step { full_url: original.full_url.clone(), value: request, made_here: true };
         }
-        if let Some(entry) = entry.or_else(|| self.chart.entry(EventId(medication::id_of(&request)))) {
+        if let Some(entry) = entry.or_else(|| self.chart.entry(course.because)) {
             self.mark(entry, &mut request);
         }
         Step { full_url: address(medication::id_of(&request)), value: request, made_here: true }

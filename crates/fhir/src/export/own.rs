@@ -328,6 +328,14 @@ impl<'a> Giver<'a> {
         if !decision.options.is_empty() {
             notes.push(format!("Options: {}.", decision.options.join("; ")));
         }
+        for judged in &decision.judged {
+            let medicine = || self.chart.medication(judged.course).map(|course| course.what.name.clone());
+            let therapy = || self.chart.therapy(judged.course).map(|course| course.what.name.clone());
+            let practice = || self.chart.practice(judged.course).map(|course| course.what.name.clone());
+            if let Some(name) = medicine().or_else(therapy).or_else(practice) {
+                notes.push(format!("Judged: {name}, {}.", judged.verdict.words()));
+            }
+        }
         if let Some(again) = decision.look_again {
             notes.push(format!("To look at again on {again}."));
         }
