@@ -5,6 +5,7 @@ use crate::{
     json::{self, What},
     labels,
     refused::Refused,
+    types,
 };
 use concord_chart::Sensitivity;
 use serde::Deserialize;
@@ -200,13 +201,13 @@ impl Contents {
         let wrong = |sentence: String| Refused::whole(file, sentence).in_place(&place);
         let value: Value = serde_json::from_str(raw).map_err(|error| wrong(shell_sentence(raw, &error)))?;
         let kind = text(&value, "resourceType").unwrap_or_default().to_owned();
-        if kind.is_empty()
-            || !kind.bytes().all(|byte| byte.is_ascii_alphabetic())
-            || !kind.starts_with(|c: char| c.is_ascii_uppercase())
-        {
-            return Err(wrong(
-                "A resource says no resourceType, so nobody knows what it is. Ask the sender for valid FHIR R4.".to_owned(),
-            ));
+        if kind.is_empty() {
+            let sentence = "A resource says no resourceType, so nobody knows what it is. Ask the sender for valid FHIR R4.";
+            return Err(wrong(sentence.to_owned()));
+        }
+        if !types::is_r4(&kind) {
+            let shown: String = kind.chars().take(40).collect();
+            return Err(wrong(format!("“{shown}” is no resource type of FHIR R4. Ask the sender for an export in R4.")));
         }
         if kind == "OperationOutcome" {
             self.notes.push(format!("{file}, {place}: the sender reports: {}", outcome_words(&value)));
@@ -426,6 +427,7 @@ mod tests {
             ("history.json", r#"{"resourceType":"Bundle","type":"history"}"#),
             ("nothing.json", r#"{"resourceType":"Bundle","type":"batch","entry":[{}]}"#),
             ("nameless.json", r#"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"id":"1"}}]}"#),
+            ("banana.json", r#"{"resourceType":"Banana","id":"1"}"#),
             ("strange-id.json", r#"{"resourceType":"Patient","id":"../../etc"}"#),
             ("shape.json", r#"{"resourceType":"Bundle","type":"batch","entry":{"resource":1}}"#),
             ("twice.json", twice),

@@ -136,8 +136,8 @@ fn one_person<'a>(person: &Person, at: impl Fn(usize) -> Context<'a>, report: &m
     for (place, label) in &person.resources {
         let context = at(*place);
         let taken = if *place == person.patients[0] {
-            let today = When::Day(context.reading.today);
-            let when = context.occurred(&[]).unwrap_or(today);
+            // Whenever the sender wrote the record: with this practice the person is registered today.
+            let when = When::Day(context.reading.today);
             Ok(Taken::Up(vec![NewEvent::new(when, Event::Registered(registered.clone()))]))
         } else if context.resource.kind == "Patient" {
             Taken::kept("the same person stands in the file twice")

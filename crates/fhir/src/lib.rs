@@ -37,6 +37,7 @@ mod refused;
 mod report;
 mod resources;
 mod settle;
+mod types;
 
 pub use context::Reading;
 pub use csv::csv;

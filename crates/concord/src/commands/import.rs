@@ -47,6 +47,7 @@ pub async fn run(options: Options) -> Result<Outcome> {
     let mut progress = Progress::new(units.len());
     let mut told = Told::default();
     for unit in &units {
+        progress.begins(unit);
         let outcome = take_in(&clinic, unit, &options.from).await?;
         told.add(unit, outcome);
         progress.one_more(told.entries);
@@ -209,7 +210,9 @@ struct Progress {
     to_a_terminal: bool,
 }
 
-/// Seconds between two lines where there is no terminal.
+/// From this many bytes on, a file is large.
+const LARGE: u64 = 16 * 1024 * 1024;
+/// Time between two lines where there is no terminal.
 const EVERY: Duration = Duration::from_secs(5);
 
 impl Progress {
@@ -220,6 +223,15 @@ impl Progress {
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         Self { bar, units, done: 0, told: Instant::now(), to_a_terminal: stderr().is_terminal() }
+    }
+
+    /// A large file says so before it makes people wait.
+    fn begins(&mut self, unit: &Unit) {
+        let bytes: u64 = unit.files.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len()).sum();
+        if !self.to_a_terminal && bytes >= LARGE {
+            self.told = Instant::now();
+            eprintln!("{} holds {} MB and takes a while", unit.name, bytes / 1024 / 1024);
+        }
     }
 
     fn one_more(&mut self, entries: usize) {

@@ -12,12 +12,12 @@ mod originals;
 mod own;
 
 use crate::{datatypes::text, labels};
-use concord_chart::{AuthorKind, Chart, Entry, Event, EventId, Sensitivity};
+use concord_chart::{AuthorKind, Chart, CourseId, Entry, Event, EventId, Sensitivity};
 use concord_knowledge::Knowledge;
 use concord_store::Kept;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 /// A chart as others read it.
@@ -60,6 +60,8 @@ pub(crate) struct Giver<'a> {
     chart: &'a Chart,
     knowledge: &'a Knowledge,
     originals: originals::Originals<'a>,
+    /// Courses that began elsewhere and were changed here.
+    changed_courses: HashSet<CourseId>,
     /// The Reference to the person that our resources use.
     patient: Value,
     leaving: Vec<Leaving>,
@@ -70,7 +72,15 @@ impl<'a> Giver<'a> {
     fn new(chart: &'a Chart, kept: &'a [Kept], knowledge: &'a Knowledge) -> Self {
         let originals = originals::Originals::new(chart, kept);
         let patient = originals.patient().unwrap_or_else(|| address(chart.id.0));
-        Self { chart, knowledge, originals, patient: json!({"reference": patient}), leaving: Vec::new(), notes: Vec::new() }
+        Self {
+            chart,
+            knowledge,
+            originals,
+            changed_courses: HashSet::new(),
+            patient: json!({"reference": patient}),
+            leaving: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     /// A resource that we made from an event, under the id of the event that first said it.
@@ -145,7 +155,7 @@ fn in_order(resource: Value) -> Value {
 }
 
 /// Which events name a course that an earlier event started.
-pub(crate) fn course_named(event: &Event) -> Option<concord_chart::CourseId> {
+pub(crate) fn course_named(event: &Event) -> Option<CourseId> {
     match event {
         Event::DoseChanged(event) => Some(event.course),
         Event::MedicationHeld(event) => Some(event.course),

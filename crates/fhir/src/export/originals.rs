@@ -9,7 +9,7 @@ use crate::{
     references::mentions,
     resources::{allergy_intolerance, condition, goal, patient},
 };
-use concord_chart::{AuthorKind, Chart, Entry, EntryStatus, Event, Sensitivity};
+use concord_chart::{AuthorKind, Chart, CourseId, Entry, EntryStatus, Event, Sensitivity};
 use concord_store::Kept;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -144,9 +144,10 @@ impl Giver<'_> {
     /// Gives back every record of another system that may leave.
     pub(super) fn give_originals(&mut self) {
         let originals = std::mem::take(&mut self.originals.0);
+        self.changed_courses = originals.iter().filter_map(|original| self.changed_course(original)).collect();
         for original in &originals {
             // Prescriptions of one course are given together, each with where it now stands.
-            if self.changed_course(original).is_some() {
+            if course_of(original).is_some_and(|course| self.changed_courses.contains(&course)) {
                 continue;
             }
             let out = match fate(self.chart, original) {
@@ -262,26 +263,27 @@ impl Giver<'_> {
         Some(Out::Made(super::in_order(value)))
     }
 
-    /// The course of a prescription from elsewhere that people here have changed, held or stopped.
-    pub(super) fn changed_course(&self, original: &Original<'_>) -> Option<concord_chart::CourseId> {
-        let course = original.entries.iter().find_map(|entry| match entry.recorded.event() {
-            Event::MedicationStarted(started) => Some(started.course),
-            Event::DoseChanged(changed) => Some(changed.course),
-            _ => None,
-        })?;
+    /// The course of a prescription from elsewhere, if people here have changed, held or stopped it.
+    fn changed_course(&self, original: &Original<'_>) -> Option<CourseId> {
+        let course = course_of(original)?;
         let counts = original.entries.iter().any(|entry| entry.status.counts());
-        let changed = |entry: &&Entry| {
-            let corrects = entry
-                .recorded
-                .draft
-                .amends
-                .and_then(|id| self.chart.entry(id))
-                .is_some_and(|before| before.recorded.draft.source.is_some());
+        let corrects = |entry: &Entry| {
+            let before = entry.recorded.draft.amends.and_then(|id| self.chart.entry(id));
             let starts = matches!(entry.recorded.event(), Event::MedicationStarted(started) if started.course == course);
-            is_own(entry)
-                && entry.status.counts()
-                && (course_named(entry.recorded.event()) == Some(course) || (corrects && starts))
+            starts && before.is_some_and(|before| before.recorded.draft.source.is_some())
         };
-        (counts && self.chart.entries.iter().any(|entry| changed(&entry))).then_some(course)
+        let changes = |entry: &&Entry| {
+            is_own(entry) && entry.status.counts() && (course_named(entry.recorded.event()) == Some(course) || corrects(entry))
+        };
+        (counts && self.chart.entries.iter().any(|entry| changes(&entry))).then_some(course)
     }
+}
+
+/// The course that a prescription from elsewhere began or changed.
+fn course_of(original: &Original<'_>) -> Option<CourseId> {
+    original.entries.iter().find_map(|entry| match entry.recorded.event() {
+        Event::MedicationStarted(started) => Some(started.course),
+        Event::DoseChanged(changed) => Some(changed.course),
+        _ => None,
+    })
 }

@@ -44,8 +44,7 @@ impl<'a> Giver<'a> {
         }
         for course in &chart.medications {
             let began_here = chart.entry(course.because).is_some_and(is_own);
-            let changed = self.originals.0.iter().any(|original| self.changed_course(original) == Some(course.id));
-            if began_here || changed {
+            if began_here || self.changed_courses.contains(&course.id) {
                 self.give_course(course);
             }
         }
