@@ -80,7 +80,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(asked): Query<Asked
     let shown = Lines::of(&asked.show);
     let chosen: Vec<&AccessLine> = lines.iter().filter(|line| shown.holds(line)).collect();
     let body = html! {
-        header.page-head { h1 { "Access log" } p.lead { "The latest " (lines.len()) " lines. Each patient sees those about their own record. A line can be added, never changed." } }
+        header.page-head { div { h1 { "Access log" } p.lead { "The latest " (lines.len()) " lines. Each patient sees those about their own record. A line can be added, never changed." } } }
         nav.chips aria-label="Which lines" {
             @for choice in Lines::ALL {
                 a.chip href=(format!("/admin/log?show={}", choice.as_str())) aria-current=[(*choice == shown).then_some("true")] { (choice.words()) " " b { (lines.iter().filter(|line| choice.holds(line)).count()) } }

@@ -52,7 +52,7 @@ fn overview(app: &Shared, entries: &[Entry<'_>]) -> Markup {
     let unverified: usize = entries.iter().map(Entry::unverified).sum();
     let sources: Vec<&Source> = know.sources().collect();
     html! {
-        header.page-head { h1 { "Knowledge" } p.lead { "In use: the edition of " (know.edition().strftime("%-d %B %Y")) ". Every number names its source; what nobody here has read there says so wherever it is shown." } }
+        header.page-head { div { h1 { "Knowledge" } p.lead { "In use: the edition of " (know.edition().strftime("%-d %B %Y")) ". Every number names its source; what nobody here has read there says so wherever it is shown." } } }
         dl.card.facts-row.counts {
             div { dt { "entries" } dd { (entries.len()) } }
             div { dt { "parts read in their source" } dd { (read) } }
@@ -119,7 +119,7 @@ fn one(app: &Shared, entry: &Entry<'_>) -> Markup {
     sources.dedup();
     html! {
         nav.small aria-label="Where you are" { a href="/admin/knowledge" { "Knowledge" } " / " (entry.kind.words()) }
-        header.page-head { h1 { (entry.name) } p.lead { (entry.read()) " of " (entry.parts.len()) " parts were read in their source." } }
+        header.page-head { div { h1 { (entry.name) } p.lead { (entry.read()) " of " (entry.parts.len()) " parts were read in their source." } } }
         section.card.flush aria-label="Parts" {
             table.visits {
                 caption.vh { "Parts and what they rest on" }

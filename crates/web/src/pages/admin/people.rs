@@ -67,7 +67,7 @@ async fn page(app: &Shared, who: &Who, around: Around<'_>) -> Result<Markup, Pro
     let errors: Vec<(String, String)> =
         around.wrong.iter().map(|sentence| ("#login".to_owned(), (*sentence).to_owned())).collect();
     let body = html! {
-        header.page-head { h1 { "People" } p.lead { (staff.len()) " members of staff. " (can_sign_in) " patients can sign in; the front desk gives and takes that. Nothing here opens a record." } }
+        header.page-head { div { h1 { "People" } p.lead { (staff.len()) " members of staff. " (can_sign_in) " patients can sign in; the front desk gives and takes that. Nothing here opens a record." } } }
         @if let Some(words) = done_words(around.done) { (notice::done(words)) }
         (error_summary(&errors))
         @if let Some((login, password)) = around.first { (hand_out(login, password)) }
@@ -142,7 +142,7 @@ fn add_form(app: &Shared, typed: Option<&Typed>, wrong: Option<&str>) -> Markup 
             form.stack method="post" action="/admin/people" data-once {
                 div.columns {
                     (form::text(&Field { name: "name", label: "Name as it is shown", value: &typed.name, required: true, ..Field::default() }, "text"))
-                    (form::text(&Field { name: "login", label: "Login", hint: "Small letters, like ruth.lindgren.", error: wrong.unwrap_or_default(), value: &typed.login, required: true }, "text"))
+                    (form::text(&Field { name: "login", label: "Login, like ruth.lindgren", error: wrong.unwrap_or_default(), value: &typed.login, required: true, ..Field::default() }, "text"))
                     (form::select(&Field { name: "role", label: "Role", value: &typed.role, ..Field::default() }, &roles))
                     (form::select(&Field { name: "place", label: "Place", value: &typed.place, ..Field::default() }, &places))
                 }

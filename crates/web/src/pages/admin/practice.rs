@@ -105,21 +105,22 @@ fn page(app: &Shared, who: &Who, practice: &PracticeSettings, kept: bool, wrong:
     let errors: Vec<(String, String)> = wrong.iter().map(|(field, sentence)| (format!("#{field}"), sentence.clone())).collect();
     let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence.as_str());
     let (opens, closes) = (practice.open_hours.0.to_string(), practice.open_hours.1.to_string());
-    let text = |name: &'static str, label: &'static str, hint: &'static str, value: &str, kind: &str| {
-        form::text(&Field { name, label, hint, value, error: error(name), required: true }, kind)
+    let text = |name: &'static str, label: &'static str, value: &str, kind: &str| {
+        form::text(&Field { name, label, value, error: error(name), required: true, ..Field::default() }, kind)
     };
     let body = html! {
-        header.page-head { h1 { "Practice" } p.lead { "Patients read these words; “Help now” is made from them." } }
+        header.page-head { div { h1 { "Practice" } p.lead { "Patients read these words; “Help now” is made from them." } } }
         @if kept { (notice::done("Kept. Every page says it from now on.")) }
         (error_summary(&errors))
         form.stack method="post" action="/admin/practice" data-once data-guard {
             section.card { h2 { "Name and hours" }
+                p.small.muted { "Hours are those of Monday to Friday. “Today” begins at midnight in the time zone." }
                 div.columns {
-                    (text("name", "Name", "", &practice.name, "text"))
-                    (text("zone", "Time zone", "Like America/New_York. “Today” begins at its midnight.", &practice.zone, "text"))
-                    (text("hours", "Opening hours in words", "As patients read them.", &practice.hours, "text"))
-                    (text("opens", "Opens at (hour, 0 to 23)", "Monday to Friday.", &opens, "number"))
-                    (text("closes", "Closes at (hour, 1 to 24)", "", &closes, "number"))
+                    (text("name", "Name", &practice.name, "text"))
+                    (text("zone", "Time zone, like America/New_York", &practice.zone, "text"))
+                    (text("hours", "Opening hours, in words", &practice.hours, "text"))
+                    (text("opens", "Opens at (hour, 0 to 23)", &opens, "number"))
+                    (text("closes", "Closes at (hour, 1 to 24)", &closes, "number"))
                 }
             }
             section.card #places { h2 { "Places" }
@@ -133,7 +134,7 @@ fn page(app: &Shared, who: &Who, practice: &PracticeSettings, kept: bool, wrong:
                 @if !error("lines").is_empty() { p.error { (error("lines")) } }
                 @for line in &practice.crisis_lines { (line_row(line)) }
                 @for _ in 0..SPARE { (line_row(&CrisisLine { label: String::new(), about: String::new(), address: "tel:".to_owned() })) }
-                (text("emergency", "Emergency number", "", &practice.emergency_number, "tel"))
+                (text("emergency", "Emergency number", &practice.emergency_number, "tel"))
             }
             div.row { button.button.primary type="submit" { "Keep the settings" } a href="/help-now" { "Look at Help now" } }
         }

@@ -55,9 +55,8 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(asked): Query<Asked
     let title = if day == today { "Today".to_owned() } else { day.strftime("%A %-d %B").to_string() };
     let body = html! {
         header.page-head {
-            h1 { (title) }
+            div { h1 { (title) } p.lead { (day.strftime("%A %-d %B")) ". " (places(&app, &who)) ", " (app.clinic.practice().hours) "." } }
             @if late > 0 { (tag("care", Some(Icon::Clock), &format!("{late} late"))) }
-            p.lead { (day.strftime("%A %-d %B")) ". " (places(&app, &who)) ", " (app.clinic.practice().hours) "." }
         }
         @if let Some(words) = done_words(&asked.done) { (notice::done(words)) }
         div.two-columns {

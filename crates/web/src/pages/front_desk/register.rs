@@ -146,24 +146,24 @@ fn page(app: &Shared, who: &Who, staff: &[Account], typed: &Typed, wrong: Option
     let key = if typed.key.is_empty() { app.clinic.fresh().to_string() } else { typed.key.clone() };
     let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence.as_str());
     let summary: Vec<(String, String)> = wrong.iter().map(|(field, sentence)| (format!("#{field}"), sentence.clone())).collect();
-    let text = |name: &'static str, label: &'static str, hint: &'static str, value: &str, kind: &str| {
-        form::text(&Field { name, label, hint, value, error: error(name), ..Field::default() }, kind)
+    let text = |name: &'static str, label: &'static str, value: &str, kind: &str| {
+        form::text(&Field { name, label, value, error: error(name), ..Field::default() }, kind)
     };
     let practice = app.clinic.practice();
     let places: Vec<(&str, &str)> = practice.places.iter().map(|place| (place.id.as_str(), place.name.as_str())).collect();
     let body = html! {
-        header.page-head { h1 { "Register a person" } p.lead { "The name is enough to begin; what is not known yet stays “not known”." } }
+        header.page-head { div { h1 { "Register a person" } p.lead { "The name is enough to begin; what is not known yet stays “not known”." } } }
         (error_summary(&summary))
         (already_here(same))
         form.stack.card method="post" action="/desk/register" data-once data-guard {
             input type="hidden" name="key" value=(key);
             div.columns {
-                (text("family_name", "Family name", "", &typed.family_name, "text"))
-                (text("given_name", "Given names", "", &typed.given_name, "text"))
-                (text("birth_date", "Born", "Like 1988-03-14; the year alone when no more is known.", &typed.birth_date, "text"))
-                (text("pronouns", "Pronouns", "", &typed.pronouns, "text"))
-                (text("phone", "Telephone", "", &typed.phone, "tel"))
-                (text("email", "E-mail", "", &typed.email, "email"))
+                (text("family_name", "Family name", &typed.family_name, "text"))
+                (text("given_name", "Given names", &typed.given_name, "text"))
+                (text("birth_date", "Born, like 1988-03-14 or 1988", &typed.birth_date, "text"))
+                (text("pronouns", "Pronouns", &typed.pronouns, "text"))
+                (text("phone", "Telephone", &typed.phone, "tel"))
+                (text("email", "E-mail", &typed.email, "email"))
                 (form::select(&Field { name: "place", label: "Mostly seen at", value: &typed.place, ..Field::default() }, &places))
             }
             h2 { "Who looks after them" }

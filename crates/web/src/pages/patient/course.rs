@@ -106,11 +106,13 @@ pub async fn note(State(app): State<Shared>, who: Who, Sent(typed): Sent<Typed>)
 fn page(app: &Shared, who: &Who, open: &OpenChart, shown: &Shown, typed: &Typed, wrong: Option<(&str, &str)>) -> Markup {
     let window = WINDOWS.iter().map(|(word, _)| *word).find(|word| *word == shown.window).unwrap_or(USUAL);
     let all_lines = shown.all_lines.is_some();
-    let timeline = chart_view::own_course(app, &open.chart, window, all_lines);
+    let mut timeline = chart_view::own_course(app, &open.chart, window, all_lines);
+    // Said below with the way to show it, so the legend need not say it too.
+    let hides = !std::mem::take(&mut timeline.hidden).is_empty();
     let keep = if all_lines { "&all_lines=yes" } else { "" };
     let body = html! {
         (frame::back("/my/plan", "My plan"))
-        header { h1 { "My course" } p.lead { (summary(&timeline)) } }
+        header { h1 { "My course" } p.lead { (lead(&timeline)) } }
         @if shown.done == "note" { (notice::done("It stands on your picture now.")) }
         (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("words", |(field, _)| field)))
         nav.windows aria-label="Time shown" {
@@ -118,7 +120,7 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, shown: &Shown, typed: &Typed,
         }
         p.vh { a href="#in-words" { "The same facts in words" } }
         figure.course { (render(&timeline, Form::Phone)) (legend(&timeline)) }
-        (hidden_line(&timeline, window, all_lines))
+        (hidden_line(hides, window, all_lines))
         (own_notes(&timeline))
         (note_form(app, typed, wrong))
         details.card #in-words { summary { "The same facts in words" } div.xscroll { (table(&timeline)) } }
@@ -126,10 +128,15 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, shown: &Shown, typed: &Typed,
     frame::page(app, who, "My course", frame::PLAN, body)
 }
 
+/// What the picture says first, in one sentence.
+fn lead(timeline: &Timeline) -> String {
+    if timeline.headline.is_empty() { summary(timeline) } else { timeline.headline.clone() }
+}
+
 /// Said, never silently gone.
-fn hidden_line(timeline: &Timeline, window: &str, all_lines: bool) -> Markup {
+fn hidden_line(hides: bool, window: &str, all_lines: bool) -> Markup {
     html! {
-        @if !timeline.hidden.is_empty() {
+        @if hides {
             p.hidden-line { (sized(Icon::Eye, 16)) span { "1 line is hidden: thoughts of self-harm. " a href=(format!("/my/course?window={window}&all_lines=yes")) { "Show it" } } }
         } @else if all_lines {
             p.hidden-line { (sized(Icon::Eye, 16)) span { "Every line is shown. " a href=(format!("/my/course?window={window}")) { "Hide the one about self-harm" } } }

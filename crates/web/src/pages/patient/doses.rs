@@ -80,14 +80,15 @@ fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -
     let of = doses_a_day(course);
     let as_needed = course.dosing().is_some_and(|dosing| dosing.as_needed);
     let left_out = course.missed.iter().any(|(day, _)| *day == today);
-    let name = html! { strong { (course.what.name) } " " (course.dosing().map(|dosing| dosing.words()).unwrap_or_default()) };
+    let (amount, when) = amount_and_time(course);
+    let name = html! { strong { (course.what.name) " " (amount) } };
     let times = |at: &Ticked| frame::clock_words(at.at, &app.clinic.zone());
     let last = ticked.last().map(times).unwrap_or_default();
     let full = !as_needed && ticked.len() >= of;
     html! {
         div.dose-row {
             @if full {
-                p.tap { span.tick.on aria-hidden="true" { (sized(Icon::Check, 20)) } span { (name) span.small { "Ticked " (last) } } }
+                p.tap { span.tick.on aria-hidden="true" { (sized(Icon::Check, 20)) } span { (name) span.small { (when) "Ticked " (last) } } }
             } @else {
                 form method="post" action="/my/doses" {
                     input type="hidden" name="course" value=(course.id);
@@ -95,7 +96,7 @@ fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -
                     input type="hidden" name="key" value=(format!("dose:{}:{today}:{ever}", course.id));
                     button.tap type="submit" {
                         span.tick aria-hidden="true" {}
-                        span { (name) span.small { (untouched_words(&ticked, of, as_needed, left_out)) } }
+                        span { (name) span.small { (when) (untouched_words(&ticked, of, as_needed, left_out)) } }
                     }
                 }
             }
@@ -107,6 +108,17 @@ fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -
             }
         }
     }
+}
+
+/// "75 mg", and "At night. " for the line below; how often, where it is not once.
+fn amount_and_time(course: &MedicationCourse) -> (String, String) {
+    let Some(dosing) = course.dosing() else { return (String::new(), String::new()) };
+    let amount = dosing.dose.as_ref().map(ToString::to_string).unwrap_or_default();
+    let words = dosing.words();
+    let rest = words.strip_prefix(&amount).unwrap_or(&words).trim();
+    let mut letters = rest.chars();
+    let when = letters.next().map(|first| first.to_uppercase().chain(letters).chain(". ".chars()).collect());
+    (amount, when.unwrap_or_default())
 }
 
 fn untouched_words(ticked: &[Ticked], of: usize, as_needed: bool, left_out: bool) -> String {

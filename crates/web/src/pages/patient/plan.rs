@@ -76,7 +76,11 @@ fn what_matters(chart: &Chart) -> Markup {
     let goals: Vec<_> = chart.goals.iter().filter(|goal| goal.state != GoalState::LetGo).collect();
     html! {
         section.card { h2 { "What I said matters" }
-            @if goals.is_empty() { p { "Nothing is written here yet. Tell your team what you want back." } }
+            @match chart.plan.parts.get(&PlanPart::WhatMatters) {
+                Some(written) if goals.is_empty() => { p.prose { (written.text) } },
+                None if goals.is_empty() => { p { "Nothing is written here yet. Tell your team what you want back." } },
+                _ => {},
+            }
             @for goal in goals {
                 blockquote.quote { "“" (goal.what.words) "”" }
                 p.small.muted { (goal.state.words()) @if !goal.latest_words.is_empty() { ": " (goal.latest_words) } }
@@ -182,7 +186,7 @@ fn member(chart: &Chart, role: CareRole) -> &str {
 
 /// What the team wrote into the plan, in the words in which it was agreed.
 fn written(seen: &Seen<'_>) -> Markup {
-    let shown = [PlanPart::WhatMatters, PlanPart::WhoDoesWhat, PlanPart::IfThingsSlip, PlanPart::LookAgain];
+    let shown = [PlanPart::WhoDoesWhat, PlanPart::IfThingsSlip, PlanPart::LookAgain];
     html! {
         @for part in shown {
             @if let Some(written) = seen.chart.plan.parts.get(&part) {
@@ -202,7 +206,7 @@ fn team(chart: &Chart) -> Markup {
         CareRole::Outside => "outside the practice",
     };
     html! {
-        section.card { h2 { "Who does what" }
+        section.card { h2 { "My team" }
             @if chart.registration.team.is_empty() { p { "Nobody is named yet. Ask at the front desk who looks after you." } }
             ul.team { @for member in &chart.registration.team { li.row { span.ava aria-hidden="true" { (initials(&member.name)) } span { strong { (member.name) } " " (does(member.role)) } } } }
         }

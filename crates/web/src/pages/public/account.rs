@@ -47,13 +47,11 @@ fn page(app: &Shared, who: &Who, done: &str, wrong: Wrong) -> Markup {
     let errors: Vec<(String, String)> = wrong.iter().map(|(field, sentence)| (format!("#{field}"), sentence.clone())).collect();
     let body = html! {
         section.account.stack {
-            header.page-head {
-                h1 { @if first { "Choose your own password" } @else { "My account" } }
+            header.page-head { div { h1 { @if first { "Choose your own password" } @else { "My account" } }
                 p.lead {
                     @if first { "The one you came in with was seen by whoever gave it to you. Choose one that only you know; everything else opens then." }
                     @else { (who.subject.name) ", " (who.subject.role.words().to_lowercase()) "." }
-                }
-            }
+                } } }
             @if let Some(words) = done_words(done) { (notice::done(words)) }
             (error_summary(&errors))
             (password_form(first, wrong.as_ref()))
