@@ -23,7 +23,7 @@ pub fn table(timeline: &Timeline) -> Markup {
     let columns = lanes.len() + 2 + usize::from(episodes);
     html! {
         p.hint { (w.table_note) }
-        div.xscroll tabindex="0" role="region" aria-label=(timeline.title) {
+        div.xscroll tabindex="0" role="region" aria-label=(w.as_a_table) {
             table.facts {
                 thead {
                     tr {

@@ -87,7 +87,7 @@ pub fn page_shell(shell: &Shell<'_>, main: Markup) -> Markup {
             }
             body class=(class) data-account=[(!shell.account.is_empty()).then_some(&shell.account)] data-idle=[shell.idle_seconds] {
                 a.skip href="#main" { "Skip to the content" }
-                @if let Some(words) = shell.banner { p.invented { (words) } }
+                @if let Some(words) = shell.banner { aside.invented aria-label="About this practice" { (words) } }
                 @if let Some(top) = &shell.top { (top) }
                 @if let Some(record) = &shell.record { (record) }
                 div #live.vh aria-live="polite" {}
