@@ -4,7 +4,7 @@
 //! conformance suite for all three. The store knows SQL and nothing clinical. It hands out a log only against a
 //! [`concord_access::MayRead`] and takes events only against a [`concord_access::MayWrite`].
 //!
-//! Promises, each with a test in `conformance`:
+//! Promises, each with tests in `tests/conformance` that run on all three:
 //! - An append that was acknowledged survives the death of the process and the loss of power.
 //! - Events are never changed or deleted. Positions on a chart have no gaps. Each event's hash covers the one before.
 //! - Read models, outbox, kept records and access log are written in the same transaction as the events.

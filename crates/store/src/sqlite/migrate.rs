@@ -3,7 +3,7 @@
 
 use super::said;
 use crate::{StoreError, hash::sha256_hex};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The steps, in order; the first is number 1. A step is never edited: add the next one.
@@ -86,10 +86,8 @@ fn done(connection: &Connection, steps: &[&str]) -> Result<usize, StoreError> {
 fn copy_before(connection: &Connection, path: &Path, done: usize) -> Result<(), StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".before-step-{}", done + 1));
-    let exists = Path::new(&name).exists();
-    if !exists {
-        let copy = connection.execute("VACUUM INTO ?1", [name.to_string_lossy()]).optional();
-        copy.map_err(said)?;
+    if !Path::new(&name).exists() {
+        connection.execute("VACUUM INTO ?1", [name.to_string_lossy()]).map_err(said)?;
     }
     Ok(())
 }
