@@ -1,0 +1,90 @@
+//! A browser without script: it asks for pages, sends forms, and keeps its cookie.
+
+use crate::practice::Practice;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use concord_access::Subject;
+use concord_web::serve::service;
+use std::{
+    net::SocketAddr,
+    sync::atomic::{AtomicU32, Ordering},
+};
+use tower::ServiceExt;
+
+/// Every request comes from another address: the limit on requests is tested where it lives.
+static ADDRESSES: AtomicU32 = AtomicU32::new(1);
+
+pub struct Browser {
+    service: Router,
+    cookie: Option<String>,
+}
+
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Page {
+    /// Where it leads on.
+    pub fn to(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |to| to.to_str().unwrap())
+    }
+
+    /// The value of a hidden field.
+    pub fn field(&self, name: &str) -> String {
+        let after = self.text.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        after.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("no field {name} on the page")).to_owned()
+    }
+}
+
+impl Browser {
+    pub fn stranger(practice: &Practice) -> Self {
+        Self { service: service(practice.app.clone()), cookie: None }
+    }
+
+    pub async fn of(practice: &Practice, who: &Subject) -> Self {
+        let secret = practice.sign_in(who).await;
+        Self { service: service(practice.app.clone()), cookie: Some(format!("concord={secret}")) }
+    }
+
+    /// Somebody who signed in at another hour of the practice's clock.
+    pub async fn of_at(practice: &Practice, who: &Subject, now: jiff::Timestamp) -> Self {
+        let secret = format!("secret-of-{}-at-{now}", who.account);
+        let id_hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(secret.as_bytes()));
+        let session = concord_store::Session { id_hash, account: who.account, created: now, seen: now, state: "{}".to_owned() };
+        concord_store::Store::put_session(&*practice.store, session).await.unwrap();
+        Self { service: service(practice.app.clone()), cookie: Some(format!("concord={secret}")) }
+    }
+
+    pub async fn get(&self, path: &str) -> Page {
+        self.send(Method::GET, path, "").await
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body = fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect::<Vec<_>>().join("&");
+        self.send(Method::POST, path, &body).await
+    }
+
+    pub async fn send(&self, method: Method, path: &str, body: &str) -> Page {
+        let number = ADDRESSES.fetch_add(1, Ordering::Relaxed);
+        let mut request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((std::net::Ipv4Addr::from(0x0a00_0000 + number), 1))));
+        let answer = self.service.clone().oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let text = String::from_utf8_lossy(&to_bytes(body, 64 * 1024 * 1024).await.unwrap()).into_owned();
+        Page { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

@@ -1,0 +1,71 @@
+//! Today, the caseload, and finding people.
+
+use crate::{
+    browser::Browser,
+    practice::{self, Practice},
+};
+
+#[tokio::test]
+async fn the_person_with_an_open_safety_item_stands_first_and_says_whose_it_is() {
+    let practice = Practice::open().await;
+    let page = Browser::of(&practice, &practice::care_manager()).await.get("/caseload").await;
+    assert_eq!(page.status, 200);
+    let (needs, rest) = page.text.split_once("Needs a person today").map(|(_, after)| after.split_once("HADDAD").unwrap()).unwrap();
+    assert!(needs.contains("DELGADO") && !rest.contains("DELGADO, Maria"));
+    assert!(needs.contains("8") && needs.contains("response"));
+}
+
+#[tokio::test]
+async fn the_sort_stands_in_the_address_and_in_the_heading() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    let page = doctor.get("/caseload?sort=person").await;
+    assert!(page.text.contains("aria-sort=\"ascending\""));
+    assert!(page.text.contains("/caseload?sort=score"));
+    let none = doctor.get("/caseload?place=old-mill").await;
+    assert!(none.text.contains("Nobody here"));
+}
+
+#[tokio::test]
+async fn the_spreadsheet_has_every_column_with_its_sentence() {
+    let practice = Practice::open().await;
+    let page = Browser::of(&practice, &practice::prescriber()).await.get("/caseload.csv").await;
+    assert_eq!(page.headers["content-type"], "text/csv; charset=utf-8");
+    let lines: Vec<&str> = page.text.lines().collect();
+    assert_eq!(lines.len(), 2 + 2, "two lines of headings and two people");
+    assert!(lines[2].contains("Delgado, Maria"));
+    assert!(!page.text.contains("June"), "somebody else’s patient is not in it");
+}
+
+#[tokio::test]
+async fn today_shows_the_promise_first_and_the_visit_of_the_day() {
+    let practice = Practice::open().await;
+    let page = Browser::of(&practice, &practice::prescriber()).await.get("/today").await;
+    assert!(page.text.contains("foggy and sleepy after lunch"));
+    assert!(page.text.contains("16:00 today") && page.text.contains("2 h 20 left"));
+    assert!(page.text.contains("14:30") && page.text.contains("decide what stays"));
+    let stops = page.text.matches("waiting stop").count();
+    assert!(stops <= 1, "at most one red row, there were {stops}");
+}
+
+#[tokio::test]
+async fn a_teacher_has_a_diary_and_no_caseload() {
+    let practice = Practice::open().await;
+    let teacher = Browser::of(&practice, &practice::teacher()).await;
+    let page = teacher.get("/today").await;
+    assert_eq!(page.status, 200);
+    assert!(!page.text.contains("A person is waiting"));
+    assert_eq!(teacher.get("/caseload").await.status, 403);
+}
+
+#[tokio::test]
+async fn people_are_found_with_birth_date_and_similar_names_are_marked() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    let found = doctor.get("/find?q=del").await;
+    assert!(found.text.contains("DELGADO") && found.text.contains("14 Mar 1988"));
+    let outside = doctor.get("/find?q=whitlock").await;
+    assert!(outside.text.contains(&format!("/chart/{}/glass", practice.june)));
+    let nobody = doctor.get("/find?q=zzz").await;
+    assert!(nobody.text.contains("Nobody was found"));
+}
