@@ -1,6 +1,6 @@
 //! Days as numbers, and the stretches of time in which a view is read.
 
-use crate::model::{Timeline, Zoom};
+use crate::model::{Timeline, When, Zoom};
 use crate::words::Words;
 use jiff::civil::{Date, date};
 
@@ -105,6 +105,17 @@ impl Stretch {
     }
 }
 
+/// The day from which something counts whose beginning may be known only roughly: the latest it can have been, or, where
+/// that is still to come, the middle of what has passed.
+pub(crate) fn begins(when: &When, today: Date) -> Date {
+    match when {
+        When::On(day) => *day,
+        When::Between { latest, .. } if *latest <= today => *latest,
+        When::Between { earliest, .. } if *earliest >= today => *earliest,
+        When::Between { earliest, .. } => crate::model::shift(*earliest, (number(today) - number(*earliest)) / 2),
+    }
+}
+
 /// "10 Aug", with the year where it is not the year of `today`.
 pub(crate) fn short(day: Date, today: Date, words: &Words) -> String {
     let month = words.months[usize::try_from(day.month() - 1).unwrap_or(0).min(11)];
@@ -125,6 +136,15 @@ mod tests {
             assert_eq!(number(day), days_between(zero, day), "{day}");
             day = crate::model::shift(day, 17);
         }
+    }
+
+    #[test]
+    fn a_rough_beginning_that_may_still_be_to_come_counts_from_the_middle_of_what_has_passed() {
+        let today = date(2026, 8, 21);
+        let between = |earliest, latest| When::Between { earliest, latest, words: String::new() };
+        assert_eq!(begins(&between(date(2026, 8, 1), date(2026, 8, 31)), today), date(2026, 8, 11));
+        assert_eq!(begins(&between(date(2026, 7, 1), date(2026, 7, 31)), today), date(2026, 7, 31));
+        assert_eq!(begins(&When::On(date(2026, 9, 1)), today), date(2026, 9, 1));
     }
 
     #[test]

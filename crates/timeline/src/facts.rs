@@ -1,6 +1,7 @@
 //! What each lane says about a stretch of time, in words: the table's cells and the tooltips.
 
 use crate::days::{self, Stretch, number};
+use crate::lanes::dose::{Begun, in_order};
 use crate::model::*;
 use crate::words::Words;
 use jiff::civil::Date;
@@ -222,8 +223,7 @@ impl<'a> Facts<'a> {
 
     fn dose(&self, lane: &DoseLane, stretch: &Stretch) -> Fact {
         let w = self.words;
-        let mut steps: Vec<&DoseStep> = lane.steps.iter().collect();
-        steps.sort_by_key(|step| step.from.latest());
+        let steps = in_order(lane, self.t.today);
         if stretch.first > self.t.today {
             return self.dose_ahead(lane, stretch);
         }
@@ -231,10 +231,10 @@ impl<'a> Facts<'a> {
             return nothing(w.stopped);
         }
         let mut inside: Vec<String> = Vec::new();
-        for (i, step) in steps.iter().enumerate() {
-            let next = steps.get(i + 1).map_or(stretch.end, |next| next.from.latest());
-            if step.from.latest() < stretch.end && next > stretch.first {
-                inside.push(self.step(step, lane));
+        for (i, begun) in steps.iter().enumerate() {
+            let next = steps.get(i + 1).map_or(stretch.end, |next| next.from);
+            if begun.from < stretch.end && next > stretch.first {
+                inside.push(self.step(begun.step, lane));
             }
         }
         if inside.is_empty() {
@@ -259,9 +259,9 @@ impl<'a> Facts<'a> {
     }
 
     /// "13 of 14 taken"; days about which nobody said anything are not counted but named.
-    fn taking(&self, lane: &DoseLane, steps: &[&DoseStep], stretch: &Stretch) -> Option<String> {
+    fn taking(&self, lane: &DoseLane, steps: &[Begun<'_>], stretch: &Stretch) -> Option<String> {
         let w = self.words;
-        let begun = steps.first().map(|step| number(step.from.latest()))?;
+        let begun = steps.first().map(|begun| number(begun.from))?;
         let ended = lane.stopped.map_or(i32::MAX, number);
         let from = stretch.from.max(begun);
         let to = stretch.to.min(number(self.t.today) + 1).min(ended.saturating_add(1));

@@ -301,7 +301,8 @@ fn dress<'a>(canvas: &Canvas<'a>, row: Row<'a>) -> Placed<'a> {
         placed.now_style = TextStyle::NowSmall;
     }
     placed.now = wrap(&now, placed.now_style, form, m.now_room, 2);
-    placed.context = wrap(&context, TextStyle::Context, form, m.now_room, 2);
+    let tall = matches!(&placed.row, Row::Lane(lane) if matches!(lane.kind, LaneKind::Dose(_) | LaneKind::Score(_)));
+    placed.context = wrap(&context, TextStyle::Context, form, m.now_room, if tall { 3 } else { 2 });
     placed
 }
 

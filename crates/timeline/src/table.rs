@@ -86,14 +86,24 @@ fn table_row(facts: &Facts<'_>, lanes: &[&Lane], row: &Stretch, episodes: bool) 
                     None => (facts.date(first)),
                 }
             }
-            @if episodes { td { (facts.episodes(row).join("; ")) } }
+            @if episodes { (said_or(&facts.episodes(row), facts.words.none)) }
             @for lane in lanes {
                 @let fact = facts.lane(lane, row);
-                // Of days to come nobody can say "not answered": only what is planned or due stands there.
-                td.none[!fact.recorded] { @if fact.recorded || row.first <= facts.t.today { (fact.words) } }
+                td.none[!fact.recorded] {
+                    // Of days to come nobody can say "not answered": only what is planned or due stands there.
+                    @if fact.recorded || (row.first <= facts.t.today && !fact.words.is_empty()) { (fact.words) }
+                    @else { (facts.words.nothing_ahead) }
+                }
             }
-            td { (happened(facts, row).join("; ")) }
+            (said_or(&happened(facts, row), facts.words.nothing_noted))
         }
+    }
+}
+
+/// A cell of things said, or the words for none of them: no cell is blank.
+fn said_or(said: &[String], otherwise: &str) -> Markup {
+    html! {
+        @if said.is_empty() { td.none { (otherwise) } } @else { td { (said.join("; ")) } }
     }
 }
 

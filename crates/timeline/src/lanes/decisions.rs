@@ -19,7 +19,13 @@ struct Flag {
 
 impl Flag {
     fn text(&self) -> String {
-        if self.count == 1 { self.first.to_string() } else { format!("{}–{}", self.first, self.last) }
+        match self.count {
+            1 => self.first.to_string(),
+            // Only what follows without a gap is a span: "8–10" must not stand beside a flag 9 of its own.
+            count if count == self.last - self.first + 1 => format!("{}–{}", self.first, self.last),
+            2 => format!("{}, {}", self.first, self.last),
+            count => format!("{} +{}", self.first, count - 1),
+        }
     }
 
     /// Left and right edge; a flag at the end of the plot stays inside it.

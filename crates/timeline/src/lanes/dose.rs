@@ -1,7 +1,7 @@
 //! A regular medicine: steps, what was missed, the simulated level under it, and the plan ahead.
 
 use crate::canvas::{Area, Canvas};
-use crate::days::number;
+use crate::days::{begins, number};
 use crate::level::{self, Day};
 use crate::model::{DoseLane, PlannedStep, Span, When, Zoom};
 use crate::scene::{Layer, Path, Rank, end, start};
@@ -46,21 +46,27 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area) -> boo
     any || ahead
 }
 
-/// When each step begins, earliest possible day, in order.
-fn sorted(lane: &DoseLane) -> Vec<&crate::model::DoseStep> {
-    let mut steps: Vec<_> = lane.steps.iter().collect();
-    steps.sort_by_key(|step| step.from.latest());
+/// A step with the day from which it counts.
+pub(crate) struct Begun<'a> {
+    pub from: jiff::civil::Date,
+    pub step: &'a crate::model::DoseStep,
+}
+
+/// All steps in the order in which they began.
+pub(crate) fn in_order(lane: &DoseLane, today: jiff::civil::Date) -> Vec<Begun<'_>> {
+    let mut steps: Vec<Begun<'_>> = lane.steps.iter().map(|step| Begun { from: begins(&step.from, today), step }).collect();
+    steps.sort_by_key(|begun| begun.from);
     steps
 }
 
 /// Fill under the line. Full: the level that is sure (or the plain dose, where there is no half-life or where levels are
 /// measured). Hatch: what it may be on top of that, because nobody said whether the medicine was taken.
 fn ground(canvas: &mut Canvas<'_>, lane: &DoseLane, scale: &Scale) {
-    let steps = sorted(lane);
-    let Some(first) = steps.first().map(|step| step.from.latest()) else { return };
+    let steps = in_order(lane, canvas.t.today);
+    let Some(first) = steps.first().map(|begun| begun.from) else { return };
     let last = canvas.t.today.min(lane.stopped.unwrap_or(canvas.t.today));
     let length = usize::try_from(number(last) - number(first) + 1).unwrap_or(0).min(40_000);
-    let days = what_was_taken(lane, first, &prescribed(lane, first, length));
+    let days = what_was_taken(lane, first, &prescribed(&steps, first, length));
     let half_life = lane.half_life_hours.map_or(0.0, |hours| hours.to_f32().unwrap_or(0.0));
     let simulated = half_life > 0.0 && !lane.measured;
     let levels = if simulated { level::simulate(half_life, &days) } else { days.iter().map(|day| level::bounds(*day)).collect() };
@@ -107,15 +113,14 @@ fn fills(canvas: &Canvas<'_>, scale: &Scale, first: jiff::civil::Date, levels: &
 }
 
 /// The daily dose that was prescribed on each day from `first`.
-fn prescribed(lane: &DoseLane, first: jiff::civil::Date, length: usize) -> Vec<Option<f32>> {
-    let steps = sorted(lane);
+fn prescribed(steps: &[Begun<'_>], first: jiff::civil::Date, length: usize) -> Vec<Option<f32>> {
     let start = number(first);
     let mut doses = vec![None; length];
-    for (i, step) in steps.iter().enumerate() {
-        let from = (number(step.from.latest()) - start).max(0) as usize;
-        let to = steps.get(i + 1).map_or(length, |next| (number(next.from.latest()) - start).max(0) as usize);
+    for (i, begun) in steps.iter().enumerate() {
+        let from = (number(begun.from) - start).max(0) as usize;
+        let to = steps.get(i + 1).map_or(length, |next| (number(next.from) - start).max(0) as usize);
         if let Some(slots) = doses.get_mut(from.min(length)..to.min(length)) {
-            slots.fill(step.dose.map(number_of));
+            slots.fill(begun.step.dose.map(number_of));
         }
     }
     doses
@@ -163,48 +168,50 @@ fn close_band(path: &mut Path, band: &mut Vec<(f32, f32, f32)>) {
 
 /// The stepped line and its labels.
 fn steps(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale) -> bool {
-    let steps = sorted(lane);
+    let steps = in_order(lane, canvas.t.today);
     let (x0, until) = (canvas.metrics.x0, scale.until);
     let mut path = Path::new();
-    let mut drawing = false;
+    let (mut drawing, mut any) = (false, false);
     let mut y_before = scale.base;
-    for (i, step) in steps.iter().enumerate() {
-        let x = canvas.x(step.from.latest());
-        let next_x = steps.get(i + 1).map_or(f32::MAX, |next| canvas.x(next.from.latest())).min(until);
+    for (i, Begun { from, step }) in steps.iter().enumerate() {
+        let own_x = canvas.x(*from);
+        let next_x = steps.get(i + 1).map_or(f32::MAX, |next| canvas.x(next.from)).min(until);
         let y = step.dose.map_or(scale.base - scale.height * 0.5, |dose| scale.y(number_of(dose)));
-        if let When::Between { earliest, words, .. } = &step.from {
-            rough_start(canvas, area, canvas.x(*earliest), x, y, words);
+        if let When::Between { earliest, latest, words } = &step.from {
+            rough_start(canvas, area, canvas.x(*earliest), canvas.x(*latest), y, words);
         }
-        if next_x <= x0 || x >= until {
+        if next_x <= x0 || own_x >= until {
             y_before = y;
             continue;
         }
-        let x = x.max(x0);
-        match step.dose {
-            Some(_) => {
-                if drawing {
-                    path.across(x).down(y);
-                    canvas.scene.solid(x - 1.0, y.min(y_before), x + 1.0, y.max(y_before));
-                } else {
-                    path.to(x, if canvas.x(step.from.latest()) < x0 { y } else { y_before }).down(y);
-                }
-                path.across(next_x);
-                drawing = true;
-                canvas.scene.solid(x, y - 1.5, next_x, y + 1.5);
+        any = true;
+        let x = own_x.max(x0);
+        if step.dose.is_some() {
+            if drawing {
+                path.across(x).down(y);
+                canvas.scene.solid(x - 1.0, y.min(y_before), x + 1.0, y.max(y_before));
+            } else {
+                path.to(x, if own_x < x0 { y } else { y_before }).down(y);
             }
-            None => {
-                drawing = false;
-                let mut block = Path::new();
-                block.block(x, y, next_x - x, scale.base - y);
-                canvas.scene.hatch(Layer::Data, &block);
-                canvas.scene.path(Layer::Data, "cond", &block);
-            }
+            path.across(next_x);
+            canvas.scene.solid(x, y - 1.5, next_x, y + 1.5);
+        } else {
+            strength_unknown(canvas, x, next_x, y, scale.base);
         }
+        drawing = step.dose.is_some();
         label(canvas, area, step, lane, x, y, next_x);
         y_before = y;
     }
     canvas.scene.path(Layer::Data, "dose", &path);
-    drawing || steps.iter().any(|step| step.dose.is_none() && canvas.holds(step.from.latest()))
+    any
+}
+
+/// A hatched box of half the lane's height: taken, but nobody knows how much.
+fn strength_unknown(canvas: &mut Canvas<'_>, x: f32, to: f32, y: f32, base: f32) {
+    let mut block = Path::new();
+    block.block(x, y, to - x, base - y);
+    canvas.scene.hatch(Layer::Data, &block);
+    canvas.scene.path(Layer::Data, "unkn", &block);
 }
 
 /// "75 mg, at night", shortened until it fits; on the step, or under its line.
@@ -251,7 +258,7 @@ fn taking(canvas: &mut Canvas<'_>, lane: &DoseLane, scale: &Scale) {
     }
     let first = canvas.t.window.from;
     let length = usize::try_from(number(canvas.t.today) - number(first)).unwrap_or(0).min(60);
-    let begun = lane.steps.iter().map(|step| number(step.from.latest())).min().unwrap_or(i32::MAX);
+    let begun = in_order(lane, canvas.t.today).first().map_or(i32::MAX, |begun| number(begun.from));
     let ended = lane.stopped.map_or(i32::MAX, number);
     let days = what_was_taken(lane, first, &vec![Some(1.0); length]);
     let mut dots = Path::new();
@@ -278,7 +285,8 @@ fn stop_bar(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale
 fn plan(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale) -> bool {
     let x1 = canvas.metrics.x1;
     let now = canvas.past_edge();
-    let current = sorted(lane).iter().rfind(|step| step.from.latest() <= canvas.t.today).and_then(|step| step.dose);
+    let steps = in_order(lane, canvas.t.today);
+    let current = steps.iter().rfind(|begun| begun.from <= canvas.t.today).and_then(|begun| begun.step.dose);
     let current = if lane.stopped.is_some_and(|day| day <= canvas.t.today) { None } else { current };
     let mut planned: Vec<&PlannedStep> = lane.planned.iter().filter(|step| step.condition.is_none()).collect();
     planned.sort_by_key(|step| step.from);

@@ -5,7 +5,7 @@ mod burden;
 mod checks;
 pub(crate) mod classes;
 pub(crate) mod decisions;
-mod dose;
+pub(crate) mod dose;
 mod episodes;
 pub(crate) mod glyphs;
 mod life_events;
