@@ -22,7 +22,7 @@ impl Flag {
         match self.count {
             1 => self.first.to_string(),
             // Only what follows without a gap is a span: "8–10" must not stand beside a flag 9 of its own.
-            count if count == self.last - self.first + 1 => format!("{}–{}", self.first, self.last),
+            count if count - 1 == self.last - self.first => format!("{}–{}", self.first, self.last),
             2 => format!("{}, {}", self.first, self.last),
             count => format!("{} +{}", self.first, count - 1),
         }
