@@ -16,11 +16,6 @@ impl Chance {
         Self(mix(seed ^ mix(hash)))
     }
 
-    /// Other dice that follow from these, under a label.
-    pub fn fork(&self, label: &str) -> Self {
-        Self::new(self.0, label)
-    }
-
     /// 64 bits.
     pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -66,7 +66,7 @@ impl Life<'_> {
         let eager = if alone { self.dice.practice.within(0.15, 0.7) } else { 0.0 };
         self.classes = Some(Classes { course, effect: 0.0, ended: false, next: None, been: 0, eager });
         let mut lines = vec![started.into()];
-        self.book_class(practice, 0, &mut lines);
+        self.book_class(practice, 1, &mut lines);
         self.record(at, By::Staff(staff), lines);
     }
 
@@ -89,10 +89,6 @@ impl Life<'_> {
     fn book_class(&mut self, practice: Practising, after: i64, lines: &mut Vec<Line>) {
         let slot = practice.seat.slot;
         let mut day = slot.first_from(plus(self.day, after));
-        // A time on the first day that has already passed is next week's.
-        if after == 0 && day == self.day && slot.hour < 10 {
-            day = slot.first_from(plus(day, 1));
-        }
         while !is_open(day) {
             day = slot.first_from(plus(day, 1));
         }
@@ -192,6 +188,6 @@ impl Life<'_> {
             Leaving::Moved => CourseEnd::PatientChoice,
         };
         lines.push(Event::PracticeEnded(Ended { course, how, words: String::new() }).into());
-        self.record(self.at(16, 5), By::Staff(practice.seat.staff), lines);
+        self.record(self.at(11, 5), By::Staff(practice.seat.staff), lines);
     }
 }

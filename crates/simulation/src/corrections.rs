@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::{TODAY, open_from, plus},
-    deed::{By, Earlier, Line, What},
+    deed::{By, Line, What},
     life::Life,
     measures::weight,
 };
@@ -56,7 +56,7 @@ impl Life<'_> {
         let day = answered.to_zoned(jiff::tz::TimeZone::UTC).date();
         let at = self.calendar.at(open_from(plus(day.min(TODAY), 1)), 9, 20);
         let words = "Answered by a sister who used the same phone.".to_owned();
-        let line = Line::of(What::Retract { entry: Earlier::Label(label), reason: RetractionReason::WrongPatient, words });
+        let line = Line::of(What::Retract { entry: label, reason: RetractionReason::WrongPatient, words });
         let care_manager = self.care_manager();
         self.record(at, care_manager, vec![line]);
     }

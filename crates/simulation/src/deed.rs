@@ -24,21 +24,15 @@ pub(crate) enum By {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Label(pub u32);
 
-/// An event that was recorded earlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Earlier {
-    Id(EventId),
-    Label(Label),
-}
-
 /// What is recorded.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "nearly every deed is an event, so a box would only cost")]
 pub(crate) enum What {
     Event(Event),
     AnswerReport { report: Label, words: String },
     TakeFinding { because: Vec<Label>, words: String },
     CloseFinding { because: Vec<Label>, words: String },
-    Retract { entry: Earlier, reason: RetractionReason, words: String },
+    Retract { entry: Label, reason: RetractionReason, words: String },
 }
 
 /// One line of a record.

@@ -192,7 +192,7 @@ impl Life<'_> {
         self.record(at, desk, vec![Event::TeamJoined(TeamJoined { member: on_team(staff) }).into()]);
     }
 
-    /// The last day.
+    /// The end of care.
     pub fn leave(&mut self, how: Leaving) {
         self.end_session_course(how);
         self.end_classes(how);
@@ -205,6 +205,6 @@ impl Life<'_> {
         };
         let closed = Event::EpisodeClosed(EpisodeClosed { how: end, words: words.to_owned() });
         let care_manager = self.care_manager();
-        self.record(self.at(16, 45), care_manager, vec![closed.into()]);
+        self.record(self.at(11, 45), care_manager, vec![closed.into()]);
     }
 }

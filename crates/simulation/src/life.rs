@@ -129,7 +129,8 @@ impl<'a> Life<'a> {
             self.day = plus(self.day, 1);
         }
         if let Some((day, how)) = self.who.until {
-            self.day = day;
+            // The practice notes it the next open morning, when everything of the last day is written down.
+            self.day = open_from(plus(day, 1));
             self.leave(how);
         }
         self.correct();

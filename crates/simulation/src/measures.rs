@@ -44,7 +44,7 @@ const fn test(
 
 const LITHIUM: Test = test("Lithium level", "14334-7", "mmol/L", 2, (72, 9), (60, 120), 84);
 const TSH: Test = test("TSH", "3016-3", "m[IU]/L", 1, (20, 5), (4, 45), 170);
-const CREATININE: Test = test("Creatinine", "2160-0", "mg/dL", 2, (84, 13), (50, 120), 170);
+const EGFR: Test = test("eGFR", "98979-8", "mL/min/{1.73_m2}", 0, (88, 8), (60, 0), 170);
 const CALCIUM: Test = test("Calcium", "17861-6", "mg/dL", 1, (94, 3), (86, 103), 350);
 const SODIUM: Test = test("Sodium", "2951-2", "mmol/L", 0, (139, 2), (135, 145), 180);
 const HBA1C: Test = test("HbA1c", "4548-4", "%", 1, (54, 3), (40, 57), 180);
@@ -148,7 +148,7 @@ impl Life<'_> {
         }
         let mut wanted: Vec<&'static Test> = Vec::new();
         if self.takes(&["lithium"]) {
-            wanted.extend([&LITHIUM, &TSH, &CREATININE, &CALCIUM]);
+            wanted.extend([&LITHIUM, &TSH, &EGFR, &CALCIUM]);
         }
         if self.takes(&["quetiapine", "aripiprazole", "lurasidone"]) {
             wanted.extend([&HBA1C, &CHOLESTEROL]);
@@ -193,11 +193,11 @@ mod tests {
     #[test]
     fn results_are_believable_and_have_their_units() {
         let mut chance = Chance::new(1, "laboratory");
-        for test in [&LITHIUM, &TSH, &CREATININE, &CALCIUM, &SODIUM, &HBA1C, &CHOLESTEROL, &ALT] {
+        for test in [&LITHIUM, &TSH, &EGFR, &CALCIUM, &SODIUM, &HBA1C, &CHOLESTEROL, &ALT] {
             for _ in 0..500 {
                 let measured = result(test, &mut chance);
                 let value = measured.value.map(|quantity| (quantity.value, quantity.unit));
-                let (low, high) = (Decimal::new(test.range.0 / 3, test.digits), Decimal::new(test.range.1 * 2, test.digits));
+                let (low, high) = (Decimal::new(test.range.0 / 3, test.digits), Decimal::new(test.usual.0 * 3, test.digits));
                 assert!(value.as_ref().is_some_and(|(value, unit)| *value > low && *value < high && !unit.is_empty()), "{}: {value:?}", test.what);
             }
         }

@@ -244,7 +244,7 @@ impl Life<'_> {
             .into_iter()
             .map(|index| self.stop_medicine(index, StopReason::Completed, "Tapered over the last weeks.").into())
             .collect();
-        self.record(self.at(16, 20), By::Staff(seat.staff), lines);
+        self.record(self.at(11, 20), By::Staff(seat.staff), lines);
     }
 }
 

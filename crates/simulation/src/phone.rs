@@ -141,8 +141,9 @@ impl Life<'_> {
         self.answer_report(label, index, at, hour);
     }
 
+    /// The medicine that bothers most, of those begun before today: who begins this afternoon has told nothing this morning.
     fn heaviest(&self) -> Option<usize> {
-        let current = self.medicines.iter().enumerate().filter(|(_, medicine)| !medicine.ended);
+        let current = self.medicines.iter().enumerate().filter(|(_, medicine)| !medicine.ended && medicine.began < self.day);
         current.max_by(|(_, a), (_, b)| a.burden.total_cmp(&b.burden)).map(|(index, _)| index)
     }
 

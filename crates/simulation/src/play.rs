@@ -2,7 +2,7 @@
 
 use crate::{
     Simulation, SimulationError,
-    deed::{Act, By, Deed, Earlier, Filled, Label, Line, What},
+    deed::{Act, By, Deed, Filled, Label, Line, What},
     people::record_number,
     roster::Enrolled,
     staff::STAFF,
@@ -169,11 +169,7 @@ impl Stage<'_> {
                 Event::FindingClosed(FindingClosed { finding: SAFETY.to_owned(), because: all(because)?, words })
             }
             What::Retract { entry, reason, words } => {
-                let entry = match entry {
-                    Earlier::Id(id) => id,
-                    Earlier::Label(label) => self.known(label)?,
-                };
-                Event::EntryRetracted(EntryRetracted { entry, reason, words })
+                Event::EntryRetracted(EntryRetracted { entry: self.known(entry)?, reason, words })
             }
         })
     }

@@ -287,7 +287,7 @@ impl Life<'_> {
         }
         if self.dice.words.happens(0.34) {
             let (name, amount, unit, when) = self.dice.words.pick(FROM_ELSEWHERE);
-            lines.push(self.from_elsewhere(name, amount, unit, when));
+            lines.push(self.line_from_elsewhere(name, amount, unit, when));
         }
         if self.dice.words.happens(0.14) {
             let year = self.who.from.year() - self.dice.words.between(2, 12) as i16;
@@ -328,7 +328,7 @@ impl Life<'_> {
         lines.push(Line::from(Event::MedicationStopped(Stopped { course, reason, words: "As told.".to_owned() })).at(to));
     }
 
-    fn from_elsewhere(&mut self, name: &str, amount: &str, unit: &str, when: &str) -> Line {
+    fn line_from_elsewhere(&mut self, name: &str, amount: &str, unit: &str, when: &str) -> Line {
         let dose = amount.parse().ok().map(|amount| Dose { amount, unit: unit.to_owned() });
         let as_needed = when.is_empty();
         let twice = when.contains(" and ");
@@ -339,7 +339,7 @@ impl Life<'_> {
             coding: Vec::new(),
             dosing: Dosing {
                 dose,
-                per_day: (!as_needed).then(|| if twice { Decimal::TWO } else { Decimal::ONE }),
+                per_day: (!as_needed).then_some(if twice { Decimal::TWO } else { Decimal::ONE }),
                 time_words: when.to_owned(),
                 as_needed,
             },

@@ -5,9 +5,11 @@ use crate::{
     accounts::{Patient, accounts},
     calendar::{Calendar, TODAY, plus},
     demo::{Marker, SETTING},
+    hanna,
     life::live,
+    maria,
     play::play,
-    roster::{Enrolled, enrol},
+    roster::{Enrolled, Script, enrol},
     settings::settings,
 };
 use concord_actions::{Clinic, RandomIds, SetClock};
@@ -76,7 +78,11 @@ impl Simulation {
     }
 
     fn one(&self, who: &Enrolled) -> Result<ChartId, SimulationError> {
-        let script = live(who, &self.calendar, self.full);
+        let script = match who.script {
+            Script::Maria => maria::script(who, &self.calendar),
+            Script::Hanna => hanna::script(who, &self.calendar),
+            Script::Drawn => live(who, &self.calendar, self.full),
+        };
         alone(play(self, who, script))
     }
 }

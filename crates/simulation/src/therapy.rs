@@ -142,7 +142,7 @@ impl Life<'_> {
         let individual = |booked: &&Booked| booked.format != Format::Group;
         let last = talking.booked.iter().rev().find(individual).map(|booked| booked.day);
         let apart = if talk.skill == Skill::Family { 14 } else { 7 };
-        let mut day = talk.seat.slot.first_from(last.map_or(self.day, |last| plus(last, apart)).max(plus(self.day, i64::from(talking.held > 0))));
+        let mut day = talk.seat.slot.first_from(last.map_or(self.day, |last| plus(last, apart)).max(plus(self.day, 1)));
         while !is_open(day) {
             day = talk.seat.slot.first_from(plus(day, 1));
         }
@@ -392,7 +392,7 @@ impl Life<'_> {
             Leaving::Moved => CourseEnd::HandedOver,
         };
         lines.push(Event::TherapyEnded(Ended { course: talking.course, how, words: String::new() }).into());
-        self.record(self.at(16, 10), By::Staff(talk.seat.staff), lines);
+        self.record(self.at(11, 10), By::Staff(talk.seat.staff), lines);
     }
 
     /// What the team may read, and what nobody but the author may.

@@ -30,7 +30,7 @@ pub(crate) struct Visits {
 impl Life<'_> {
     /// The front desk books the first visit while the person stands there.
     pub fn plan_first_visit(&mut self, at: Timestamp) {
-        let earliest = if self.who.scene == Scene::FirstVisit { TODAY } else { self.who.from };
+        let earliest = if self.who.scene == Scene::FirstVisit { TODAY } else { plus(self.who.from, 1) };
         self.plan_visit(at, earliest, "first visit");
     }
 
@@ -147,7 +147,7 @@ impl Life<'_> {
         if let Some((_, visit)) = self.visits.next.take() {
             let desk = self.desk();
             let cancelled = Event::VisitNotHeld(VisitNotHeld { visit, why: NotHeld::CancelledByPatient });
-            self.record(self.at(16, 30), desk, vec![cancelled.into()]);
+            self.record(self.at(11, 30), desk, vec![cancelled.into()]);
         }
     }
 
