@@ -276,7 +276,9 @@ impl Told {
     }
 
     fn say(&self) {
-        eprintln!("{}", self.report);
+        if !self.report.types.is_empty() {
+            eprintln!("{}", self.report);
+        }
         let good = self.units - self.refusals.len();
         match (good, self.entries) {
             (0, _) => {}
