@@ -17,6 +17,8 @@ pub struct Listed {
     pub chart: ChartId,
     /// Its row.
     pub row: Arc<CaseloadRow>,
+    /// What lists by name are ordered by ([`concord_registry::Person::sort`]), worked out once when the row was made.
+    pub sort: Arc<str>,
 }
 
 /// All rows of the practice and how far they were read.
@@ -25,7 +27,7 @@ pub(crate) struct CaseloadInMemory(RwLock<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    rows: BTreeMap<ChartId, Arc<CaseloadRow>>,
+    rows: BTreeMap<ChartId, (Arc<CaseloadRow>, Arc<str>)>,
     read_to: Option<String>,
 }
 
@@ -47,8 +49,8 @@ impl Clinic {
         Ok(kept
             .rows
             .iter()
-            .filter(|(_, row)| own(row))
-            .map(|(chart, row)| Listed { chart: *chart, row: Arc::clone(row) })
+            .filter(|(_, (row, _))| own(row))
+            .map(|(chart, (row, sort))| Listed { chart: *chart, row: Arc::clone(row), sort: Arc::clone(sort) })
             .collect())
     }
 
@@ -60,7 +62,7 @@ impl Clinic {
         for stored in &news.put {
             let row: CaseloadRow = serde_json::from_str(&stored.row.body)
                 .map_err(|error| ActionError::Inside(format!("caseload row of {}: {error}", stored.chart)))?;
-            read.push((stored.chart, Arc::new(row)));
+            read.push((stored.chart, (Arc::new(row), Arc::from(stored.row.sort.as_str()))));
         }
         let mut kept = self.caseload.0.write().unwrap_or_else(PoisonError::into_inner);
         for (chart, _) in &news.removed {

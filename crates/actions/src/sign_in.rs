@@ -123,11 +123,17 @@ impl Clinic {
         };
         let now = self.now();
         if is_over(&session, account.role, now) {
-            self.store().end_sessions(EndSessions::One(id_hash)).await?;
+            // Over is over, also where the store cannot be told.
+            if let Err(error) = self.store().end_sessions(EndSessions::One(id_hash)).await {
+                tracing::warn!(%error, "a session that ran out is still in the store");
+            }
             return Ok(Visitor::TimedOut(account.id));
         }
         if !background && now.duration_since(session.seen) > SignedDuration::from_secs(TOUCH_SECONDS) {
-            self.store().put_session(Session { seen: now, ..session.clone() }).await?;
+            // Who somebody is does not depend on it: at worst they are asked to sign in sooner.
+            if let Err(error) = self.store().put_session(Session { seen: now, ..session.clone() }).await {
+                tracing::warn!(%error, "it could not be noted that a session goes on");
+            }
         }
         Ok(Visitor::SignedIn(Box::new(signed_in(account, id_hash, &session.state, now))))
     }

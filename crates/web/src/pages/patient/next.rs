@@ -67,7 +67,10 @@ pub(super) fn card(
                 (Some(visit), first, _) => {
                     h2 { (visit.with) ", today at " (frame::clock_words(visit.at, zone)) }
                     p { @if !visit.place.is_empty() { (visit.place) ". " } (visit.minutes) " minutes." }
-                    @if let Some(first) = first { (questions_button(first, "Get ready: ")) }
+                    @if let Some(first) = first {
+                        @if first.begun.is_some() { p.small.muted { (about(first)) } }
+                        (questions_button(first, "Get ready: "))
+                    }
                 }
                 (None, Some(first), _) => {
                     h2 { (first.instrument.patient_name) }

@@ -191,17 +191,20 @@ async fn send(app: &Shared, who: &Who, instrument: &Instrument, kept: SoFar) -> 
     }
 }
 
-/// Declines the questionnaire: a fact of its own, not a row of zeros.
+/// Declines the questionnaire: a fact of its own, not a row of zeros. One that nobody asked for is simply left.
 pub async fn decline(State(app): State<Shared>, who: Who, Path(id): Path<String>) -> Response {
     let event = Event::QuestionnaireDeclined(Declined { instrument: InstrumentId::from(id.as_str()), reason: String::new() });
-    match super::doses::record(&app, &who, Entry::new(frame::fresh_key(&app), event)).await {
-        Ok(()) => {
-            if let Ok(instrument) = find(&app, &who, &id) {
-                so_far::forget(&app, &who, instrument).await;
-            }
-            Redirect::to("/my?done=declined").into_response()
-        }
-        Err(problem) => problem.into_response(),
+    let chart = match own::id(&app, &who) {
+        Ok(chart) => chart,
+        Err(problem) => return problem.into_response(),
+    };
+    if let Ok(instrument) = find(&app, &who, &id) {
+        so_far::forget(&app, &who, instrument).await;
+    }
+    match app.clinic.record(&who.subject, chart, None, vec![Entry::new(frame::fresh_key(&app), event)]).await {
+        Ok(_) => Redirect::to("/my?done=declined").into_response(),
+        Err(ActionError::Refused(_)) => Redirect::to("/my?done=not-now").into_response(),
+        Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
 }
 
