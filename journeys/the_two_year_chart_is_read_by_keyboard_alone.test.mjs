@@ -30,6 +30,12 @@ async function focused(page) {
   });
 }
 
+/** Presses Enter and waits until the next page stands still. */
+async function enter(page, address) {
+  await enter(page, address);
+  await page.waitForLoadState('networkidle');
+}
+
 /** Presses Tab until something fits; every stop on the way must be in sight, on top and marked. */
 async function tabTo(page, wanted, { atMost = 200 } = {}) {
   const stops = [];
@@ -52,22 +58,18 @@ test('from signing in to the table of two years and back', async () => {
   await page.keyboard.type(day.practice.signIns.prescriber.login);
   await page.keyboard.press('Tab');
   await page.keyboard.type(day.practice.signIns.prescriber.password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/today/);
+  await enter(page, /\/today/);
 
   await tabTo(page, ({ words }) => words.startsWith('Caseload'));
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/caseload/);
+  await enter(page, /\/caseload/);
   await page.keyboard.press('Tab');
   assert.match((await focused(page)).words, /^Skip/, 'the first stop skips the bar');
   await page.keyboard.press('Enter');
   await tabTo(page, ({ words }) => maria.listed.test(words), { atMost: 400 });
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/chart\//);
+  await enter(page, /\/chart\//);
 
   await tabTo(page, ({ href }) => /window=5y/.test(href));
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/window=5y/);
+  await enter(page, /window=5y/);
   const drawing = page.locator('svg[role="img"]:visible').first();
   const told = await drawing.evaluate((svg) => svg.querySelector('desc')?.textContent ?? svg.getAttribute('aria-label') ?? '');
   assert.ok(told.trim().length > 20, 'the picture says in a sentence what it shows');
@@ -75,8 +77,7 @@ test('from signing in to the table of two years and back', async () => {
   await picture(page, 'chart-five-years');
 
   await tabTo(page, ({ href }) => href === '#facts');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/#facts$/);
+  await enter(page, /#facts$/);
   const table = page.locator('#facts table');
   const { headings, rows, unlabelled, empty } = await table.evaluate((element) => ({
     headings: [...element.tHead.rows[0].cells].map((cell) => cell.innerText.trim()),
@@ -94,8 +95,7 @@ test('a lane is hidden and shown again by keyboard, and stays so', async () => {
   const page = await day.person('prescriber');
   await page.goto('/caseload');
   await tabTo(page, ({ words }) => maria.listed.test(words), { atMost: 400 });
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/chart\//);
+  await enter(page, /\/chart\//);
   const summary = page.locator('summary').filter({ hasText: /lane/i }).first();
   await tabTo(page, ({ tag, words }) => (tag === 'SUMMARY' || tag === 'INPUT') && /lane|show|sleep|mood/i.test(words), { atMost: 120 });
   if (await summary.count() > 0 && !(await summary.evaluate((element) => element.parentElement.open))) await page.keyboard.press('Enter');
@@ -104,8 +104,7 @@ test('a lane is hidden and shown again by keyboard, and stays so', async () => {
   await lane.focus();
   await page.keyboard.press('Space');
   await tabTo(page, ({ tag }) => tag === 'BUTTON');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/done=lanes|lanes/);
+  await enter(page, /done=lanes|lanes/);
   const before = page.url();
   await page.reload();
   assert.equal(await page.locator('form[action*="lanes"] input[type=checkbox]').last().isChecked(), false, `“${name}” stays hidden after ${before}`);

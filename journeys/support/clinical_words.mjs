@@ -21,8 +21,8 @@ const plain = [
 ];
 
 const names = ['substances', 'therapies', 'practices', 'instruments'].flatMap(namesIn);
-// Words that the desk's own work needs: a class is booked as one.
-const everyday = new Set(['exercise']);
+// Words that the desk's own work needs: a family name, a class that is booked as one.
+const everyday = new Set(['exercise', 'family']);
 
 /** Those clinical words that stand in a text, as whole words or as the beginning of one. */
 export function clinicalWordsIn(text) {

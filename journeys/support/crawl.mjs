@@ -31,6 +31,8 @@ export async function crawl(page, home, starts, { limit = 150, look = async () =
     await look({ kind, address, status: answer.status() });
     const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href.split('#')[0]));
     for (const link of links) {
+      // Two choices at once are the same page as each alone.
+      if ([...new URL(link).searchParams.keys()].length > 1) continue;
       if (link.startsWith(home) && !isFile.test(new URL(link).pathname) && !seen.has(kindOf(link))) waiting.push(link);
     }
   }

@@ -51,7 +51,7 @@ export function signInsIn(said) {
   const found = {};
   for (const line of said.split('\n')) {
     const parts = line.trim().split(/\s{2,}/);
-    if (parts.length >= 3 && /@|^[a-z0-9._-]+$/i.test(parts[1])) found[parts[0].toLowerCase()] ??= { login: parts[1], password: parts[2] };
+    if (parts.length >= 3 && /@|^[a-z0-9._-]+$/i.test(parts[1])) found[parts[0].toLowerCase().replaceAll('_', ' ')] ??= { login: parts[1], password: parts[2] };
   }
   return found;
 }
