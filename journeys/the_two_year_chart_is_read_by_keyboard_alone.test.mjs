@@ -32,7 +32,8 @@ async function focused(page) {
 
 /** Presses Enter and waits until the next page stands still. */
 async function enter(page, address) {
-  await enter(page, address);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(address);
   await page.waitForLoadState('networkidle');
 }
 

@@ -9,7 +9,8 @@ use maud::{Markup, html};
 /// first; one column a lane; decisions and events in the last. What is missing is said in words. Rows ahead of today
 /// stand apart as planned.
 ///
-/// Each row carries `data-from` and `data-to` (day after the last), so that a script can read out the row for a week.
+/// Each cell carries its lane's name as `data-label`, for screens and sheets that are too narrow for columns; each row
+/// carries `data-from` and `data-to` (day after the last).
 pub fn table(timeline: &Timeline) -> Markup {
     let facts = Facts::new(timeline);
     let w = facts.words;
@@ -86,24 +87,24 @@ fn table_row(facts: &Facts<'_>, lanes: &[&Lane], row: &Stretch, episodes: bool) 
                     None => (facts.date(first)),
                 }
             }
-            @if episodes { (said_or(&facts.episodes(row), facts.words.none)) }
+            @if episodes { (said_or(facts.words.episodes, &facts.episodes(row), facts.words.none)) }
             @for lane in lanes {
                 @let fact = facts.lane(lane, row);
-                td.none[!fact.recorded] {
+                td.none[!fact.recorded] data-label=(lane.name) {
                     // Of days to come nobody can say "not answered": only what is planned or due stands there.
                     @if fact.recorded || (row.first <= facts.t.today && !fact.words.is_empty()) { (fact.words) }
                     @else { (facts.words.nothing_ahead) }
                 }
             }
-            (said_or(&happened(facts, row), facts.words.nothing_noted))
+            (said_or(facts.words.what_happened, &happened(facts, row), facts.words.nothing_noted))
         }
     }
 }
 
 /// A cell of things said, or the words for none of them: no cell is blank.
-fn said_or(said: &[String], otherwise: &str) -> Markup {
+fn said_or(label: &str, said: &[String], otherwise: &str) -> Markup {
     html! {
-        @if said.is_empty() { td.none { (otherwise) } } @else { td { (said.join("; ")) } }
+        td.none[said.is_empty()] data-label=(label) { @if said.is_empty() { (otherwise) } @else { (said.join("; ")) } }
     }
 }
 

@@ -126,6 +126,7 @@ async function send(form, submitter) {
 function show(page, address, redirected) {
   const next = new DOMParser().parseFromString(page, "text/html");
   if (redirected) history.pushState({}, "", address);
+  shown = location.pathname + location.search;
   document.title = next.title;
   document.body.replaceWith(next.body);
   begin();
@@ -146,6 +147,7 @@ async function swap(selector, address, push) {
   const [id, href] = [active?.id, active?.getAttribute?.("href")];
   into.replaceWith(from);
   if (push) history.pushState({ swap: selector }, "", answer.url);
+  shown = location.pathname + location.search;
   document.title = next.title;
   bindCharts();
   const again = (id && document.getElementById(id)) || (href && from.querySelector(`a[href="${CSS.escape(href)}"]`));
@@ -258,7 +260,9 @@ addEventListener("click", (event) => {
   swap(link.dataset.swap, link.href, true);
 });
 
-addEventListener("popstate", () => location.reload());
+// Back and forward between swapped pages; a link within the page (#facts) changes the hash alone and stays.
+let shown = location.pathname + location.search;
+addEventListener("popstate", () => location.pathname + location.search !== shown && location.reload());
 addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-guard][data-dirty]:not([data-sending])")) event.preventDefault();
 });

@@ -48,13 +48,8 @@ pub const CLINICIANS: Audience = Audience::Roles(&[Role::Prescriber, Role::Thera
 pub const TREATING: Audience =
     Audience::Roles(&[Role::Prescriber, Role::Therapist, Role::CareManager, Role::ComplementaryPractitioner]);
 /// Everybody who works at the practice and sees people's names.
-pub const STAFF: Audience = Audience::Roles(&[
-    Role::Prescriber,
-    Role::Therapist,
-    Role::CareManager,
-    Role::ComplementaryPractitioner,
-    Role::FrontDesk,
-]);
+pub const STAFF: Audience =
+    Audience::Roles(&[Role::Prescriber, Role::Therapist, Role::CareManager, Role::ComplementaryPractitioner, Role::FrontDesk]);
 /// The patient.
 pub const PATIENT: Audience = Audience::Roles(&[Role::Patient]);
 /// The administrator.
@@ -78,7 +73,13 @@ impl Route {
         H: Handler<T, Shared>,
         T: 'static,
     {
-        Self { method: Method::POST, path, audience, on_chart: path.contains("{chart}"), handler: on(MethodFilter::POST, handler) }
+        Self {
+            method: Method::POST,
+            path,
+            audience,
+            on_chart: path.contains("{chart}"),
+            handler: on(MethodFilter::POST, handler),
+        }
     }
 
     /// Marks a route that is about the signed-in patient's own record without naming it in the address.

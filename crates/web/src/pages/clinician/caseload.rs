@@ -170,17 +170,18 @@ pub(super) fn choose<'a>(listed: &'a [Listed], asked: &Asked, today: Date) -> Ch
 
 /// Groups stay together whatever is sorted by; the name decides between equals, so that a page never shuffles.
 fn sort(rows: &mut [(Standing, &Listed)], by: Sort) {
-    let name = |one: &Listed| one.row.person.sort();
-    match by {
-        Sort::Need => rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(&name(b.1)))),
-        Sort::Person => rows.sort_by_cached_key(|(standing, one)| (standing.group, name(one))),
-        Sort::Score => rows.sort_by_cached_key(|(standing, one)| {
-            let latest = one.row.measures.first().and_then(|main| main.latest).map(|(_, total)| total);
-            (standing.group, std::cmp::Reverse(latest), name(one))
-        }),
-        Sort::Week => rows.sort_by_cached_key(|(standing, one)| (standing.group, one.row.since.unwrap_or(Date::MAX), name(one))),
-        Sort::Met => rows.sort_by_cached_key(|(standing, one)| (standing.group, one.row.last_contact, name(one))),
-    }
+    let latest = |one: &Listed| one.row.measures.first().and_then(|main| main.latest).map(|(_, total)| std::cmp::Reverse(total));
+    rows.sort_unstable_by(|(a, one), (b, other)| {
+        let first = match by {
+            Sort::Need => a.cmp(b),
+            Sort::Person => a.group.cmp(&b.group),
+            // No score stands last, whichever way scores run.
+            Sort::Score => a.group.cmp(&b.group).then_with(|| latest(one).is_none().cmp(&latest(other).is_none())).then_with(|| latest(one).cmp(&latest(other))),
+            Sort::Week => a.group.cmp(&b.group).then_with(|| one.row.since.unwrap_or(Date::MAX).cmp(&other.row.since.unwrap_or(Date::MAX))),
+            Sort::Met => a.group.cmp(&b.group).then_with(|| one.row.last_contact.cmp(&other.row.last_contact)),
+        };
+        first.then_with(|| one.sort.cmp(&other.sort)).then_with(|| one.chart.cmp(&other.chart))
+    });
 }
 
 fn group_word(group: Group) -> &'static str {

@@ -15,7 +15,6 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use concord_access::Role;
 use concord_actions::{ActionError, Entry, OpenChart, Place};
 use concord_chart::{Chart, ChartId, Event, EventId};
 use jiff::tz::TimeZone;
@@ -226,9 +225,4 @@ fn entry(desk: &Desk, key: String, one: ToRecord, amends: Option<EventId>) -> En
         Some(earlier) => entry.amending(earlier),
         None => entry,
     }
-}
-
-/// True for roles that have any form at all.
-pub(super) fn records_anything(role: Role) -> bool {
-    forms::of(role).next().is_some()
 }
