@@ -1,0 +1,21 @@
+//! The pages of a small invented practice, asked for as a browser asks.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod admin;
+mod browser;
+mod caseload;
+mod chart;
+mod desk;
+mod failing;
+mod going_wrong;
+mod headers;
+mod help;
+mod labels;
+mod matrix;
+mod own_pages;
+mod practice;
+mod record;
+mod sending;
+mod signing_in;
+mod trace;
