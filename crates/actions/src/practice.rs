@@ -127,7 +127,9 @@ impl PracticeSettings {
             return wrong("name", "Write the name of the practice.");
         }
         if TimeZone::get(&self.zone).is_err() {
-            return Err(Refusal::new(format!("“{}” is not a time zone. Write one such as America/New_York.", self.zone)).about("zone"));
+            return Err(
+                Refusal::new(format!("“{}” is not a time zone. Write one such as America/New_York.", self.zone)).about("zone")
+            );
         }
         let (opens, closes) = self.open_hours;
         if !(0..=23).contains(&opens) || !(1..=24).contains(&closes) || opens >= closes {

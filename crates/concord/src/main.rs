@@ -163,14 +163,18 @@ async fn run(command: Command) -> Result<Outcome> {
             commands::serve::run(clinic, listen, behind_tls, ready).await.map(|()| Outcome::Done)
         }
         Command::Score { instrument, answers, batch, prorate } => Ok(score(instrument, answers, batch, prorate)),
-        Command::Change { instrument, before, after } => Ok(commands::change::run(&instrument, before, after, &mut stdout(), &mut stderr())),
+        Command::Change { instrument, before, after } => {
+            Ok(commands::change::run(&instrument, before, after, &mut stdout(), &mut stderr()))
+        }
         Command::Instruments => Ok(commands::instruments::run(&mut stdout())),
         Command::Import(options) => commands::import::run(options).await,
         Command::Export(options) => commands::export::run(options).await,
         Command::Backup { at, file } => commands::backup::run(practice::open_store_to_read(&at.database).await?, &file).await,
         Command::Restore { at, file } => commands::restore::run(practice::open_store(&at.database).await?, &file).await,
         Command::Verify { at } => commands::verify::run(practice::open_store_to_read(&at.database).await?).await,
-        Command::Replay { at, check } => commands::replay::run(&*practice::clinic(practice::open_store(&at.database).await?).await?, check).await,
+        Command::Replay { at, check } => {
+            commands::replay::run(&*practice::clinic(practice::open_store(&at.database).await?).await?, check).await
+        }
         Command::Account { what: Account::Add { at, name, login, role, place } } => {
             let clinic = practice::clinic(practice::open_store(&at.database).await?).await?;
             commands::account::add(&clinic, &name, &login, &role, &place).await.map(|()| Outcome::Done)

@@ -22,8 +22,8 @@ pub mod substance;
 pub mod therapy;
 
 pub use basis::{Source, Sourced, Verification};
-pub use entries::{Entry, EntryKind};
 pub use concord_chart::ids;
+pub use entries::{Entry, EntryKind};
 pub use instrument::Instrument;
 pub use load::Knowledge;
 pub use lookup::LoincRole;

@@ -91,79 +91,207 @@ pub(crate) fn cast() -> Vec<Part> {
     let lindgren = |hour| Some((with("ruth.lindgren", hour, 0), Skill::Cbt));
     vec![
         Part {
-            given: "Maria", family: "Delgado", born: date(1988, 3, 14), languages: &["Spanish", "English"],
-            allergy: Allergy::To("Penicillin", "rash"), weeks: 12, visit: osei(14, 30),
-            session: Some((with("ruth.lindgren", 10, 0), Skill::Cbt)), practice: Some(Skill::Mindfulness), ..NOBODY
+            given: "Maria",
+            family: "Delgado",
+            born: date(1988, 3, 14),
+            languages: &["Spanish", "English"],
+            allergy: Allergy::To("Penicillin", "rash"),
+            weeks: 12,
+            visit: osei(14, 30),
+            session: Some((with("ruth.lindgren", 10, 0), Skill::Cbt)),
+            practice: Some(Skill::Mindfulness),
+            ..NOBODY
         },
         Part {
-            given: "Hanna", family: "Kowalczyk", born: date(1984, 2, 2), place: "old-mill", languages: &["Polish", "English"],
-            track: Track::Bipolar, weeks: 104, visit: Some(with("yusuf.imani", 11, 0)),
-            session: Some((with("gabriel.santangelo", 16, 0), Skill::Family)), ..NOBODY
+            given: "Hanna",
+            family: "Kowalczyk",
+            born: date(1984, 2, 2),
+            place: "old-mill",
+            languages: &["Polish", "English"],
+            track: Track::Bipolar,
+            weeks: 104,
+            visit: Some(with("yusuf.imani", 11, 0)),
+            session: Some((with("gabriel.santangelo", 16, 0), Skill::Family)),
+            ..NOBODY
         },
         Part {
-            given: "Daniel", family: "Okafor", born: date(1974, 1, 17), gender: "M", weeks: 5, medicine: Some("escitalopram"),
-            visit: osei(16, 0), session: lindgren(14), scene: Scene::ItemNineThisMorning { item_9: 2, taken: true }, ..NOBODY
+            given: "Daniel",
+            family: "Okafor",
+            born: date(1974, 1, 17),
+            gender: "M",
+            weeks: 5,
+            medicine: Some("escitalopram"),
+            visit: osei(16, 0),
+            session: lindgren(14),
+            scene: Scene::ItemNineThisMorning { item_9: 2, taken: true },
+            ..NOBODY
         },
         Part {
-            given: "Noor", family: "Haddad", born: date(1997, 5, 30), place: "old-mill", languages: &["English", "Arabic"],
-            track: Track::Dbt, weeks: 20, medicine: Some("lithium"), visit: Some(with("yusuf.imani", 15, 0)),
-            session: Some((with("tobias.hale", 15, 0), Skill::Dbt)), scene: Scene::ToldTherapist("My hands shake, I spill my tea."), ..NOBODY
+            given: "Noor",
+            family: "Haddad",
+            born: date(1997, 5, 30),
+            place: "old-mill",
+            languages: &["English", "Arabic"],
+            track: Track::Dbt,
+            weeks: 20,
+            medicine: Some("lithium"),
+            visit: Some(with("yusuf.imani", 15, 0)),
+            session: Some((with("tobias.hale", 15, 0), Skill::Dbt)),
+            scene: Scene::ToldTherapist("My hands shake, I spill my tea."),
+            ..NOBODY
         },
         Part {
-            given: "Tolu", family: "Adeyemi", born: date(2000, 4, 11), gender: "M", place: "riverside", weeks: 3, medicine: Some("sertraline"),
-            visit: osei(11, 0), session: lindgren(15), scene: Scene::ToldOnPhone("Sick to my stomach every morning since Friday."), ..NOBODY
+            given: "Tolu",
+            family: "Adeyemi",
+            born: date(2000, 4, 11),
+            gender: "M",
+            place: "riverside",
+            weeks: 3,
+            medicine: Some("sertraline"),
+            visit: osei(11, 0),
+            session: lindgren(15),
+            scene: Scene::ToldOnPhone("Sick to my stomach every morning since Friday."),
+            ..NOBODY
         },
         Part {
-            given: "June", family: "Whitlock", born: date(1959, 6, 8), place: "north-hill", weeks: 16, medicine: Some("mirtazapine"),
-            visit: Some(with("helena.brandvold", 10, 30)), session: Some((with("anneke.dewit", 11, 0), Skill::Ipt)),
-            scene: Scene::SilentFor(6), ..NOBODY
+            given: "June",
+            family: "Whitlock",
+            born: date(1959, 6, 8),
+            place: "north-hill",
+            weeks: 16,
+            medicine: Some("mirtazapine"),
+            visit: Some(with("helena.brandvold", 10, 30)),
+            session: Some((with("anneke.dewit", 11, 0), Skill::Ipt)),
+            scene: Scene::SilentFor(6),
+            ..NOBODY
         },
         Part {
-            given: "Elias", family: "Brandt", born: date(1982, 7, 19), gender: "M", weeks: 15, medicine: Some("venlafaxine"),
-            visit: osei(10, 30), session: Some((with("simone.duval", 9, 0), Skill::Psychodynamic)), scene: Scene::NotEnough, ..NOBODY
+            given: "Elias",
+            family: "Brandt",
+            born: date(1982, 7, 19),
+            gender: "M",
+            weeks: 15,
+            medicine: Some("venlafaxine"),
+            visit: osei(10, 30),
+            session: Some((with("simone.duval", 9, 0), Skill::Psychodynamic)),
+            scene: Scene::NotEnough,
+            ..NOBODY
         },
         Part {
-            given: "Lia", family: "Marchetti", born: date(1993, 2, 27), track: Track::Couple, weeks: 13,
-            session: Some((with("ruth.lindgren", 16, 0), Skill::Couple)), practice: Some(Skill::Yoga), ..NOBODY
+            given: "Lia",
+            family: "Marchetti",
+            born: date(1993, 2, 27),
+            track: Track::Couple,
+            weeks: 13,
+            session: Some((with("ruth.lindgren", 16, 0), Skill::Couple)),
+            practice: Some(Skill::Yoga),
+            ..NOBODY
         },
         Part {
-            given: "Tomas", family: "Marchetti", born: date(1991, 9, 3), gender: "M", track: Track::Couple, weeks: 13,
-            session: Some((with("ruth.lindgren", 16, 0), Skill::Couple)), ..NOBODY
+            given: "Tomas",
+            family: "Marchetti",
+            born: date(1991, 9, 3),
+            gender: "M",
+            track: Track::Couple,
+            weeks: 13,
+            session: Some((with("ruth.lindgren", 16, 0), Skill::Couple)),
+            ..NOBODY
         },
         Part {
-            given: "Per", family: "Lindqvist", born: date(1968, 3, 1), gender: "M", track: Track::TalkingOnly, weeks: 9, visit: osei(9, 0),
-            session: lindgren(11), practice: Some(Skill::Acupuncture), ..NOBODY
+            given: "Per",
+            family: "Lindqvist",
+            born: date(1968, 3, 1),
+            gender: "M",
+            track: Track::TalkingOnly,
+            weeks: 9,
+            visit: osei(9, 0),
+            session: lindgren(11),
+            practice: Some(Skill::Acupuncture),
+            ..NOBODY
         },
         Part {
-            given: "Ana", family: "Ferreira", born: date(1985, 6, 30), weeks: 40, medicine: Some("sertraline"), visit: osei(15, 0),
-            languages: &["English", "Portuguese"], session: Some((with("bronwyn.pryce", 9, 0), Skill::Cbt)), scene: Scene::Remission, ..NOBODY
+            given: "Ana",
+            family: "Ferreira",
+            born: date(1985, 6, 30),
+            weeks: 40,
+            medicine: Some("sertraline"),
+            visit: osei(15, 0),
+            languages: &["English", "Portuguese"],
+            session: Some((with("bronwyn.pryce", 9, 0), Skill::Cbt)),
+            scene: Scene::Remission,
+            ..NOBODY
         },
         Part {
-            given: "Jonas", family: "Petersen", born: date(1989, 10, 11), gender: "M", allergy: Allergy::NotAskedYet, weeks: 0,
-            visit: osei(15, 30), scene: Scene::FirstVisit, ..NOBODY
+            given: "Jonas",
+            family: "Petersen",
+            born: date(1989, 10, 11),
+            gender: "M",
+            allergy: Allergy::NotAskedYet,
+            weeks: 0,
+            visit: osei(15, 30),
+            scene: Scene::FirstVisit,
+            ..NOBODY
         },
         Part {
-            given: "Mila", family: "Sorensen", born: date(2006, 11, 2), track: Track::AnxietyBoth, weeks: 13, medicine: Some("escitalopram"),
-            visit: osei(13, 30), session: lindgren(13), ..NOBODY
+            given: "Mila",
+            family: "Sorensen",
+            born: date(2006, 11, 2),
+            track: Track::AnxietyBoth,
+            weeks: 13,
+            medicine: Some("escitalopram"),
+            visit: osei(13, 30),
+            session: lindgren(13),
+            ..NOBODY
         },
         Part {
-            given: "Milla", family: "Sorenson", born: date(1996, 11, 2), track: Track::DepressionMedicine, weeks: 24,
-            visit: Some(with("rafael.quintero", 15, 0)), ..NOBODY
+            given: "Milla",
+            family: "Sorenson",
+            born: date(1996, 11, 2),
+            track: Track::DepressionMedicine,
+            weeks: 24,
+            visit: Some(with("rafael.quintero", 15, 0)),
+            ..NOBODY
         },
         Part {
-            given: "Mariana", family: "Delgado", born: date(1998, 3, 14), languages: &["English", "Spanish"], track: Track::AnxietyBoth, weeks: 30,
-            visit: Some(with("rafael.quintero", 14, 0)), session: Some((with("simone.duval", 15, 0), Skill::Ipt)), ..NOBODY
+            given: "Mariana",
+            family: "Delgado",
+            born: date(1998, 3, 14),
+            languages: &["English", "Spanish"],
+            track: Track::AnxietyBoth,
+            weeks: 30,
+            visit: Some(with("rafael.quintero", 14, 0)),
+            session: Some((with("simone.duval", 15, 0), Skill::Ipt)),
+            ..NOBODY
         },
         Part {
-            given: "Irena", family: "Nowak", born: date(1965, 1, 22), languages: &["Polish", "English"], weeks: 10,
-            session: lindgren(10), scene: Scene::MissedToday, ..NOBODY
+            given: "Irena",
+            family: "Nowak",
+            born: date(1965, 1, 22),
+            languages: &["Polish", "English"],
+            weeks: 10,
+            session: lindgren(10),
+            scene: Scene::MissedToday,
+            ..NOBODY
         },
         Part {
-            given: "Chidi", family: "Abara", born: date(2002, 2, 14), gender: "M", track: Track::TalkingOnly, weeks: 5, session: lindgren(8), ..NOBODY
+            given: "Chidi",
+            family: "Abara",
+            born: date(2002, 2, 14),
+            gender: "M",
+            track: Track::TalkingOnly,
+            weeks: 5,
+            session: lindgren(8),
+            ..NOBODY
         },
         Part {
-            given: "Konstantina", family: "Papadimitriou-Vanderschaeghe", born: date(1979, 12, 5), place: "north-hill", weeks: 18,
-            visit: Some(with("helena.brandvold", 9, 30)), session: Some((with("farid.rahmani", 14, 0), Skill::Cbt)), ..NOBODY
+            given: "Konstantina",
+            family: "Papadimitriou-Vanderschaeghe",
+            born: date(1979, 12, 5),
+            place: "north-hill",
+            weeks: 18,
+            visit: Some(with("helena.brandvold", 9, 30)),
+            session: Some((with("farid.rahmani", 14, 0), Skill::Cbt)),
+            ..NOBODY
         },
     ]
 }

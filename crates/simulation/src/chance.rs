@@ -12,7 +12,8 @@ impl Chance {
     /// The dice of this seed under this label.
     pub fn new(seed: u64, label: &str) -> Self {
         // FNV-1a over the label, then mixed with the seed.
-        let hash = label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        let hash =
+            label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
         Self(mix(seed ^ mix(hash)))
     }
 

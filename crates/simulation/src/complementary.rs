@@ -72,7 +72,11 @@ impl Life<'_> {
 
     fn decide_on_practice(&mut self, practice: Practising, at: jiff::Timestamp) {
         let (_, name) = words::practice_of(practice.skill);
-        let why = self.dice.words.pick(&["Wanted something beside talking and tablets.", "Sleep and tension are what bothers most.", "A friend was helped by it; harmless to try."]);
+        let why = self.dice.words.pick(&[
+            "Wanted something beside talking and tablets.",
+            "Sleep and tension are what bothers most.",
+            "A friend was helped by it; harmless to try.",
+        ]);
         let decision = DecisionMade {
             what: format!("Add {}", name.to_lowercase()),
             why: why.to_owned(),

@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn treated_people_mostly_get_better_and_untreated_people_mostly_do_not() {
-        let better = |at_work| (0..200).filter(|number| matches!(after(90, at_work, *number), (begun, now) if now <= begun / 2.0)).count();
+        let better =
+            |at_work| (0..200).filter(|number| matches!(after(90, at_work, *number), (begun, now) if now <= begun / 2.0)).count();
         let treated = better(AtWork { medicine: 1.0, talking: 1.0, practice: 0.5 });
         let untreated = better(AtWork::default());
         assert!((100..180).contains(&treated), "{treated} of 200 treated");
@@ -164,7 +165,11 @@ mod tests {
                 illness.struck_by(12.0);
             }
             illness.step(AtWork::default(), &mut chance);
-            assert!((0.0..=27.0).contains(&illness.mood) && (0.0..=21.0).contains(&illness.worry) && (0.0..=3.0).contains(&illness.dark));
+            assert!(
+                (0.0..=27.0).contains(&illness.mood)
+                    && (0.0..=21.0).contains(&illness.worry)
+                    && (0.0..=3.0).contains(&illness.dark)
+            );
             assert!((-4..=4).contains(&illness.mood_of_day(&mut chance)));
             assert!(illness.sleep(&mut chance) <= 1_440);
         }

@@ -5,11 +5,7 @@
 
 use crate::staff::StaffNumber;
 use concord_chart::{
-    Event, EventId, Sensitivity, When,
-    entry::RetractionReason,
-    questionnaire::Respondent,
-    registration::TeamMember,
-    side_effect,
+    Event, EventId, Sensitivity, When, entry::RetractionReason, questionnaire::Respondent, registration::TeamMember, side_effect,
 };
 use jiff::Timestamp;
 

@@ -44,7 +44,8 @@ pub async fn open_or_make(
 ) -> Result<Opened, SimulationError> {
     let store = Arc::new(SqliteStore::open(database)?);
     if let Some(marker) = marker_of(&*store).await? {
-        let wanted = seed.is_none_or(|seed| seed == marker.seed) && patients.is_none_or(|patients| patients as usize == marker.patients);
+        let wanted =
+            seed.is_none_or(|seed| seed == marker.seed) && patients.is_none_or(|patients| patients as usize == marker.patients);
         if !wanted {
             return Err(StoreError::Refused(format!(
                 "{} holds the practice of seed {} with {} patients; name another file with --database, or leave --seed and --patients out",
@@ -65,7 +66,11 @@ pub async fn open_or_make(
         .into());
     }
     let usual = Options::default();
-    let options = Options { seed: seed.unwrap_or(usual.seed), patients: patients.map_or(usual.patients, |patients| patients as usize), ..usual };
+    let options = Options {
+        seed: seed.unwrap_or(usual.seed),
+        patients: patients.map_or(usual.patients, |patients| patients as usize),
+        ..usual
+    };
     fill(&store, options, progress).await?;
     let now = Calendar::new().now();
     Ok(Opened { store, now, marker: Marker { seed: options.seed, patients: options.patients }, made: true })
@@ -81,7 +86,11 @@ pub async fn make(database: &Path, seed: u64, patients: u32, richness: Richness)
 }
 
 /// Lives everybody's life in memory, then writes it all to the database in one go.
-async fn fill(store: &SqliteStore, options: Options, progress: impl Fn(usize) + Send + Sync + 'static) -> Result<(), SimulationError> {
+async fn fill(
+    store: &SqliteStore,
+    options: Options,
+    progress: impl Fn(usize) + Send + Sync + 'static,
+) -> Result<(), SimulationError> {
     let living = move || simulate(&options, concord_knowledge::shipped(), progress);
     let simulated = tokio::task::spawn_blocking(living).await.map_err(|error| SimulationError::Stopped(error.to_string()))??;
     let lines = everything(&simulated.store).await?;

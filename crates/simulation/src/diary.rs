@@ -39,7 +39,20 @@ impl Slot {
 
 /// Times of day at which a prescriber sees people, and those of today in the order in which they are given away.
 const VISITS: &[(i8, i8)] = &[
-    (8, 30), (9, 0), (9, 30), (10, 0), (10, 30), (11, 0), (11, 30), (13, 0), (13, 30), (14, 0), (14, 30), (15, 0), (15, 30), (16, 0),
+    (8, 30),
+    (9, 0),
+    (9, 30),
+    (10, 0),
+    (10, 30),
+    (11, 0),
+    (11, 30),
+    (13, 0),
+    (13, 30),
+    (14, 0),
+    (14, 30),
+    (15, 0),
+    (15, 30),
+    (16, 0),
 ];
 const VISITS_TODAY: &[(i8, i8)] = &[(9, 30), (15, 0), (11, 0), (13, 30), (9, 0), (16, 0), (10, 30), (14, 0), (14, 30), (15, 30)];
 /// Times of day at which a therapist sees people.

@@ -34,7 +34,12 @@ impl Life<'_> {
             self.letter();
         }
         if number % 11 == 1 && days == 20 && self.takes(&["citalopram", "escitalopram", "venlafaxine", "quetiapine", "lithium"]) {
-            let ecg = ProcedureDone { what: "Electrocardiogram".to_owned(), coding: Vec::new(), until: None, reasons: vec!["Before the next dose step.".to_owned()] };
+            let ecg = ProcedureDone {
+                what: "Electrocardiogram".to_owned(),
+                coding: Vec::new(),
+                until: None,
+                reasons: vec!["Before the next dose step.".to_owned()],
+            };
             let at = self.calendar.at(open_from(self.day), 11, 25);
             let care_manager = self.care_manager();
             self.record(at, care_manager, vec![Event::ProcedureDone(ecg).into()]);
@@ -49,7 +54,8 @@ impl Life<'_> {
         if !self.dice.illness.happens(told) {
             return;
         }
-        let (words, feel) = if hard { (self.dice.words.pick(words::HARD), Feel::Hard) } else { (self.dice.words.pick(words::GOOD), Feel::Good) };
+        let (words, feel) =
+            if hard { (self.dice.words.pick(words::HARD), Feel::Hard) } else { (self.dice.words.pick(words::GOOD), Feel::Good) };
         let noted = Event::LifeEventNoted(Noted { words: words.to_owned(), feel });
         // One in four is told some days later.
         let later = if self.dice.illness.happens(0.25) { self.dice.illness.between(1, 5) } else { 0 };
@@ -73,7 +79,11 @@ impl Life<'_> {
         }
         let held = Held { course, reason: "Vomiting; not to be taken until drinking again.".to_owned(), until: Some(back) };
         self.record(self.calendar.at(day, 8, 22), By::Staff(seat.staff), vec![Event::MedicationHeld(held).into()]);
-        self.record(self.calendar.at(back, 8, 14), By::Staff(seat.staff), vec![Event::MedicationResumed(Resumed { course }).into()]);
+        self.record(
+            self.calendar.at(back, 8, 14),
+            By::Staff(seat.staff),
+            vec![Event::MedicationResumed(Resumed { course }).into()],
+        );
     }
 
     fn new_address(&mut self) {

@@ -162,7 +162,11 @@ impl Life<'_> {
         if let Some(goal) = self.asking.goal.filter(|_| !self.asking.goal_moved) {
             self.asking.goal_moved = true;
             let words = self.dice.words.pick(words::GOAL_NEARER).to_owned();
-            self.record(evening, By::Patient, vec![Event::GoalMoved(GoalMoved { goal, state: GoalState::Improving, words }).into()]);
+            self.record(
+                evening,
+                By::Patient,
+                vec![Event::GoalMoved(GoalMoved { goal, state: GoalState::Improving, words }).into()],
+            );
         }
         if let (true, Some(condition), false) = (remission, self.asking.condition, self.asking.remission_noted) {
             self.asking.remission_noted = true;

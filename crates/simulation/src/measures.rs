@@ -107,7 +107,15 @@ impl Bench {
 impl Life<'_> {
     /// At the first visit and about four times a year people are weighed; those on some medicines more often.
     pub fn measure_at_visit(&mut self, start: Timestamp, lines: &mut Vec<Line>) {
-        let often = self.takes(&["venlafaxine", "quetiapine", "mirtazapine", "methylphenidate", "lisdexamfetamine", "atomoxetine", "lithium"]);
+        let often = self.takes(&[
+            "venlafaxine",
+            "quetiapine",
+            "mirtazapine",
+            "methylphenidate",
+            "lisdexamfetamine",
+            "atomoxetine",
+            "lithium",
+        ]);
         let every = if often { 55 } else { 100 };
         let day = self.day;
         let bench = &mut self.bench;
@@ -118,7 +126,15 @@ impl Life<'_> {
         if bench.last_weighed.is_none() {
             bench.tenths = if self.who.person.sex == "F" { chance.between(520, 920) } else { chance.between(640, 1_060) };
         } else {
-            let drift = if self.medicines.iter().any(|medicine| !medicine.ended && matches!(medicine.usual.substance, "mirtazapine" | "quetiapine")) { 14 } else { 0 };
+            let drift = if self
+                .medicines
+                .iter()
+                .any(|medicine| !medicine.ended && matches!(medicine.usual.substance, "mirtazapine" | "quetiapine"))
+            {
+                14
+            } else {
+                0
+            };
             bench.tenths += chance.between(-12, 12) + drift;
         }
         bench.last_weighed = Some(day);
@@ -153,7 +169,9 @@ impl Life<'_> {
         if self.takes(&["quetiapine", "aripiprazole", "lurasidone"]) {
             wanted.extend([&HBA1C, &CHOLESTEROL]);
         }
-        if self.who.person.age() >= 60 && self.takes(&["sertraline", "escitalopram", "citalopram", "fluoxetine", "venlafaxine", "duloxetine", "mirtazapine"]) {
+        if self.who.person.age() >= 60
+            && self.takes(&["sertraline", "escitalopram", "citalopram", "fluoxetine", "venlafaxine", "duloxetine", "mirtazapine"])
+        {
             wanted.push(&SODIUM);
         }
         if self.takes(&["duloxetine"]) {
@@ -198,7 +216,11 @@ mod tests {
                 let measured = result(test, &mut chance);
                 let value = measured.value.map(|quantity| (quantity.value, quantity.unit));
                 let (low, high) = (Decimal::new(test.range.0 / 3, test.digits), Decimal::new(test.usual.0 * 3, test.digits));
-                assert!(value.as_ref().is_some_and(|(value, unit)| *value > low && *value < high && !unit.is_empty()), "{}: {value:?}", test.what);
+                assert!(
+                    value.as_ref().is_some_and(|(value, unit)| *value > low && *value < high && !unit.is_empty()),
+                    "{}: {value:?}",
+                    test.what
+                );
             }
         }
     }

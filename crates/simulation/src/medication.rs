@@ -44,23 +44,86 @@ const LIFT: &str = "lifting mood and energy";
 const CALM: &str = "less worry";
 
 pub(crate) static FORMULARY: &[Usual] = &[
-    usual("sertraline", &[50, 100, 150, 200], 1, "in the morning", LIFT, &["Queasy after breakfast", "Loose stomach", "Sweating at night", "Legs will not rest"]),
+    usual(
+        "sertraline",
+        &[50, 100, 150, 200],
+        1,
+        "in the morning",
+        LIFT,
+        &["Queasy after breakfast", "Loose stomach", "Sweating at night", "Legs will not rest"],
+    ),
     usual("escitalopram", &[10, 20], 1, "in the morning", CALM, &["Yawning all day", "Sleepy after lunch", "No interest in sex"]),
     usual("citalopram", &[20, 40], 1, "in the morning", LIFT, &["Dry mouth", "Sweating", "Tired"]),
     usual("fluoxetine", &[20, 40, 60], 1, "in the morning", LIFT, &["Jittery", "Sleep is thin", "Headache"]),
-    usual("venlafaxine", &[75, 150, 225], 1, "in the morning", LIFT, &["Sweating through shirts", "Heart pounds on the stairs", "Constipated"]),
+    usual(
+        "venlafaxine",
+        &[75, 150, 225],
+        1,
+        "in the morning",
+        LIFT,
+        &["Sweating through shirts", "Heart pounds on the stairs", "Constipated"],
+    ),
     usual("duloxetine", &[40, 60, 120], 1, "in the morning", LIFT, &["No appetite", "Sick in the car", "Sleepy"]),
     usual("bupropion", &[150, 300, 450], 1, "in the morning", LIFT, &["Wired in the evening", "Dry mouth", "Ringing ears"]),
-    usual("mirtazapine", &[15, 30, 45], 1, "at night", "sleep and mood", &["Hungry all evening", "Groggy until ten", "Heavy dreams"]),
+    usual(
+        "mirtazapine",
+        &[15, 30, 45],
+        1,
+        "at night",
+        "sleep and mood",
+        &["Hungry all evening", "Groggy until ten", "Heavy dreams"],
+    ),
     usual("vortioxetine", &[10, 20], 1, "in the morning", LIFT, &["Queasy for an hour", "Itching"]),
     usual("buspirone", &[15, 30, 45], 2, "morning and evening", CALM, &["Dizzy when I stand up", "Light-headed"]),
-    usual("aripiprazole", &[2, 5, 10], 1, "in the morning", "helping the other medicine", &["Cannot sit still", "Restless inside"]),
-    usual("quetiapine", &[50, 100, 200, 300], 1, "at night", "steady mood and sleep", &["Heavy in the morning", "Always hungry", "Dizzy at night"]),
-    usual("lamotrigine", &[25, 50, 100, 200], 1, "in the morning", "keeping mood steady", &["Headache", "Clumsy", "Cannot find words"]),
-    usual("lithium", &[900, 1_200], 1, "at night", "keeping mood steady", &["Hands shake", "Thirsty all the time", "Everything tastes of metal"]),
+    usual(
+        "aripiprazole",
+        &[2, 5, 10],
+        1,
+        "in the morning",
+        "helping the other medicine",
+        &["Cannot sit still", "Restless inside"],
+    ),
+    usual(
+        "quetiapine",
+        &[50, 100, 200, 300],
+        1,
+        "at night",
+        "steady mood and sleep",
+        &["Heavy in the morning", "Always hungry", "Dizzy at night"],
+    ),
+    usual(
+        "lamotrigine",
+        &[25, 50, 100, 200],
+        1,
+        "in the morning",
+        "keeping mood steady",
+        &["Headache", "Clumsy", "Cannot find words"],
+    ),
+    usual(
+        "lithium",
+        &[900, 1_200],
+        1,
+        "at night",
+        "keeping mood steady",
+        &["Hands shake", "Thirsty all the time", "Everything tastes of metal"],
+    ),
     usual("lurasidone", &[20, 40, 60], 1, "with supper", "lifting mood", &["Restless legs", "Sick after supper"]),
-    usual("methylphenidate", &[20, 40, 60], 2, "morning and noon", "holding attention", &["No appetite at noon", "Heart races", "Flat in the evening"]),
-    usual("lisdexamfetamine", &[30, 50, 70], 1, "in the morning", "holding attention", &["No appetite", "Grinding teeth", "Awake till two"]),
+    usual(
+        "methylphenidate",
+        &[20, 40, 60],
+        2,
+        "morning and noon",
+        "holding attention",
+        &["No appetite at noon", "Heart races", "Flat in the evening"],
+    ),
+    usual(
+        "lisdexamfetamine",
+        &[30, 50, 70],
+        1,
+        "in the morning",
+        "holding attention",
+        &["No appetite", "Grinding teeth", "Awake till two"],
+    ),
     usual("atomoxetine", &[40, 80, 100], 1, "in the morning", "holding attention", &["Dry mouth", "Queasy", "Tired"]),
     usual("prazosin", &[1, 2, 4, 6], 1, "at night", "fewer nightmares", &["Dizzy when I get up", "Stuffy nose"]),
 ];
@@ -140,7 +203,14 @@ impl Medicine {
 /// What somebody is begun on.
 pub(crate) fn first_choice(track: Track, chance: &mut crate::chance::Chance) -> &'static str {
     let from: &[(&str, u32)] = match track {
-        Track::AnxietyBoth => &[("escitalopram", 34), ("sertraline", 30), ("venlafaxine", 10), ("duloxetine", 8), ("buspirone", 10), ("fluoxetine", 8)],
+        Track::AnxietyBoth => &[
+            ("escitalopram", 34),
+            ("sertraline", 30),
+            ("venlafaxine", 10),
+            ("duloxetine", 8),
+            ("buspirone", 10),
+            ("fluoxetine", 8),
+        ],
         Track::Dbt => &[("fluoxetine", 34), ("sertraline", 30), ("lamotrigine", 22), ("aripiprazole", 14)],
         Track::Bipolar => &[("lithium", 50), ("lamotrigine", 28), ("quetiapine", 14), ("lurasidone", 8)],
         Track::Adhd => &[("methylphenidate", 50), ("lisdexamfetamine", 30), ("atomoxetine", 20)],
@@ -166,7 +236,11 @@ impl Life<'_> {
     pub fn begin_medicine(&mut self, substance: &str, prescriber: &str, added: bool) -> Event {
         let usual = usual_of(substance);
         let course = CourseId(self.names.id());
-        let tender = if self.dice.medicine.happens(0.3) { self.dice.medicine.within(1.8, 3.3) } else { self.dice.medicine.within(0.2, 1.6) };
+        let tender = if self.dice.medicine.happens(0.3) {
+            self.dice.medicine.within(1.8, 3.3)
+        } else {
+            self.dice.medicine.within(0.2, 1.6)
+        };
         let medicine = Medicine {
             course,
             usual,

@@ -129,7 +129,8 @@ impl Life<'_> {
     /// Nobody tells the same thing every day; and the cast's telling is written for them.
     pub fn may_report(&self) -> bool {
         let waits = self.phone.last_report.is_some_and(|last| days_between(last, self.day) < 12);
-        let scripted = matches!(self.who.scene, Scene::ToldTherapist(_) | Scene::ToldOnPhone(_)) && days_between(self.day, TODAY) < 12;
+        let scripted =
+            matches!(self.who.scene, Scene::ToldTherapist(_) | Scene::ToldOnPhone(_)) && days_between(self.day, TODAY) < 12;
         !waits && !scripted && self.who.prescriber_on(self.day).is_some()
     }
 
@@ -173,7 +174,11 @@ impl Life<'_> {
     fn answer_report(&mut self, report: crate::deed::Label, index: usize, at: Timestamp, hour: i8) {
         let same_day = is_open(self.day) && (8..15).contains(&hour) && self.dice.phone.happens(0.45);
         let day = if same_day { self.day } else { open_from(plus(self.day, 1)) };
-        let answered = if same_day { minutes_after(at, self.dice.phone.between(35, 110)) } else { self.calendar.at(day, 8, self.dice.phone.between(2, 28) as i8) };
+        let answered = if same_day {
+            minutes_after(at, self.dice.phone.between(35, 110))
+        } else {
+            self.calendar.at(day, 8, self.dice.phone.between(2, 28) as i8)
+        };
         let Some(seat) = self.who.prescriber_on(day) else { return };
         let medicine = &self.medicines[index];
         let can_move = !medicine.at_night && medicine.usual.per_day == 1 && !medicine.ended && self.who.scene == Scene::Plain;
@@ -184,7 +189,8 @@ impl Life<'_> {
         if moves && answered <= self.calendar.now() {
             self.medicines[index].at_night = true;
             let medicine = &self.medicines[index];
-            let changed = DoseChanged { course: medicine.course, dosing: medicine.dosing(), reason: "Less bother by day.".to_owned() };
+            let changed =
+                DoseChanged { course: medicine.course, dosing: medicine.dosing(), reason: "Less bother by day.".to_owned() };
             lines.push(Event::DoseChanged(changed).into());
         }
         self.record(answered, By::Staff(seat.staff), lines);

@@ -38,11 +38,15 @@ struct Stage<'a> {
 pub(crate) async fn play(simulation: &Simulation, who: &Enrolled, script: Vec<Deed>) -> Result<ChartId, SimulationError> {
     let begin = script.first().map_or(Timestamp::UNIX_EPOCH, |deed| deed.at);
     let clock = Arc::new(SetClock::at(begin));
-    let clinic = Clinic::new(Arc::clone(simulation.store_for_clinic()), simulation.knowledge, clock.clone(), Arc::new(SeededIds::new(who.seed)));
+    let clinic = Clinic::new(
+        Arc::clone(simulation.store_for_clinic()),
+        simulation.knowledge,
+        clock.clone(),
+        Arc::new(SeededIds::new(who.seed)),
+    );
     let organisation = clinic.organisation();
     let staff = STAFF.iter().map(|member| member.subject(organisation)).collect();
-    let mut stage =
-        Stage { clinic, clock, who, staff, patient: None, chart: ChartId(Uuid::nil()), labels: HashMap::new() };
+    let mut stage = Stage { clinic, clock, who, staff, patient: None, chart: ChartId(Uuid::nil()), labels: HashMap::new() };
     for (index, deed) in script.into_iter().enumerate() {
         let (at, what) = (deed.at, format!("{:?}", deed.act));
         if let Err(source) = stage.act(index, deed).await {

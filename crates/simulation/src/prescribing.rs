@@ -55,7 +55,9 @@ impl Life<'_> {
         let (better, latest) = (self.asking.better_by(), self.asking.latest().unwrap_or(0));
         let stays_as_it_is = self.who.scene == Scene::NotEnough && medicine.step > 0;
         match medicine.usual.substance {
-            "lamotrigine" if !top && weeks >= 2 => self.raise(index, staff, "The next of the small steps, as agreed; no rash.", lines),
+            "lamotrigine" if !top && weeks >= 2 => {
+                self.raise(index, staff, "The next of the small steps, as agreed; no rash.", lines)
+            }
             _ if medicine.burden >= 3.0 && weeks >= 1 => self.ease(index, staff, lines),
             _ if stays_as_it_is => {}
             "lithium" | "lamotrigine" if in_all >= 10 && !medicine.judged => self.it_works(index, staff, lines),
@@ -166,7 +168,14 @@ impl Life<'_> {
         } else if can_move && throw < 0.75 {
             self.medicines[index].at_night = true;
             self.change_dose(index, step, &why, lines);
-            self.decide(staff, format!("{name} moved to the night"), &why, options(&["Move it", "Lower it", "Wait"]), Vec::new(), lines);
+            self.decide(
+                staff,
+                format!("{name} moved to the night"),
+                &why,
+                options(&["Move it", "Lower it", "Wait"]),
+                Vec::new(),
+                lines,
+            );
         } else if throw > 0.82 && self.visits.switches < 2 && self.who.track != Track::Bipolar {
             self.switch(index, staff, StopReason::SideEffect, &why, lines);
         }
@@ -176,9 +185,13 @@ impl Life<'_> {
     fn not_enough(&mut self, index: usize, staff: StaffNumber, lines: &mut Vec<Line>) {
         let added = self.medicines.iter().any(|medicine| medicine.added && !medicine.ended);
         let why = self.score_words("not enough after a fair trial");
-        if !added && self.dice.medicine.happens(0.4) && matches!(self.who.track, Track::DepressionBoth | Track::DepressionMedicine) {
+        if !added
+            && self.dice.medicine.happens(0.4)
+            && matches!(self.who.track, Track::DepressionBoth | Track::DepressionMedicine)
+        {
             let current = self.medicines[index].usual.substance;
-            let choices: Vec<&'static str> = ["aripiprazole", "bupropion", "mirtazapine"].into_iter().filter(|other| *other != current).collect();
+            let choices: Vec<&'static str> =
+                ["aripiprazole", "bupropion", "mirtazapine"].into_iter().filter(|other| *other != current).collect();
             let substance = self.dice.medicine.pick(&choices);
             let started = self.begin_medicine(substance, staff.member().name, true);
             lines.push(started.into());
@@ -234,7 +247,14 @@ impl Life<'_> {
             self.decide(staff, what, why, options(&["Keep it half a year more", "Taper"]), Vec::new(), lines);
         } else {
             lines.push(self.stop_medicine(index, StopReason::Completed, "Tapered, well.").into());
-            self.decide(staff, format!("Stop {}", self.medicines[index].usual.substance), why, options(&["Keep it half a year more", "Stop"]), Vec::new(), lines);
+            self.decide(
+                staff,
+                format!("Stop {}", self.medicines[index].usual.substance),
+                why,
+                options(&["Keep it half a year more", "Stop"]),
+                Vec::new(),
+                lines,
+            );
         }
     }
 
@@ -265,7 +285,15 @@ impl Life<'_> {
         }
     }
 
-    fn decide(&mut self, staff: StaffNumber, what: String, why: &str, options: Vec<String>, judged: Vec<Judged>, lines: &mut Vec<Line>) {
+    fn decide(
+        &mut self,
+        staff: StaffNumber,
+        what: String,
+        why: &str,
+        options: Vec<String>,
+        judged: Vec<Judged>,
+        lines: &mut Vec<Line>,
+    ) {
         let mut who = vec![self.who.person.given.clone(), staff.member().name.to_owned()];
         if let Some(talk) = self.who.talk.filter(|talk| talk.from <= self.day && self.dice.words.happens(0.3)) {
             who.push(talk.seat.staff.member().name.to_owned());

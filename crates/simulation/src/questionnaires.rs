@@ -79,7 +79,9 @@ impl Life<'_> {
     /// The care manager offers what is due on a day.
     pub fn offer(&mut self, at: Timestamp, due: Date) {
         let reason = if self.asking.totals.is_empty() { "Where we begin." } else { "How it goes." };
-        let offered = |instrument: &str| Event::QuestionnaireOffered(Offered { instrument: InstrumentId::from(instrument), due, reason: reason.to_owned() });
+        let offered = |instrument: &str| {
+            Event::QuestionnaireOffered(Offered { instrument: InstrumentId::from(instrument), due, reason: reason.to_owned() })
+        };
         let mut lines: Vec<Line> = vec![offered("phq-9").into()];
         if self.full {
             lines.push(offered(self.asking.second).into());
@@ -142,7 +144,8 @@ impl Life<'_> {
     }
 
     fn decline(&mut self) {
-        let declined = Declined { instrument: InstrumentId::from("phq-9"), reason: self.dice.words.pick(words::DECLINED).to_owned() };
+        let declined =
+            Declined { instrument: InstrumentId::from("phq-9"), reason: self.dice.words.pick(words::DECLINED).to_owned() };
         let minute = self.dice.answers.between(0, 59) as i8;
         let at = self.at(18, minute);
         self.record(at, By::Patient, vec![Event::QuestionnaireDeclined(declined).into()]);
@@ -152,7 +155,9 @@ impl Life<'_> {
         let (hour, minute) = match item_9 {
             Some(_) => (8, 40),
             // On the first day nothing can be answered before one is registered and asked.
-            None if self.day == self.who.from => (self.dice.answers.between(12, 21) as i8, self.dice.answers.between(2, 54) as i8),
+            None if self.day == self.who.from => {
+                (self.dice.answers.between(12, 21) as i8, self.dice.answers.between(2, 54) as i8)
+            }
             None => {
                 let (from, to) = self.dice.answers.weighted(&[((7, 8), 35), ((12, 12), 20), ((17, 17), 10), ((18, 21), 35)]);
                 (self.dice.answers.between(from, to) as i8, self.dice.answers.between(2, 54) as i8)

@@ -280,16 +280,24 @@ impl Roster {
         let end = until.map_or(TODAY, |(day, _)| day);
         let stay = days_between(from, end);
         let now = until.is_none() && stay > 40 && chance.happens(0.62);
-        let begin = if now { plus(TODAY, -chance.between(10, 60).min(stay - 20)) } else { plus(from, chance.between(14, (stay / 2).max(15))) };
+        let begin = if now {
+            plus(TODAY, -chance.between(10, 60).min(stay - 20))
+        } else {
+            plus(from, chance.between(14, (stay / 2).max(15)))
+        };
         let classes = if skill == Skill::Mindfulness { 8 } else { u16::try_from(chance.between(8, 12)).unwrap_or(8) };
         Practising { seat: self.practice_seat(skill, chance, now), skill, from: begin, classes }
     }
 
     /// Classes have their times; acupuncture has appointments.
     fn practice_seat(&mut self, skill: Skill, chance: &mut Chance, now: bool) -> Seat {
-        let staff = with_role(Role::ComplementaryPractitioner).find(|staff| staff.member().skills.contains(&skill)).unwrap_or(StaffNumber(0));
+        let staff = with_role(Role::ComplementaryPractitioner)
+            .find(|staff| staff.member().skills.contains(&skill))
+            .unwrap_or(StaffNumber(0));
         let classes: &[Slot] = match skill {
-            Skill::Mindfulness => &[Slot::weekly(Weekday::Tuesday, 16), Slot::weekly(Weekday::Thursday, 15), Slot::weekly(Weekday::Wednesday, 10)],
+            Skill::Mindfulness => {
+                &[Slot::weekly(Weekday::Tuesday, 16), Slot::weekly(Weekday::Thursday, 15), Slot::weekly(Weekday::Wednesday, 10)]
+            }
             Skill::Yoga => &[Slot::weekly(Weekday::Thursday, 11), Slot::weekly(Weekday::Monday, 16)],
             Skill::ArtTherapy => &[
                 Slot::weekly(Weekday::Thursday, 14),
@@ -365,7 +373,12 @@ mod tests {
             for enrolled in enrol(seed, 300) {
                 let later = enrolled.prescriber_later.map(|(_, seat)| seat.staff);
                 let first = enrolled.prescriber.map(|seat| seat.staff).filter(|_| later.is_none());
-                let team = [first, later, enrolled.talk.map(|talk| talk.seat.staff), enrolled.practice.map(|practice| practice.seat.staff)];
+                let team = [
+                    first,
+                    later,
+                    enrolled.talk.map(|talk| talk.seat.staff),
+                    enrolled.practice.map(|practice| practice.seat.staff),
+                ];
                 for staff in team.into_iter().flatten().chain([enrolled.care_manager]) {
                     *load.entry(staff).or_default() += 1;
                 }

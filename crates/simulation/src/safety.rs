@@ -24,7 +24,8 @@ impl Life<'_> {
             return;
         }
         let soon = self.dice.safety.between(6, 55);
-        let taken = if today.is_some() { self.at(9, 55) } else { self.attended_to(self.day, hour, soon).max(minutes_after(answered, 4)) };
+        let taken =
+            if today.is_some() { self.at(9, 55) } else { self.attended_to(self.day, hour, soon).max(minutes_after(answered, 4)) };
         self.look(minutes_after(taken, -1), who.care_manager);
         let words = self.dice.words.pick(words::TAKING_ON).to_owned();
         self.record(taken, care_manager, vec![Line::of(What::TakeFinding { because: vec![label], words })]);
@@ -37,7 +38,8 @@ impl Life<'_> {
             because.extend(self.ask_screening_questions(talked));
         }
         let words = self.dice.words.pick(words::TALKED_THROUGH).to_owned();
-        let close = because.into_iter().map(|one| Line::of(What::CloseFinding { because: vec![one], words: words.clone() })).collect();
+        let close =
+            because.into_iter().map(|one| Line::of(What::CloseFinding { because: vec![one], words: words.clone() })).collect();
         self.record(minutes_after(talked, 6), care_manager, close);
     }
 
@@ -47,8 +49,14 @@ impl Life<'_> {
         let wish = self.dice.safety.happens(0.25);
         // Items 3 to 5 are asked only after a yes to the second, item 7 only after a yes to the sixth.
         let answers = vec![Some(u8::from(wish)), Some(0), None, None, None, Some(0), None];
-        let filled =
-            Filled { label, instrument: "c-ssrs-screen", answers, difficulty: None, respondent: Respondent::Clinician, language: "en" };
+        let filled = Filled {
+            label,
+            instrument: "c-ssrs-screen",
+            answers,
+            difficulty: None,
+            respondent: Respondent::Clinician,
+            language: "en",
+        };
         self.deed(at, self.care_manager(), Act::Answer(filled));
         wish.then_some(label)
     }

@@ -111,7 +111,11 @@ pub fn simulate(
 }
 
 /// Lives are independent of one another, so it does not matter who lives them in which order.
-fn on_all_cores(simulation: &Simulation, enrolled: &[Enrolled], progress: impl Fn(usize) + Sync) -> Result<Vec<ChartId>, SimulationError> {
+fn on_all_cores(
+    simulation: &Simulation,
+    enrolled: &[Enrolled],
+    progress: impl Fn(usize) + Sync,
+) -> Result<Vec<ChartId>, SimulationError> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get).min(8);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let charts = Mutex::new(vec![None; enrolled.len()]);
@@ -152,7 +156,9 @@ async fn furnish(
     let stopped = |error: concord_actions::ActionError| SimulationError::Stopped(error.to_string());
     clinic.save_practice(settings()).await.map_err(stopped)?;
     let patients: Vec<Patient> = match options.richness {
-        Richness::Full => enrolled.iter().zip(charts).map(|(who, chart)| Patient { chart: *chart, name: who.person.name() }).collect(),
+        Richness::Full => {
+            enrolled.iter().zip(charts).map(|(who, chart)| Patient { chart: *chart, name: who.person.name() }).collect()
+        }
         Richness::Light => Vec::new(),
     };
     let marker = Marker { seed: options.seed, patients: options.patients };
@@ -187,6 +193,7 @@ fn lighten(who: &mut Enrolled) {
 
 /// Runs a future that never waits for the outside: the store is in memory.
 fn alone<T>(future: impl Future<Output = Result<T, SimulationError>>) -> Result<T, SimulationError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(|error| SimulationError::Stopped(error.to_string()))?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().build().map_err(|error| SimulationError::Stopped(error.to_string()))?;
     runtime.block_on(future)
 }

@@ -13,9 +13,14 @@ use concord_chart::{
     CourseId, Event, HomeworkId, PlaceId, Sensitivity, SessionId, TherapyId,
     decision::{Arm, DecisionMade, Judged, Verdict},
     note::{NoteSigned, Section},
-    therapy::{CourseEnd, Ended, Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned, Started},
+    therapy::{
+        CourseEnd, Ended, Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned, Started,
+    },
 };
-use jiff::{Timestamp, civil::{Date, Weekday}};
+use jiff::{
+    Timestamp,
+    civil::{Date, Weekday},
+};
 use std::collections::VecDeque;
 
 /// A session in the book.
@@ -127,7 +132,11 @@ impl Life<'_> {
         let decision = DecisionMade {
             what: format!("Add {name}"),
             why: "Better, but not well; wants more than medicine.".to_owned(),
-            who: vec![self.who.person.given.clone(), self.who.care_manager.member().name.to_owned(), talk.seat.staff.member().name.to_owned()],
+            who: vec![
+                self.who.person.given.clone(),
+                self.who.care_manager.member().name.to_owned(),
+                talk.seat.staff.member().name.to_owned(),
+            ],
             arms: vec![Arm::Psychotherapy],
             options: Vec::new(),
             look_again: Some(plus(self.day, 70)),
@@ -206,7 +215,9 @@ impl Life<'_> {
         let Some(course) = self.talking.as_ref().map(|talking| talking.course) else { return };
         let (at, words) = match why {
             NotHeld::DidNotAttend => (minutes_after(start, 16), ""),
-            NotHeld::CancelledByPatient => (minutes_after(start, -140), self.dice.words.pick(&["A cold.", "No sitter.", "Called in to work.", ""])),
+            NotHeld::CancelledByPatient => {
+                (minutes_after(start, -140), self.dice.words.pick(&["A cold.", "No sitter.", "Called in to work.", ""]))
+            }
             NotHeld::CancelledByUs => (minutes_after(start, -75), "Therapist ill."),
         };
         let missed = SessionNotHeld { course, session: booked.session, why, words: words.to_owned() };
@@ -275,7 +286,10 @@ impl Life<'_> {
 
     fn interventions(&mut self, skill: Skill) -> Vec<String> {
         let (id, _) = words::therapy_of(skill);
-        let skills = concord_knowledge::shipped().therapy(&TherapyId::from(id)).map(|therapy| therapy.skills.as_slice()).unwrap_or_default();
+        let skills = concord_knowledge::shipped()
+            .therapy(&TherapyId::from(id))
+            .map(|therapy| therapy.skills.as_slice())
+            .unwrap_or_default();
         if skills.is_empty() || !self.full {
             return Vec::new();
         }
@@ -342,7 +356,8 @@ impl Life<'_> {
         talking.judged = true;
         let verdict = if better >= 0.4 { Verdict::Working } else { Verdict::NotEnough };
         let (_, name) = words::therapy_of(talk.skill);
-        let what = if verdict == Verdict::Working { format!("Carry on with {name}") } else { format!("{name}: change the focus") };
+        let what =
+            if verdict == Verdict::Working { format!("Carry on with {name}") } else { format!("{name}: change the focus") };
         let why = match (self.asking.baseline(), self.asking.latest()) {
             (Some(first), Some(latest)) => format!("{number} sessions in; PHQ-9 {first} → {latest}."),
             _ => format!("{number} sessions in; by what we both see."),

@@ -105,9 +105,19 @@ impl Track {
                 "Moved here; needs somebody for lithium and its checks.",
                 "Highs and lows for years, the last high in winter.",
             ],
-            Self::Couple => &["Arguments that circle; both want to stay.", "Hardly talking since the second child.", "After an affair: whether and how to go on."],
-            Self::Family => &["Conflict with a grown-up child at home.", "The whole family worn out by one illness.", "Family wants to learn the early signs."],
-            Self::Adhd => &["Cannot finish anything; tested as a child, untreated since.", "Forgets, loses, starts ten things at once."],
+            Self::Couple => &[
+                "Arguments that circle; both want to stay.",
+                "Hardly talking since the second child.",
+                "After an affair: whether and how to go on.",
+            ],
+            Self::Family => &[
+                "Conflict with a grown-up child at home.",
+                "The whole family worn out by one illness.",
+                "Family wants to learn the early signs.",
+            ],
+            Self::Adhd => {
+                &["Cannot finish anything; tested as a child, untreated since.", "Forgets, loses, starts ten things at once."]
+            }
             Self::Trauma => &["Nightmares since an accident.", "Startles, avoids the street where it happened."],
         };
         chance.pick(from)
@@ -121,8 +131,12 @@ impl Track {
                 ("Major depressive disorder, recurrent, moderate", "F33.1"),
                 ("Major depressive disorder, single episode, severe", "F32.2"),
             ],
-            Self::AnxietyBoth => &[("Generalized anxiety disorder", "F41.1"), ("Panic disorder", "F41.0"), ("Social anxiety disorder", "F40.10")],
-            Self::TalkingOnly => &[("Persistent depressive disorder", "F34.1"), ("Adjustment disorder with depressed mood", "F43.21")],
+            Self::AnxietyBoth => {
+                &[("Generalized anxiety disorder", "F41.1"), ("Panic disorder", "F41.0"), ("Social anxiety disorder", "F40.10")]
+            }
+            Self::TalkingOnly => {
+                &[("Persistent depressive disorder", "F34.1"), ("Adjustment disorder with depressed mood", "F43.21")]
+            }
             Self::Dbt => &[("Borderline personality disorder", "F60.3")],
             Self::Bipolar => &[("Bipolar disorder", "F31.9"), ("Bipolar II disorder", "F31.81")],
             Self::Couple => &[("Problems in relationship with partner", "Z63.0")],

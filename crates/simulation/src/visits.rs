@@ -125,14 +125,21 @@ impl Life<'_> {
 
     fn stays_away(&mut self) -> bool {
         let scripted = self.who.scene != Scene::Plain || self.day == TODAY || self.visits.done == 0;
-        let leaving = self.who.until.is_some_and(|(until, how)| how == crate::roster::Leaving::DroppedOut && days_between(self.day, until) < 30);
+        let leaving = self
+            .who
+            .until
+            .is_some_and(|(until, how)| how == crate::roster::Leaving::DroppedOut && days_between(self.day, until) < 30);
         let share = if leaving { 0.8 } else { 0.05 };
         let throw = self.dice.visits.happens(share);
         throw && (!scripted || leaving)
     }
 
     fn missed_visit(&mut self, visit: VisitId, start: Timestamp) {
-        let why = self.dice.visits.weighted(&[(NotHeld::DidNotAttend, 5), (NotHeld::CancelledByPatient, 4), (NotHeld::CancelledByUs, 1)]);
+        let why = self.dice.visits.weighted(&[
+            (NotHeld::DidNotAttend, 5),
+            (NotHeld::CancelledByPatient, 4),
+            (NotHeld::CancelledByUs, 1),
+        ]);
         let at = match why {
             NotHeld::DidNotAttend => minutes_after(start, 25),
             _ => minutes_after(start, -90),

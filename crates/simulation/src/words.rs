@@ -25,8 +25,14 @@ pub(crate) const GOALS: &[&str] = &[
 ];
 
 /// What is said when a goal gets nearer.
-pub(crate) const GOAL_NEARER: &[&str] =
-    &["Twice this week.", "First time since last year.", "Most days now.", "It felt strange, then good.", "Half of it, without help.", "More often than not."];
+pub(crate) const GOAL_NEARER: &[&str] = &[
+    "Twice this week.",
+    "First time since last year.",
+    "Most days now.",
+    "It felt strange, then good.",
+    "Half of it, without help.",
+    "More often than not.",
+];
 
 /// Hard things that happen.
 pub(crate) const HARD: &[&str] = &[
@@ -103,7 +109,8 @@ pub(crate) const MOOD_WORDS: &[&str] = &[
 ];
 
 /// Why a questionnaire was declined.
-pub(crate) const DECLINED: &[&str] = &["Not today.", "It is the same as last time.", "The questions make me sad.", "Will talk about it in person."];
+pub(crate) const DECLINED: &[&str] =
+    &["Not today.", "It is the same as last time.", "The questions make me sad.", "Will talk about it in person."];
 
 /// What a prescriber answers to a side effect: words, and whether the time of taking moves to the night.
 pub(crate) const ANSWERS: &[(&str, bool)] = &[
@@ -154,12 +161,39 @@ pub(crate) fn summaries(skill: Skill) -> &'static [&'static str] {
             "Went through a bad morning minute by minute.",
             "Gathered what helps for the weeks to come.",
         ],
-        Skill::Act => &["Practised noticing thoughts without arguing with them.", "Values sorted: what would matter on a good day.", "One small step chosen, in the direction of family."],
-        Skill::Ipt => &["Talked through the quarrel and what was not said.", "Role change: what is lost, what is new.", "Practised asking for help."],
-        Skill::Dbt => &["Diary card gone through; chain of Thursday's crisis.", "Practised opposite action.", "Radical acceptance, tried on something small.", "Agreed how coaching calls work."],
-        Skill::Psychodynamic => &["A pattern with authority came up again.", "Silences were easier today.", "Endings talked about.", "Anger, and where it goes."],
-        Skill::Couple => &["Both kept to the listening exercise.", "Caring acts counted: five and six.", "One standing quarrel solved in steps.", "Took a pause when it grew loud, came back."],
-        Skill::Family => &["Everybody said what they fear and what they hope.", "Early signs written down by each.", "Who does what at home, agreed anew."],
+        Skill::Act => &[
+            "Practised noticing thoughts without arguing with them.",
+            "Values sorted: what would matter on a good day.",
+            "One small step chosen, in the direction of family.",
+        ],
+        Skill::Ipt => &[
+            "Talked through the quarrel and what was not said.",
+            "Role change: what is lost, what is new.",
+            "Practised asking for help.",
+        ],
+        Skill::Dbt => &[
+            "Diary card gone through; chain of Thursday's crisis.",
+            "Practised opposite action.",
+            "Radical acceptance, tried on something small.",
+            "Agreed how coaching calls work.",
+        ],
+        Skill::Psychodynamic => &[
+            "A pattern with authority came up again.",
+            "Silences were easier today.",
+            "Endings talked about.",
+            "Anger, and where it goes.",
+        ],
+        Skill::Couple => &[
+            "Both kept to the listening exercise.",
+            "Caring acts counted: five and six.",
+            "One standing quarrel solved in steps.",
+            "Took a pause when it grew loud, came back.",
+        ],
+        Skill::Family => &[
+            "Everybody said what they fear and what they hope.",
+            "Early signs written down by each.",
+            "Who does what at home, agreed anew.",
+        ],
         _ => &[],
     }
 }
@@ -175,10 +209,23 @@ pub(crate) fn tasks(skill: Skill) -> &'static [&'static str] {
             "Worry time, fifteen minutes at five",
             "Read the two pages on avoidance",
         ],
-        Skill::Act => &["Noticing exercise, five minutes a day", "One committed step towards family", "Carry the card, read it when stuck"],
-        Skill::Ipt => &["Ask Jo for help with one thing", "Call somebody you have not called", "Write down one quarrel, word for word"],
-        Skill::Dbt => &["Diary card, every evening", "Use STOP once, note what came of it", "Opposite action for one urge", "Practise the half smile"],
-        Skill::Couple => &["One caring act each, each day", "Listening exercise, ten minutes, twice", "Solve the question of Saturdays in steps"],
+        Skill::Act => {
+            &["Noticing exercise, five minutes a day", "One committed step towards family", "Carry the card, read it when stuck"]
+        }
+        Skill::Ipt => {
+            &["Ask Jo for help with one thing", "Call somebody you have not called", "Write down one quarrel, word for word"]
+        }
+        Skill::Dbt => &[
+            "Diary card, every evening",
+            "Use STOP once, note what came of it",
+            "Opposite action for one urge",
+            "Practise the half smile",
+        ],
+        Skill::Couple => &[
+            "One caring act each, each day",
+            "Listening exercise, ten minutes, twice",
+            "Solve the question of Saturdays in steps",
+        ],
         Skill::Family => &["One meal together without phones", "Each writes three early signs"],
         _ => &[],
     }
@@ -217,7 +264,8 @@ pub(crate) const THERAPY_AIMS: &[&str] = &[
 ];
 
 /// What a practice is for.
-pub(crate) const PRACTICE_AIMS: &[&str] = &["sleep, and getting calm before bed", "something that is mine", "to feel my body again", "tension in neck and jaw"];
+pub(crate) const PRACTICE_AIMS: &[&str] =
+    &["sleep, and getting calm before bed", "something that is mine", "to feel my body again", "tension in neck and jaw"];
 
 /// What is written when a crisis question was talked through.
 pub(crate) const TALKED_THROUGH: &[&str] = &[
@@ -228,7 +276,13 @@ pub(crate) const TALKED_THROUGH: &[&str] = &[
 ];
 
 /// What is written on taking it on.
-pub(crate) const TAKING_ON: &[&str] = &["Calling now.", "Will call before noon.", "Calling, and telling the prescriber.", "We know each other well, calling.", "Calling this morning."];
+pub(crate) const TAKING_ON: &[&str] = &[
+    "Calling now.",
+    "Will call before noon.",
+    "Calling, and telling the prescriber.",
+    "We know each other well, calling.",
+    "Calling this morning.",
+];
 
 /// What the plan says to do when things slip.
 pub(crate) const IF_SLIPPING: &[&str] = &[
@@ -239,4 +293,8 @@ pub(crate) const IF_SLIPPING: &[&str] = &[
 ];
 
 /// What a member of staff says when somebody leaves.
-pub(crate) const FINISHED: &[&str] = &["Reached what was agreed; knows the way back.", "Well for half a year, on own wish.", "Goals reached, family doctor takes over."];
+pub(crate) const FINISHED: &[&str] = &[
+    "Reached what was agreed; knows the way back.",
+    "Well for half a year, on own wish.",
+    "Goals reached, family doctor takes over.",
+];

@@ -131,7 +131,12 @@ fn places(role: Role) -> Vec<Place<'static>> {
         Role::Prescriber | Role::Therapist | Role::CareManager => vec![place("/today", "Today"), place("/caseload", "Caseload")],
         Role::ComplementaryPractitioner => vec![place("/today", "Today"), place("/find", "Find")],
         Role::FrontDesk => vec![place("/desk", "Today"), place("/desk/register", "Register"), place("/find", "Find")],
-        Role::Administrator => vec![place("/admin", "People"), place("/admin/practice", "Practice"), place("/admin/knowledge", "Knowledge"), place("/admin/log", "Access log")],
+        Role::Administrator => vec![
+            place("/admin", "People"),
+            place("/admin/practice", "Practice"),
+            place("/admin/knowledge", "Knowledge"),
+            place("/admin/log", "Access log"),
+        ],
         Role::Patient => Vec::new(),
     }
 }

@@ -1,7 +1,11 @@
 use crate::desk::*;
 use concord_access::Purpose;
 use concord_actions::Submission;
-use concord_chart::{EntryStatus, InstrumentId, questionnaire::{Answers, Respondent}, registration::CareRole};
+use concord_chart::{
+    EntryStatus, InstrumentId,
+    questionnaire::{Answers, Respondent},
+    registration::CareRole,
+};
 
 fn phq9(key: &str, last: Option<u8>) -> Submission {
     let mut answers = vec![Some(1); 8];
@@ -23,7 +27,8 @@ async fn a_worrying_answer_counts_before_the_last_page_was_sent_and_the_team_is_
     let practice = Practice::open().await;
     let (patient, clinic) = (practice.patient(), &practice.clinic);
     let first = clinic.answer_so_far(&patient, practice.chart, phq9("so-far", Some(2)), None).await.unwrap();
-    let told = |outbox: Vec<concord_store::OutboxMessage>| outbox.iter().filter(|message| message.kind == "finding_to_owner").count();
+    let told =
+        |outbox: Vec<concord_store::OutboxMessage>| outbox.iter().filter(|message| message.kind == "finding_to_owner").count();
     assert_eq!(told(clinic.store().outbox(clinic.organisation(), 10).await.unwrap()), 1);
 
     let again = clinic.answer_so_far(&patient, practice.chart, phq9("so-far", Some(2)), None).await.unwrap();

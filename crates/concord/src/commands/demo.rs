@@ -38,7 +38,8 @@ pub struct Options {
 pub async fn run(options: Options) -> Result<Outcome> {
     let bar = progress_bar(options.patients.unwrap_or(Made::default().patients as u32));
     let told = bar.clone();
-    let opened = demo::open_or_make(&options.database, options.seed, options.patients, move |done| told.set_position(done as u64)).await;
+    let opened =
+        demo::open_or_make(&options.database, options.seed, options.patients, move |done| told.set_position(done as u64)).await;
     bar.finish_and_clear();
     let opened = opened.context("the demo practice could not be opened")?;
     let what = if opened.made { "made" } else { "found" };

@@ -12,7 +12,9 @@ use tokio::net::TcpListener;
 /// # Errors
 /// When the address cannot be listened on.
 pub async fn run(clinic: Arc<Clinic>, listen: SocketAddr, secure: bool, ready: impl FnOnce(SocketAddr)) -> Result<()> {
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}; is another program there? Choose another with --listen"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}; is another program there? Choose another with --listen"))?;
     let address = listener.local_addr()?;
     let service = serve::service(App::new(clinic, secure)).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);

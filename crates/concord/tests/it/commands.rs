@@ -40,7 +40,8 @@ fn a_batch_keeps_its_order_and_one_bad_item_does_not_end_it() {
                  {\"id\":\"c\",\"instrument\":\"phq-2\",\"answers\":[1,2]}\n";
     let output = concord(&["score", "--batch", "-"], lines);
     assert!(output.status.success());
-    let answers: Vec<Value> = String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let answers: Vec<Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(answers.iter().map(|one| one["id"].as_str().unwrap()).collect::<Vec<_>>(), ["a", "b", "c"]);
     assert_eq!(answers[0]["total"], json!(9));
     assert!(answers[1]["error"].as_str().unwrap().len() > 10);

@@ -27,7 +27,11 @@ fn begin(title: &str, about: &str) -> String {
 
 /// The comment at the head of a finding's file, without the comment marks.
 fn head_comment(text: &str) -> String {
-    text.lines().map_while(|line| line.strip_prefix("//!")).map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -35,7 +39,10 @@ fn the_manual_of_findings_is_what_the_findings_say() {
     let folder = root().join("crates/engines/src/findings");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let mut page = begin("Findings", "What Concord notices by itself, and what each finding rests on. A finding proposes; a person decides.");
+    let mut page = begin(
+        "Findings",
+        "What Concord notices by itself, and what each finding rests on. A finding proposes; a person decides.",
+    );
     let mut findings = 0;
     for file in files {
         let comment = head_comment(&fs::read_to_string(&file).unwrap());
@@ -50,7 +57,10 @@ fn the_manual_of_findings_is_what_the_findings_say() {
 
 #[test]
 fn the_dictionary_of_columns_is_what_the_columns_say() {
-    let mut page = begin("Columns of the caseload", "The same sentence is the tooltip of the heading and the dictionary of the spreadsheet.");
+    let mut page = begin(
+        "Columns of the caseload",
+        "The same sentence is the tooltip of the heading and the dictionary of the spreadsheet.",
+    );
     page.push_str("\n| Column | Name in the export | Meaning |\n|---|---|---|\n");
     for column in columns() {
         let _ = writeln!(page, "| {} | `{}` | {} |", column.heading, column.id, column.meaning);
@@ -60,7 +70,8 @@ fn the_dictionary_of_columns_is_what_the_columns_say() {
 
 #[test]
 fn the_list_of_events_is_what_the_chart_knows() {
-    let mut page = begin("Events", "Everything that can be on a chart, with an example of how it is stored. Kinds are added, never edited.");
+    let mut page =
+        begin("Events", "Everything that can be on a chart, with an example of how it is stored. Kinds are added, never edited.");
     for (kind, version) in Event::KINDS {
         let example = fs::read_to_string(root().join(format!("crates/chart/golden/{kind}.v{version}.json"))).unwrap();
         let _ = write!(page, "\n## `{kind}`, version {version}\n\n```json\n{}\n```\n", example.trim_end());
@@ -71,7 +82,10 @@ fn the_list_of_events_is_what_the_chart_knows() {
 #[test]
 fn the_list_of_knowledge_is_what_ships() {
     let know = shipped();
-    let mut page = begin("Knowledge", "Every entry that ships, and how many of its numbers were read in their source. The others are shown as unverified.");
+    let mut page = begin(
+        "Knowledge",
+        "Every entry that ships, and how many of its numbers were read in their source. The others are shown as unverified.",
+    );
     page.push_str("\n## Questionnaires\n\n| Id | Name | Items | Wording ships |\n|---|---|---|---|\n");
     for instrument in know.instruments() {
         let ships = if instrument.licence.ships_wording { "yes" } else { "no" };
@@ -80,24 +94,46 @@ fn the_list_of_knowledge_is_what_ships() {
     page.push_str("\n## Substances\n\n| Id | Class | Doses | Adequate trial known |\n|---|---|---|---|\n");
     for substance in know.substances() {
         let read = substance.doses.iter().filter(|dose| dose.verification == Verification::Read).count();
-        let trial = substance.adequate_trial().map_or("no", |trial| if trial.verification == Verification::Read { "read" } else { "unverified" });
-        let _ = writeln!(page, "| `{}` | {} | {} of {} read | {trial} |", substance.id, substance.class, read, substance.doses.len());
+        let trial = substance
+            .adequate_trial()
+            .map_or("no", |trial| if trial.verification == Verification::Read { "read" } else { "unverified" });
+        let _ =
+            writeln!(page, "| `{}` | {} | {} of {} read | {trial} |", substance.id, substance.class, read, substance.doses.len());
     }
     page.push_str("\n## Therapies and practices\n\n| Id | Name | Judged after | Mark |\n|---|---|---|---|\n");
     for therapy in know.therapies() {
         let judge = &therapy.judge;
-        let _ = writeln!(page, "| `{}` | {} | {}–{} weeks, {} sessions | {} |", therapy.id, therapy.name, judge.weeks_from, judge.weeks_to, judge.min_sessions, judge.verification.as_str());
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {}–{} weeks, {} sessions | {} |",
+            therapy.id,
+            therapy.name,
+            judge.weeks_from,
+            judge.weeks_to,
+            judge.min_sessions,
+            judge.verification.as_str()
+        );
     }
     for practice in know.practices() {
         let judge = &practice.judge;
-        let _ = writeln!(page, "| `{}` | {} | {}–{} weeks, {} sessions | {} |", practice.id, practice.name, judge.weeks_from, judge.weeks_to, judge.min_sessions, judge.verification.as_str());
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {}–{} weeks, {} sessions | {} |",
+            practice.id,
+            practice.name,
+            judge.weeks_from,
+            judge.weeks_to,
+            judge.min_sessions,
+            judge.verification.as_str()
+        );
     }
     check("knowledge.md", &page);
 }
 
 #[test]
 fn the_table_of_who_may_record_what_is_what_the_policy_says() {
-    let mut page = begin("Who may record what", "On charts of the own team (patients: on the own chart). Everything not marked is refused.");
+    let mut page =
+        begin("Who may record what", "On charts of the own team (patients: on the own chart). Everything not marked is refused.");
     let roles: Vec<_> = Role::ALL.iter().filter(|role| **role != Role::Administrator).collect();
     let _ = writeln!(page, "\n| Event | {} |", roles.iter().map(|role| role.words()).collect::<Vec<_>>().join(" | "));
     let _ = writeln!(page, "|---|{}", "---|".repeat(roles.len()));

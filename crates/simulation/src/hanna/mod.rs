@@ -5,8 +5,8 @@
 
 mod checks;
 mod daily;
-mod treatment;
 mod told;
+mod treatment;
 mod visits;
 
 use crate::{calendar::Calendar, deed::Deed, roster::Enrolled, scribe::Scribe};

@@ -80,30 +80,79 @@ fn arrival(scribe: &mut Scribe<'_>) {
 fn medicines(scribe: &mut Scribe<'_>, things: &Things) {
     let mut past = |substance: &str, name: &str, mg, from: When, to: When, reason, words: &str| {
         let course = CourseId(scribe.names.id());
-        let Event::MedicationStarted(start) = started(course, substance, name, dosing(mg, ""), "elsewhere, as told") else { return Vec::new() };
+        let Event::MedicationStarted(start) = started(course, substance, name, dosing(mg, ""), "elsewhere, as told") else {
+            return Vec::new();
+        };
         let start = Started { from_elsewhere: true, purpose: String::new(), ..start };
         let stop = Stopped { course, reason, words: words.to_owned() };
         vec![Line::from(Event::MedicationStarted(start)).at(from), Line::from(Event::MedicationStopped(stop)).at(to)]
     };
     let mut lines = Vec::new();
-    lines.extend(past("sertraline", "Sertraline", 50, When::Year(2017), When::Month(2017, 9), StopReason::Safety, "High within weeks."));
+    lines.extend(past(
+        "sertraline",
+        "Sertraline",
+        50,
+        When::Year(2017),
+        When::Month(2017, 9),
+        StopReason::Safety,
+        "High within weeks.",
+    ));
     let spring = When::Between(date(2019, 4, 1), date(2019, 6, 30));
-    lines.extend(past("quetiapine", "Quetiapine", 300, When::Month(2019, 3), When::Month(2020, 2), StopReason::Completed, "Tapered as planned."));
-    lines.extend(past("lithium", "Lithium", 900, spring, When::Month(2021, 8), StopReason::PatientChoice, "Slow taper, own choice; last dose 20 August 2021."));
-    lines.extend(past("quetiapine", "Quetiapine", 300, When::Month(2022, 1), When::Month(2022, 11), StopReason::Completed, "Down to 50, then off."));
-    lines.push(Line::from(started(things.lithium, "lithium", "Lithium", dosing(900, "at night"), "hospital, then family doctor")).at(date(2022, 1, 31)));
+    lines.extend(past(
+        "quetiapine",
+        "Quetiapine",
+        300,
+        When::Month(2019, 3),
+        When::Month(2020, 2),
+        StopReason::Completed,
+        "Tapered as planned.",
+    ));
+    lines.extend(past(
+        "lithium",
+        "Lithium",
+        900,
+        spring,
+        When::Month(2021, 8),
+        StopReason::PatientChoice,
+        "Slow taper, own choice; last dose 20 August 2021.",
+    ));
+    lines.extend(past(
+        "quetiapine",
+        "Quetiapine",
+        300,
+        When::Month(2022, 1),
+        When::Month(2022, 11),
+        StopReason::Completed,
+        "Down to 50, then off.",
+    ));
+    lines.push(
+        Line::from(started(things.lithium, "lithium", "Lithium", dosing(900, "at night"), "hospital, then family doctor"))
+            .at(date(2022, 1, 31)),
+    );
     let first = started(things.lamotrigine, "lamotrigine", "Lamotrigine", dosing(25, "in the morning"), "family doctor");
     lines.push(Line::from(first).at(When::Month(2022, 6)));
-    let full = DoseChanged { course: things.lamotrigine, dosing: dosing(200, "in the morning"), reason: "Small steps over two months.".to_owned() };
+    let full = DoseChanged {
+        course: things.lamotrigine,
+        dosing: dosing(200, "in the morning"),
+        reason: "Small steps over two months.".to_owned(),
+    };
     lines.push(Line::from(Event::DoseChanged(full)).at(When::Month(2022, 8)));
     for (year, month, nights) in [(2019, 3, 17), (2022, 1, 21)] {
-        let stay = ProcedureDone { what: format!("Hospital stay, {nights} nights"), coding: Vec::new(), until: None, reasons: vec!["mania".to_owned()] };
+        let stay = ProcedureDone {
+            what: format!("Hospital stay, {nights} nights"),
+            coding: Vec::new(),
+            until: None,
+            reasons: vec!["mania".to_owned()],
+        };
         lines.push(Line::from(Event::ProcedureDone(stay)).at(When::Month(year, month)));
     }
     let letter = DocumentFiled {
         title: "Discharge letter".to_owned(),
         document_kind: "Letter".to_owned(),
-        text: Some("Admitted with mania 19 weeks after the last dose of lithium. Lithium begun again, quetiapine for the first months.".to_owned()),
+        text: Some(
+            "Admitted with mania 19 weeks after the last dose of lithium. Lithium begun again, quetiapine for the first months."
+                .to_owned(),
+        ),
         written_by: "hospital ward".to_owned(),
     };
     lines.push(Line::from(Event::DocumentFiled(letter)).at(date(2022, 2, 1)));

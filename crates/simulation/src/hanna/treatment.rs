@@ -1,6 +1,9 @@
 //! What changed while she has been here: lithium a little lower, quetiapine for a month, a winter of CBT, family top-ups.
 
-use super::{GABRIEL, IMANI, Things, told::{dosing, started}};
+use super::{
+    GABRIEL, IMANI, Things,
+    told::{dosing, started},
+};
 use crate::{
     calendar::{is_open, plus},
     deed::{By, Line, What},
@@ -10,7 +13,9 @@ use concord_chart::{
     Event, HomeworkId, PlaceId, SessionId, TherapyId, When,
     medication::{DoseChanged, StopReason, Stopped},
     side_effect::Reported,
-    therapy::{CourseEnd, Ended, Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned, Started},
+    therapy::{
+        CourseEnd, Ended, Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned, Started,
+    },
 };
 use jiff::civil::{Date, date};
 
@@ -22,7 +27,8 @@ pub(super) fn write(scribe: &mut Scribe<'_>, things: &Things) {
 }
 
 fn medicines(scribe: &mut Scribe<'_>, things: &Things) {
-    let lower = DoseChanged { course: things.lithium, dosing: dosing(750, "at night"), reason: "Trembling, level 0.94.".to_owned() };
+    let lower =
+        DoseChanged { course: things.lithium, dosing: dosing(750, "at night"), reason: "Trembling, level 0.94.".to_owned() };
     scribe.by_staff(scribe.at(date(2025, 11, 6), 11, 26), IMANI, vec![Event::DoseChanged(lower).into()]);
     let quetiapine = started(things.quetiapine, "quetiapine", "Quetiapine", dosing(100, "at night"), "Dr Yusuf Imani");
     scribe.by_staff(scribe.at(date(2026, 4, 10), 11, 24), IMANI, vec![quetiapine.into()]);
@@ -86,7 +92,12 @@ fn winter_of_cbt(scribe: &mut Scribe<'_>, things: &Things) {
     let mut waiting: Option<HomeworkId> = None;
     for (index, (day, session)) in sessions.iter().enumerate() {
         if matches!(index, 4 | 7) {
-            let missed = SessionNotHeld { course: things.cbt, session: *session, why: NotHeld::CancelledByPatient, words: "Could not get out.".to_owned() };
+            let missed = SessionNotHeld {
+                course: things.cbt,
+                session: *session,
+                why: NotHeld::CancelledByPatient,
+                words: "Could not get out.".to_owned(),
+            };
             scribe.by_staff(scribe.at(*day, 13, 5), GABRIEL, vec![Event::SessionNotHeld(missed).into()]);
             continue;
         }
@@ -95,19 +106,35 @@ fn winter_of_cbt(scribe: &mut Scribe<'_>, things: &Things) {
             session: *session,
             minutes: Some(50),
             format: Format::Individual,
-            summary: ["The day in hours.", "One thing before noon.", "A thought and its opposite.", "What winter says, and what is so."][index % 4].to_owned(),
+            summary: [
+                "The day in hours.",
+                "One thing before noon.",
+                "A thought and its opposite.",
+                "What winter says, and what is so.",
+            ][index % 4]
+                .to_owned(),
             interventions: texts(&[if index < 8 { "activity scheduling" } else { "weighing evidence" }]),
         };
         let mut lines = vec![Line::from(Event::SessionHeld(held)).at(scribe.at(*day, 16, 0))];
         if let Some(homework) = waiting.take() {
             let done_percent = if index < 6 { 50 } else { 100 };
-            lines.push(Event::HomeworkReported(HomeworkReported { course: things.cbt, homework, done_percent, could_not: String::new() }).into());
+            lines.push(
+                Event::HomeworkReported(HomeworkReported {
+                    course: things.cbt,
+                    homework,
+                    done_percent,
+                    could_not: String::new(),
+                })
+                .into(),
+            );
         }
         if index < 15 {
             let homework = HomeworkId(scribe.names.id());
             waiting = Some(homework);
             let task = "Three planned things a day".to_owned();
-            lines.push(Event::HomeworkSet(HomeworkSet { course: things.cbt, homework, session: Some(*session), task, due: None }).into());
+            lines.push(
+                Event::HomeworkSet(HomeworkSet { course: things.cbt, homework, session: Some(*session), task, due: None }).into(),
+            );
         } else {
             let words = "14 of 16 held; the low is over.".to_owned();
             lines.push(Event::TherapyEnded(Ended { course: things.cbt, how: CourseEnd::Completed, words }).into());
@@ -120,7 +147,8 @@ fn winter_of_cbt(scribe: &mut Scribe<'_>, things: &Things) {
 fn top_ups(scribe: &mut Scribe<'_>, things: &Things) {
     let days = [date(2026, 5, 28), date(2026, 6, 25), date(2026, 7, 23), date(2026, 9, 3), date(2026, 10, 1)];
     let sessions: Vec<(Date, SessionId)> = days.into_iter().map(|day| (day, SessionId(scribe.names.id()))).collect();
-    let mut lines = vec![started_here(things.family, "family", "Family therapy, top-ups", 5, 28, "that Jan and I see the same signs").into()];
+    let mut lines =
+        vec![started_here(things.family, "family", "Family therapy, top-ups", 5, 28, "that Jan and I see the same signs").into()];
     lines.extend(sessions.iter().map(|(day, session)| planned(scribe, things.family, *session, *day, Format::Family)));
     scribe.by_staff(scribe.at(date(2026, 5, 21), 15, 30), GABRIEL, lines);
     for (day, session) in sessions.iter().take(3) {

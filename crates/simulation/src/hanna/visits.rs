@@ -62,7 +62,8 @@ fn visits(scribe: &mut Scribe<'_>) {
     let imani = staff(IMANI).member();
     for (day, said) in VISITS {
         let start = scribe.at(*day, 11, 0);
-        let (visit, line) = planned(scribe, *day, 11, IMANI, if *day == VISITS[0].0 { 40 } else { 20 }, "lithium, levels, how it goes");
+        let (visit, line) =
+            planned(scribe, *day, 11, IMANI, if *day == VISITS[0].0 { 40 } else { 20 }, "lithium, levels, how it goes");
         scribe.by_staff(booked, DECLAN, vec![line]);
         scribe.by_staff(minutes_after(start, -7), DECLAN, vec![Event::VisitArrived(VisitArrived { visit }).into()]);
         scribe.look(minutes_after(start, 1), IMANI);
@@ -75,7 +76,11 @@ fn visits(scribe: &mut Scribe<'_>) {
             where_words: imani.room.to_owned(),
             reasons: Vec::new(),
         };
-        scribe.by_staff(end, IMANI, vec![Line::from(Event::VisitHappened(happened)).at(start), note("free", &[("", said)]).into()]);
+        scribe.by_staff(
+            end,
+            IMANI,
+            vec![Line::from(Event::VisitHappened(happened)).at(start), note("free", &[("", said)]).into()],
+        );
         booked = minutes_after(end, 8);
     }
     let (_, line) = planned(scribe, date(2026, 9, 17), 11, IMANI, 40, "yearly look: kidney, thyroid, calcium, weight");
@@ -85,7 +90,11 @@ fn visits(scribe: &mut Scribe<'_>) {
 
 fn decisions(scribe: &mut Scribe<'_>, things: &Things) {
     let mut decide = |day: Date, minute: i8, what: &str, why: &str, arm: Arm, look_again: Date, judged: Vec<Judged>| {
-        let who = if arm == Arm::Medication { texts(&["Hanna", "Dr Yusuf Imani"]) } else { texts(&["Hanna", "Jan", "Dr Yusuf Imani", "Gabriel Santangelo"]) };
+        let who = if arm == Arm::Medication {
+            texts(&["Hanna", "Dr Yusuf Imani"])
+        } else {
+            texts(&["Hanna", "Jan", "Dr Yusuf Imani", "Gabriel Santangelo"])
+        };
         let decision = DecisionMade {
             what: what.to_owned(),
             why: why.to_owned(),
@@ -99,12 +108,60 @@ fn decisions(scribe: &mut Scribe<'_>, things: &Things) {
     };
     let (medicine, talking) = (Arm::Medication, Arm::Psychotherapy);
     let working = |course| vec![Judged { course, verdict: Verdict::Working }];
-    decide(date(2024, 11, 21), 23, "Add CBT, not a medicine", "Low after her father fell ill; a medicine for low mood made her high in 2017.", talking, date(2025, 3, 13), Vec::new());
-    decide(date(2025, 9, 18), 23, "All stays as it is", "A year looked at: one low, no high, no night in hospital.", medicine, date(2026, 9, 17), working(things.lithium));
-    decide(date(2025, 11, 6), 27, "Lithium 900 to 750", "Trembling, and the level above the aim.", medicine, date(2025, 12, 4), Vec::new());
-    decide(date(2026, 4, 10), 25, "Step 2: quetiapine", "Two days at +2 and five hours of sleep; her own plan says so.", medicine, date(2026, 4, 24), Vec::new());
-    decide(date(2026, 5, 8), 25, "Quetiapine off", "Usual mood and seven hours for two weeks.", medicine, date(2026, 6, 18), Vec::new());
-    decide(date(2026, 5, 8), 27, "Family top-ups", "Jan saw it three days before she did.", talking, date(2026, 9, 17), Vec::new());
+    decide(
+        date(2024, 11, 21),
+        23,
+        "Add CBT, not a medicine",
+        "Low after her father fell ill; a medicine for low mood made her high in 2017.",
+        talking,
+        date(2025, 3, 13),
+        Vec::new(),
+    );
+    decide(
+        date(2025, 9, 18),
+        23,
+        "All stays as it is",
+        "A year looked at: one low, no high, no night in hospital.",
+        medicine,
+        date(2026, 9, 17),
+        working(things.lithium),
+    );
+    decide(
+        date(2025, 11, 6),
+        27,
+        "Lithium 900 to 750",
+        "Trembling, and the level above the aim.",
+        medicine,
+        date(2025, 12, 4),
+        Vec::new(),
+    );
+    decide(
+        date(2026, 4, 10),
+        25,
+        "Step 2: quetiapine",
+        "Two days at +2 and five hours of sleep; her own plan says so.",
+        medicine,
+        date(2026, 4, 24),
+        Vec::new(),
+    );
+    decide(
+        date(2026, 5, 8),
+        25,
+        "Quetiapine off",
+        "Usual mood and seven hours for two weeks.",
+        medicine,
+        date(2026, 6, 18),
+        Vec::new(),
+    );
+    decide(
+        date(2026, 5, 8),
+        27,
+        "Family top-ups",
+        "Jan saw it three days before she did.",
+        talking,
+        date(2026, 9, 17),
+        Vec::new(),
+    );
 }
 
 fn questionnaires(scribe: &mut Scribe<'_>) {
@@ -115,7 +172,11 @@ fn questionnaires(scribe: &mut Scribe<'_>) {
         scribe.answer(scribe.at(day, 18, 31), "phq-9", &items(*total), "en");
         (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
         let next = first_monday(year, month);
-        scribe.by_staff(scribe.at(crate::calendar::open_from(crate::calendar::plus(day, 1)), 8, 44), LUZ, vec![offered("phq-9", next, "Once a month.")]);
+        scribe.by_staff(
+            scribe.at(crate::calendar::open_from(crate::calendar::plus(day, 1)), 8, 44),
+            LUZ,
+            vec![offered("phq-9", next, "Once a month.")],
+        );
     }
 }
 

@@ -62,7 +62,10 @@ fn arrival(scribe: &mut Scribe<'_>) {
 fn goals(scribe: &mut Scribe<'_>) {
     let (clear_head, choir) = (GoalId(scribe.names.id()), GoalId(scribe.names.id()));
     let set = |goal, words: &str| Line::from(Event::GoalSet(GoalSet { goal, words: words.to_owned(), by: None }));
-    let lines = vec![set(clear_head, "A clear head in the afternoons, when the children are home."), set(choir, "Sing with the choir again.")];
+    let lines = vec![
+        set(clear_head, "A clear head in the afternoons, when the children are home."),
+        set(choir, "Sing with the choir again."),
+    ];
     scribe.record(scribe.at(june(1), 19, 34), By::Patient, lines);
     let moved = |goal, state, words: &str| Line::from(Event::GoalMoved(GoalMoved { goal, state, words: words.to_owned() }));
     scribe.record(
@@ -121,7 +124,8 @@ fn checks(scribe: &mut Scribe<'_>) {
     ];
     scribe.by_staff(scribe.at(date(2026, 5, 29), 16, 5), OSEI, bloods);
     let whole = |value| Decimal::new(value, 0);
-    let sodium = number("Sodium", "2951-2", quantity(140, 0, "mmol/L"), Some(Range { low: Some(whole(135)), high: Some(whole(145)) }));
+    let sodium =
+        number("Sodium", "2951-2", quantity(140, 0, "mmol/L"), Some(Range { low: Some(whole(135)), high: Some(whole(145)) }));
     let sample = scribe.at(june(15), 8, 5);
     scribe.by_staff(scribe.at(june(16), 15, 45), OSEI, vec![Line::from(Event::LabResulted(sodium)).at(sample)]);
     for (day, tenths, systolic, diastolic) in [(june(1), 684, 118, 74), (date(2026, 7, 13), 691, 116, 73)] {

@@ -136,10 +136,16 @@ fn evening(things: &Things, day: Date, mood: i8, minutes: u16, practised: Option
         lines.push(Line::from(Event::MoodEntered(MoodEntered { on: day, mood, words })));
     }
     lines.push(Event::SleepEntered(SleepEntered { on: day, minutes }).into());
-    let taken = |course| Line::from(Event::DoseTaken(DoseTaken { course, on: day, at: None, known_from: KnownFrom::PatientTick }));
+    let taken =
+        |course| Line::from(Event::DoseTaken(DoseTaken { course, on: day, at: None, known_from: KnownFrom::PatientTick }));
     lines.push(match LEFT_OUT.iter().find(|(on, _)| *on == day) {
         Some((_, reason)) => {
-            let missed = DoseMissed { course: things.sertraline, on: day, reason: (*reason).to_owned(), known_from: KnownFrom::PatientTick };
+            let missed = DoseMissed {
+                course: things.sertraline,
+                on: day,
+                reason: (*reason).to_owned(),
+                known_from: KnownFrom::PatientTick,
+            };
             Event::DoseMissed(missed).into()
         }
         None => taken(things.sertraline),

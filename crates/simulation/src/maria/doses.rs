@@ -53,7 +53,8 @@ fn begin(scribe: &mut Scribe<'_>, things: &Things) {
         steps(things.sertraline, vec![PlannedStep { from: june(8), dosing: dosing(50, "in the morning"), only_if: None }]),
     ];
     scribe.by_staff(scribe.at(june(1), 10, 6), OSEI, lines);
-    let lines = vec![changed(things.sertraline, dosing(50, "in the morning"), "As planned."), steps(things.sertraline, Vec::new())];
+    let lines =
+        vec![changed(things.sertraline, dosing(50, "in the morning"), "As planned."), steps(things.sertraline, Vec::new())];
     scribe.by_staff(scribe.at(june(8), 8, 25), OSEI, lines);
 }
 
@@ -83,25 +84,35 @@ fn fog(scribe: &mut Scribe<'_>, things: &Things) {
         owner: None,
         answer_by: None,
     };
-    let told = reported("Foggy and sleepy after lunch", 4, "Cannot follow a page; did one of three exercises.", "Ruth Lindgren, in session", june(30));
+    let told = reported(
+        "Foggy and sleepy after lunch",
+        4,
+        "Cannot follow a page; did one of three exercises.",
+        "Ruth Lindgren, in session",
+        june(30),
+    );
     let first = scribe.report(scribe.at(july(1), 10, 40), By::Staff(staff(super::RUTH)), told);
     let words = "Thank you for telling Ruth. It came with the step to 100. Stay with it until Monday week if you can bear it; tell me at once if you cannot.".to_owned();
     scribe.look(scribe.at(july(2), 9, 4), OSEI);
     scribe.by_staff(scribe.at(july(2), 9, 11), OSEI, vec![Line::of(What::AnswerReport { report: first, words })]);
 
-    let told = reported("Fog from noon on, I fell asleep beside the stove", 5, "No exercises for two weeks; missed Ruth.", "", july(6));
+    let told =
+        reported("Fog from noon on, I fell asleep beside the stove", 5, "No exercises for two weeks; missed Ruth.", "", july(6));
     let second = scribe.report(scribe.at(july(8), 17, 22), By::Patient, told);
-    let words = "Do not cook alone in the afternoon. Keep Monday's visit; we will lower the dose and move it to the night.".to_owned();
+    let words =
+        "Do not cook alone in the afternoon. Keep Monday's visit; we will lower the dose and move it to the night.".to_owned();
     scribe.look(scribe.at(july(9), 8, 12), OSEI);
     scribe.by_staff(scribe.at(july(9), 8, 18), OSEI, vec![Line::of(What::AnswerReport { report: second, words })]);
 
-    let answers = [(june(8), 8, 24, june(14)), (june(29), 9, 57, june(28)), (july(27), 15, 51, july(26)), (august(13), 8, 30, august(12))];
+    let answers =
+        [(june(8), 8, 24, june(14)), (june(29), 9, 57, june(28)), (july(27), 15, 51, july(26)), (august(13), 8, 30, august(12))];
     let mut from = june(1);
     for (day, hour, minute, until) in answers {
         let until = if day == june(8) { june(7) } else { until };
         let these = things.small_reports.iter().filter(|(told, _)| *told >= from && *told <= until);
         let words = "Noted; it is small and we leave it.".to_owned();
-        let lines: Vec<Line> = these.map(|(_, id)| Event::SideEffectAnswered(Answered { report: *id, words: words.clone() }).into()).collect();
+        let lines: Vec<Line> =
+            these.map(|(_, id)| Event::SideEffectAnswered(Answered { report: *id, words: words.clone() }).into()).collect();
         if !lines.is_empty() {
             scribe.by_staff(scribe.at(day, hour, minute), OSEI, lines);
         }
@@ -132,5 +143,9 @@ fn from_elsewhere(scribe: &mut Scribe<'_>) {
     scribe.by_staff(scribe.at(june(1), 9, 50), OSEI, vec![Line::from(Event::MedicationStarted(pill)).at(When::Year(2021))]);
     let unknown = Dosing { dose: None, per_day: None, time_words: "at night".to_owned(), as_needed: false };
     let root = started(CourseId(scribe.names.id()), "Ashwagandha", unknown, "");
-    scribe.by_staff(scribe.at(august(19), 16, 40), OSEI, vec![Line::from(Event::MedicationStarted(root)).at(When::Month(2026, 8))]);
+    scribe.by_staff(
+        scribe.at(august(19), 16, 40),
+        OSEI,
+        vec![Line::from(Event::MedicationStarted(root)).at(When::Month(2026, 8))],
+    );
 }

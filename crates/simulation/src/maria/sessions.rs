@@ -26,21 +26,87 @@ struct Hour {
     done: Option<(u8, &'static str)>,
 }
 
-const fn hour(day: Date, work: &'static str, summary: &'static str, task: &'static str, done: Option<(u8, &'static str)>) -> Hour {
+const fn hour(
+    day: Date,
+    work: &'static str,
+    summary: &'static str,
+    task: &'static str,
+    done: Option<(u8, &'static str)>,
+) -> Hour {
     Hour { day, work, summary, task, done }
 }
 
 const HELD: &[Hour] = &[
-    hour(june(10), "activity scheduling", "How her days look; what she stopped doing.", "Write down each hour for two days", Some((100, ""))),
-    hour(june(17), "activity scheduling", "Small things back on the list, rated before and after.", "Three planned things, one of them outside", Some((100, ""))),
-    hour(june(24), "noticing automatic thoughts", "First thought record, about leaving a pan on the stove.", "Three thought records", Some((33, "Too foggy after lunch"))),
-    hour(july(1), "noticing automatic thoughts", "Half the hour on the fog; told Dr Osei the same day.", "Three thought records, in the mornings", Some((0, "Foggy; could not hold a sentence"))),
-    hour(july(15), "weighing evidence", "Began again where the fog had stopped us.", "Two thought records", Some((50, "One; then my mother rang"))),
-    hour(july(22), "weighing evidence", "\"I let them down\" put to the test; went back to the library on Monday.", "Ask Inés one question about it", Some((100, ""))),
-    hour(july(29), "problem solving", "Saturdays: who does what, tried in steps.", "Six small tasks around the house, shared", Some((83, ""))),
-    hour(august(5), "problem solving", "With Inés: how each hears the other's silence.", "Ten minutes of listening, twice", Some((100, ""))),
-    hour(august(12), "facing what is avoided", "The argument and the night after it, minute by minute.", "One phone call that is put off", Some((100, ""))),
-    hour(august(19), "relapse plan", "What came back first and what would go first. Mentioned a root tea for sleep.", "List of early signs, with Inés", None),
+    hour(
+        june(10),
+        "activity scheduling",
+        "How her days look; what she stopped doing.",
+        "Write down each hour for two days",
+        Some((100, "")),
+    ),
+    hour(
+        june(17),
+        "activity scheduling",
+        "Small things back on the list, rated before and after.",
+        "Three planned things, one of them outside",
+        Some((100, "")),
+    ),
+    hour(
+        june(24),
+        "noticing automatic thoughts",
+        "First thought record, about leaving a pan on the stove.",
+        "Three thought records",
+        Some((33, "Too foggy after lunch")),
+    ),
+    hour(
+        july(1),
+        "noticing automatic thoughts",
+        "Half the hour on the fog; told Dr Osei the same day.",
+        "Three thought records, in the mornings",
+        Some((0, "Foggy; could not hold a sentence")),
+    ),
+    hour(
+        july(15),
+        "weighing evidence",
+        "Began again where the fog had stopped us.",
+        "Two thought records",
+        Some((50, "One; then my mother rang")),
+    ),
+    hour(
+        july(22),
+        "weighing evidence",
+        "\"I let them down\" put to the test; went back to the library on Monday.",
+        "Ask Inés one question about it",
+        Some((100, "")),
+    ),
+    hour(
+        july(29),
+        "problem solving",
+        "Saturdays: who does what, tried in steps.",
+        "Six small tasks around the house, shared",
+        Some((83, "")),
+    ),
+    hour(
+        august(5),
+        "problem solving",
+        "With Inés: how each hears the other's silence.",
+        "Ten minutes of listening, twice",
+        Some((100, "")),
+    ),
+    hour(
+        august(12),
+        "facing what is avoided",
+        "The argument and the night after it, minute by minute.",
+        "One phone call that is put off",
+        Some((100, "")),
+    ),
+    hour(
+        august(19),
+        "relapse plan",
+        "What came back first and what would go first. Mentioned a root tea for sleep.",
+        "List of early signs, with Inés",
+        None,
+    ),
 ];
 
 const MISSED: Date = july(8);
@@ -119,7 +185,14 @@ fn hours(scribe: &mut Scribe<'_>, things: &Things, sessions: &[(Date, SessionId)
         let homework = HomeworkId(scribe.names.id());
         let due = HELD.get(index + 1).map(|next| next.day).or(Some(august(26)));
         lines.push(
-            Event::HomeworkSet(HomeworkSet { course: things.cbt, homework, session: Some(session), task: hour.task.to_owned(), due }).into(),
+            Event::HomeworkSet(HomeworkSet {
+                course: things.cbt,
+                homework,
+                session: Some(session),
+                task: hour.task.to_owned(),
+                due,
+            })
+            .into(),
         );
         last = hour.done.map(|done| (homework, done));
         if index % 3 == 1 {

@@ -18,11 +18,46 @@ type Arranged = (Date, (i8, i8), i64, &'static str, &'static str, &'static str);
 
 /// One visit that took place: day, begin, minutes, what it was, what was written.
 const VISITS: &[Arranged] = &[
-    (june(1), (9, 30), 38, "First visit", "Low mood, early waking, cannot concentrate; works in the library, on leave. No earlier episode. Mother ill.", "Sertraline in small steps, hydroxyzine for the worst nights, CBT with Ruth Lindgren."),
-    (june(29), (9, 30), 24, "Medication visit", "Sleeps a little longer. Mood much the same; queasy in the first week, gone.", "Up to 100. Look again in two weeks."),
-    (july(13), (9, 30), 26, "Medication visit", "Fog since the step up: sleepy from noon, two weeks of homework lost, did not come to Ruth on the 8th.", "Down to 75 and to the night. Ruth told at lunch."),
-    (july(27), (15, 30), 18, "Telephone visit", "Fog lifted within days. Back at work half days. Hydroxyzine not touched since the 8th.", "Stop hydroxyzine, all else stays."),
-    (august(10), (15, 30), 24, "Medication visit", "More than half better. The answer to question nine was talked through with Ben this morning and again here.", "Stay the course; joint review on 21 September."),
+    (
+        june(1),
+        (9, 30),
+        38,
+        "First visit",
+        "Low mood, early waking, cannot concentrate; works in the library, on leave. No earlier episode. Mother ill.",
+        "Sertraline in small steps, hydroxyzine for the worst nights, CBT with Ruth Lindgren.",
+    ),
+    (
+        june(29),
+        (9, 30),
+        24,
+        "Medication visit",
+        "Sleeps a little longer. Mood much the same; queasy in the first week, gone.",
+        "Up to 100. Look again in two weeks.",
+    ),
+    (
+        july(13),
+        (9, 30),
+        26,
+        "Medication visit",
+        "Fog since the step up: sleepy from noon, two weeks of homework lost, did not come to Ruth on the 8th.",
+        "Down to 75 and to the night. Ruth told at lunch.",
+    ),
+    (
+        july(27),
+        (15, 30),
+        18,
+        "Telephone visit",
+        "Fog lifted within days. Back at work half days. Hydroxyzine not touched since the 8th.",
+        "Stop hydroxyzine, all else stays.",
+    ),
+    (
+        august(10),
+        (15, 30),
+        24,
+        "Medication visit",
+        "More than half better. The answer to question nine was talked through with Ben this morning and again here.",
+        "Stay the course; joint review on 21 September.",
+    ),
 ];
 
 pub(super) fn write(scribe: &mut Scribe<'_>, things: &Things) {
@@ -54,7 +89,10 @@ fn visits(scribe: &mut Scribe<'_>) {
             where_words: osei.room.to_owned(),
             reasons: Vec::new(),
         };
-        let lines = vec![Line::from(Event::VisitHappened(happened)).at(start), note("soap", &[("Subjective", said), ("Plan", plan)]).into()];
+        let lines = vec![
+            Line::from(Event::VisitHappened(happened)).at(start),
+            note("soap", &[("Subjective", said), ("Plan", plan)]).into(),
+        ];
         scribe.look(crate::life::minutes_after(start, -2), OSEI);
         scribe.by_staff(crate::life::minutes_after(end, 4), OSEI, lines);
         booked_on = (*day, hour + 1, 1);
@@ -98,58 +136,91 @@ fn decisions(scribe: &mut Scribe<'_>, things: &Things) {
     use Arm::{Complementary, Medication, Psychotherapy};
     let working = vec![Judged { course: things.sertraline, verdict: Verdict::Working }];
     let all: Vec<(Date, (i8, i8), &str, DecisionMade)> = vec![
-        (june(1), (10, 4), OSEI, decision(
-            "Start together",
-            "Four ways to begin were laid side by side. She wants a clear mind and something to do about it herself: sertraline and CBT at once.",
-            &["Maria", "Dr Amara Osei", "Ruth Lindgren"],
-            &[Medication, Psychotherapy],
-            &["Sertraline and CBT together", "CBT first", "Sertraline first", "Wait four weeks"],
+        (
+            june(1),
+            (10, 4),
+            OSEI,
+            decision(
+                "Start together",
+                "Four ways to begin were laid side by side. She wants a clear mind and something to do about it herself: sertraline and CBT at once.",
+                &["Maria", "Dr Amara Osei", "Ruth Lindgren"],
+                &[Medication, Psychotherapy],
+                &["Sertraline and CBT together", "CBT first", "Sertraline first", "Wait four weeks"],
+                june(29),
+                Vec::new(),
+            ),
+        ),
+        (
+            june(22),
+            (12, 40),
+            RUTH,
+            decision(
+                "Add class",
+                "Nights are the worst and she asked for something for the evenings: the mindfulness class, eight Tuesdays.",
+                &["Maria", "Ruth Lindgren"],
+                &[Complementary],
+                &["Mindfulness class", "Yoga", "Nothing more for now"],
+                plus(june(22), 56),
+                Vec::new(),
+            ),
+        ),
+        (
             june(29),
-            Vec::new(),
-        )),
-        (june(22), (12, 40), RUTH, decision(
-            "Add class",
-            "Nights are the worst and she asked for something for the evenings: the mindfulness class, eight Tuesdays.",
-            &["Maria", "Ruth Lindgren"],
-            &[Complementary],
-            &["Mindfulness class", "Yoga", "Nothing more for now"],
-            plus(june(22), 56),
-            Vec::new(),
-        )),
-        (june(29), (9, 59), OSEI, decision(
-            "Up to 100 mg",
-            "Four weeks in, the PHQ-9 is down by 3 of 18; a fifth was what we had set.",
-            &["Maria", "Dr Amara Osei"],
-            &[Medication],
-            &["Keep 50 for four more weeks", "Up to 100", "Another medicine"],
+            (9, 59),
+            OSEI,
+            decision(
+                "Up to 100 mg",
+                "Four weeks in, the PHQ-9 is down by 3 of 18; a fifth was what we had set.",
+                &["Maria", "Dr Amara Osei"],
+                &[Medication],
+                &["Keep 50 for four more weeks", "Up to 100", "Another medicine"],
+                july(13),
+                Vec::new(),
+            ),
+        ),
+        (
             july(13),
-            Vec::new(),
-        )),
-        (july(13), (9, 59), OSEI, decision(
-            "Down to 75 mg, at night",
-            "Fog every afternoon since the step up, and two weeks of homework gone with it. Heard first by Ruth, answered the next morning.",
-            &["Maria", "Dr Amara Osei", "Ruth Lindgren"],
-            &[Medication],
-            &["Wait", "75 at night", "Back to 50"],
-            july(27),
-            Vec::new(),
-        )),
-        (august(10), (15, 57), OSEI, decision(
-            "Stay the course",
-            "More than half better and the fog is gone. Item 9 is back at several days: called the same morning, plan read together.",
-            &["Maria", "Ben Achebe", "Dr Amara Osei"],
-            &[Medication, Psychotherapy, Complementary],
-            &["Keep all three", "Change one of them", "Begin to finish"],
-            september(21),
-            working,
-        )),
+            (9, 59),
+            OSEI,
+            decision(
+                "Down to 75 mg, at night",
+                "Fog every afternoon since the step up, and two weeks of homework gone with it. Heard first by Ruth, answered the next morning.",
+                &["Maria", "Dr Amara Osei", "Ruth Lindgren"],
+                &[Medication],
+                &["Wait", "75 at night", "Back to 50"],
+                july(27),
+                Vec::new(),
+            ),
+        ),
+        (
+            august(10),
+            (15, 57),
+            OSEI,
+            decision(
+                "Stay the course",
+                "More than half better and the fog is gone. Item 9 is back at several days: called the same morning, plan read together.",
+                &["Maria", "Ben Achebe", "Dr Amara Osei"],
+                &[Medication, Psychotherapy, Complementary],
+                &["Keep all three", "Change one of them", "Begin to finish"],
+                september(21),
+                working,
+            ),
+        ),
     ];
     for (day, (hour, minute), login, decision) in all {
         scribe.by_staff(scribe.at(day, hour, minute), login, vec![Event::DecisionMade(decision).into()]);
     }
 }
 
-fn decision(what: &str, why: &str, who: &[&str], arms: &[Arm], options: &[&str], look_again: Date, judged: Vec<Judged>) -> DecisionMade {
+fn decision(
+    what: &str,
+    why: &str,
+    who: &[&str],
+    arms: &[Arm],
+    options: &[&str],
+    look_again: Date,
+    judged: Vec<Judged>,
+) -> DecisionMade {
     DecisionMade {
         what: what.to_owned(),
         why: why.to_owned(),

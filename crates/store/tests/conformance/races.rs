@@ -3,7 +3,13 @@
 use super::{backends::Backend, support::*};
 use concord_registry::Shelf;
 use concord_store::*;
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 const WRITERS: u128 = 32;
 
@@ -115,20 +121,25 @@ pub async fn news_misses_nothing_while_many_write(backend: &Backend) {
             }
         }
     });
-    let store = backend.store();
-    let reader = tokio::spawn(async move {
-        let (mut seen, mut token) = (BTreeSet::new(), None::<String>);
-        for _ in 0..10_000 {
-            let news = store.changed_rows(organisation(), Shelf::Work, token.as_deref()).await.unwrap();
-            seen.extend(news.put.into_iter().map(|row| row.row.key));
-            token = Some(news.token);
-            if seen.len() == 160 {
-                break;
+    let done = Arc::new(AtomicBool::new(false));
+    let reader = tokio::spawn({
+        let (store, done) = (backend.store(), Arc::clone(&done));
+        async move {
+            let (mut seen, mut token) = (BTreeSet::new(), None::<String>);
+            loop {
+                // Asked before the news is: the last round hears of everything.
+                let last = done.load(Ordering::SeqCst);
+                let news = store.changed_rows(organisation(), Shelf::Work, token.as_deref()).await.unwrap();
+                seen.extend(news.put.into_iter().map(|row| row.row.key));
+                token = Some(news.token);
+                if last {
+                    return seen.len();
+                }
+                tokio::task::yield_now().await;
             }
-            tokio::task::yield_now().await;
         }
-        seen.len()
     });
     all(writers).await;
+    done.store(true, Ordering::SeqCst);
     assert_eq!(reader.await.unwrap(), 160);
 }

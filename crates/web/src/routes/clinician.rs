@@ -2,8 +2,8 @@
 
 use super::{CLINICIANS, Route, STAFF, TREATING};
 use crate::pages::clinician::{
-    amend, answers, caseload, caseload_csv, chart, entries, find, finding, glass, looked, measures, merge, note, plan, record, regimen,
-    retract, sessions, today, visits,
+    amend, answers, caseload, caseload_csv, chart, entries, find, finding, glass, looked, measures, merge, note, plan, record,
+    regimen, retract, sessions, today, visits,
 };
 
 pub(super) fn table() -> Vec<Route> {

@@ -10,7 +10,8 @@ async fn the_person_with_an_open_safety_item_stands_first_and_says_whose_it_is()
     let practice = Practice::open().await;
     let page = Browser::of(&practice, &practice::care_manager()).await.get("/caseload").await;
     assert_eq!(page.status, 200);
-    let (needs, rest) = page.text.split_once("Needs a person today").map(|(_, after)| after.split_once("HADDAD").unwrap()).unwrap();
+    let (needs, rest) =
+        page.text.split_once("Needs a person today").map(|(_, after)| after.split_once("HADDAD").unwrap()).unwrap();
     assert!(needs.contains("DELGADO") && !rest.contains("DELGADO, Maria"));
     assert!(needs.contains("8") && needs.contains("response"));
 }

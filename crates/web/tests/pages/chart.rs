@@ -87,10 +87,16 @@ async fn a_finding_is_taken_and_closed_by_a_named_person() {
     let manager = Browser::of(&practice, &practice::care_manager()).await;
     let chart = manager.get(&address(&practice, "")).await;
     let form = chart.text.split("/finding/take").nth(1).unwrap();
-    let value = |name: &str| form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let value =
+        |name: &str| form.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
     let (chart_id, key, finding, because) = (value("chart"), value("key"), value("finding"), value("because"));
     assert_eq!(finding, "suicidal_ideation_endorsed");
-    let taken = manager.post(&address(&practice, "/finding/take"), &[("chart", &chart_id), ("key", &key), ("finding", &finding), ("because", &because)]).await;
+    let taken = manager
+        .post(
+            &address(&practice, "/finding/take"),
+            &[("chart", &chart_id), ("key", &key), ("finding", &finding), ("because", &because)],
+        )
+        .await;
     assert_eq!(taken.status, 303, "{}", taken.text);
     assert!(manager.get(&address(&practice, "")).await.text.contains("Ben Achebe took this on"));
     let ask = manager.get(&address(&practice, &format!("/finding/close?finding={finding}&because={because}"))).await;
@@ -109,7 +115,8 @@ async fn a_retracted_entry_stays_struck_through() {
     let end = format!("/entries/{}/retract", practice::REPORT);
     let ask = doctor.get(&address(&practice, &end)).await;
     let (chart, key, seen) = (ask.field("chart"), ask.field("key"), ask.field("seen"));
-    let fields = [("chart", chart.as_str()), ("key", key.as_str()), ("seen", seen.as_str()), ("reason", "belongs to somebody else")];
+    let fields =
+        [("chart", chart.as_str()), ("key", key.as_str()), ("seen", seen.as_str()), ("reason", "belongs to somebody else")];
     assert_eq!(doctor.post(&address(&practice, &end), &fields[..3]).await.status, 422);
     assert_eq!(doctor.post(&address(&practice, &end), &fields).await.status, 303);
     let log = doctor.get(&address(&practice, "/entries?family=side_effect")).await;

@@ -26,10 +26,13 @@ async fn every_answer_carries_the_policy_and_nothing_inline() {
         Browser::of(&practice, &practice::desk()).await,
         Browser::of(&practice, &practice.patient()).await,
     ];
-    let mut paths: Vec<_> = routes::table().into_iter().map(|route| (route.method, filled(&practice, route.path, practice.maria))).collect();
+    let mut paths: Vec<_> =
+        routes::table().into_iter().map(|route| (route.method, filled(&practice, route.path, practice.maria))).collect();
     paths.push((axum::http::Method::GET, "/nowhere".to_owned()));
     for browser in &browsers {
-        for (method, path) in paths.iter().filter(|(_, path)| !matches!(path.as_str(), "/sign-out" | "/account/everywhere")) {
+        for (method, path) in
+            paths.iter().filter(|(_, path)| !matches!(path.as_str(), "/sign-out" | "/account/everywhere" | "/account/others"))
+        {
             let page = browser.send(method.clone(), path, "").await;
             for name in NEEDED {
                 assert!(page.headers.contains_key(name), "{method} {path} has no {name}");
@@ -47,7 +50,19 @@ async fn every_answer_carries_the_policy_and_nothing_inline() {
 async fn the_browser_s_title_begins_with_the_name_and_birth_date() {
     let practice = Practice::open().await;
     let doctor = Browser::of(&practice, &practice::prescriber()).await;
-    for end in ["", "/plan", "/regimen", "/sessions", "/measures", "/visits", "/note", "/record", "/record/decision", "/entries", "/looked"] {
+    for end in [
+        "",
+        "/plan",
+        "/regimen",
+        "/sessions",
+        "/measures",
+        "/visits",
+        "/note",
+        "/record",
+        "/record/decision",
+        "/entries",
+        "/looked",
+    ] {
         let page = doctor.get(&format!("/chart/{}{end}", practice.maria)).await;
         assert!(page.text.contains("<title>DELGADO Maria, 14 Mar 1988: "), "{end}: {}", page.status);
     }

@@ -11,8 +11,9 @@ use concord_chart::{
     measurement::Measured,
     medication::{DoseChanged, DoseMissed, DoseTaken, Dosing, KnownFrom, PlannedStep, Started, StepsPlanned},
     plan::{PlanPart, PlanRevised},
-    practice, questionnaire,
+    practice,
     quantity::{Dose, Quantity},
+    questionnaire,
     registration::{CareRole, Demographics, TeamMember},
     side_effect, therapy,
     visit::VisitPlanned,
@@ -109,7 +110,10 @@ impl Practice {
         let noor = register(&clinic, "noor", "Haddad", "Noor", "1996-09-02", true).await;
         let june = register(&clinic, "june", "Whitlock", "June", "1959-04-03", false).await;
         let own = |chart, number, name| Subject { chart: Some(chart), ..person(Role::Patient, number, name) };
-        store.put_accounts(vec![account(&own(maria, 31, "Maria Delgado")), account(&own(noor, 32, "Noor Haddad"))]).await.unwrap();
+        store
+            .put_accounts(vec![account(&own(maria, 31, "Maria Delgado")), account(&own(noor, 32, "Noor Haddad"))])
+            .await
+            .unwrap();
         let app = App::new(clinic.clone(), false);
         let practice = Self { clinic, store, app, maria, noor, june };
         practice.fill().await;
@@ -175,7 +179,12 @@ impl Practice {
             owner: doctor.staff,
             answer_by: Some("2026-08-20T20:00:00Z".parse().unwrap()),
         };
-        self.add(&therapist, self.maria, vec![Entry::new("report", Event::SideEffectReported(report)).with_id(REPORT).at(day(78))]).await;
+        self.add(
+            &therapist,
+            self.maria,
+            vec![Entry::new("report", Event::SideEffectReported(report)).with_id(REPORT).at(day(78))],
+        )
+        .await;
     }
 }
 
@@ -292,8 +301,19 @@ fn therapy_course() -> Vec<Entry> {
         };
         let when = 9 + number as i64 * 7;
         let homework = HomeworkId(Uuid::from_u128(2000 + number));
-        let set = therapy::HomeworkSet { course: CBT, homework, session: Some(session), task: "Thought record, 3 entries".into(), due: None };
-        let done = therapy::HomeworkReported { course: CBT, homework, done_percent: if number == 4 { 0 } else { 100 }, could_not: if number == 4 { "too foggy".into() } else { String::new() } };
+        let set = therapy::HomeworkSet {
+            course: CBT,
+            homework,
+            session: Some(session),
+            task: "Thought record, 3 entries".into(),
+            due: None,
+        };
+        let done = therapy::HomeworkReported {
+            course: CBT,
+            homework,
+            done_percent: if number == 4 { 0 } else { 100 },
+            could_not: if number == 4 { "too foggy".into() } else { String::new() },
+        };
         entries.push(Entry::new(format!("held-{number}"), Event::SessionHeld(held)).at(at(when)));
         entries.push(Entry::new(format!("set-{number}"), Event::HomeworkSet(set)).at(at(when)));
         entries.push(Entry::new(format!("done-{number}"), Event::HomeworkReported(done)).at(day(when + 6)));
@@ -307,7 +327,8 @@ fn therapy_course() -> Vec<Entry> {
         format: therapy::Format::Individual,
     };
     entries.push(Entry::new("planned", Event::SessionPlanned(planned)).at(day(75)));
-    let open = therapy::HomeworkSet { course: CBT, homework: HOMEWORK, session: None, task: "A walk, twice".into(), due: Some(day(84)) };
+    let open =
+        therapy::HomeworkSet { course: CBT, homework: HOMEWORK, session: None, task: "A walk, twice".into(), due: Some(day(84)) };
     entries.push(Entry::new("open homework", Event::HomeworkSet(open)).at(day(75)));
     entries
 }
@@ -344,7 +365,11 @@ fn own_entries() -> Vec<Entry> {
         };
         entries.push(Entry::new(format!("dose-{number}"), event).at(on));
         if number % 2 == 0 {
-            let mood = MoodEntered { on, mood: if number < 50 { -2 } else { 0 }, words: if number == 60 { "walked with Inés".into() } else { String::new() } };
+            let mood = MoodEntered {
+                on,
+                mood: if number < 50 { -2 } else { 0 },
+                words: if number == 60 { "walked with Inés".into() } else { String::new() },
+            };
             entries.push(Entry::new(format!("mood-{number}"), Event::MoodEntered(mood)).at(on));
             let sleep = SleepEntered { on, minutes: 330 + u16::try_from(number).unwrap() };
             entries.push(Entry::new(format!("sleep-{number}"), Event::SleepEntered(sleep)).at(on));

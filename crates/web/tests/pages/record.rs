@@ -32,7 +32,8 @@ fn samples() -> Vec<Sample> {
         ("dose-told", prescriber, vec![("course", sertraline.clone()), ("on", text("2026-08-19")), ("taken", text("no")), ("known", text("conversation"))]),
         ("side-effect", teacher, vec![("words", text("dizzy in class")), ("burden", text("2"))]),
         ("side-effect-answer", prescriber, vec![("report", practice::REPORT.to_string()), ("words", text("Take it at night."))]),
-        ("session-held", therapist, vec![("session", session), ("format", text("individual")), ("minutes", text("50")), ("task", text("A walk"))]),
+        ("session-not-held", therapist, vec![("session", session), ("why", text("did_not_attend"))]),
+        ("session-held", therapist, vec![("session", format!("{cbt}/")), ("format", text("individual")), ("minutes", text("50")), ("task", text("A walk"))]),
         ("session-planned", therapist, vec![("course", cbt.clone()), ("at", text("2026-08-27T15:00")), ("minutes", text("50")), ("format", text("video"))]),
         ("homework-set", therapist, vec![("course", cbt.clone()), ("task", text("Thought record"))]),
         ("homework-reported", therapist, vec![("homework", homework), ("done", text("50"))]),
@@ -142,7 +143,12 @@ async fn a_form_that_was_made_for_another_record_is_not_taken() {
     let practice = Practice::open().await;
     let doctor = Browser::of(&practice, &practice::prescriber()).await;
     let noor = practice.noor.to_string();
-    let page = doctor.post(&format!("/chart/{}/record/life-event", practice.maria), &[("chart", &noor), ("key", "k"), ("seen", "1"), ("words", "x"), ("feel", "good")]).await;
+    let page = doctor
+        .post(
+            &format!("/chart/{}/record/life-event", practice.maria),
+            &[("chart", &noor), ("key", "k"), ("seen", "1"), ("words", "x"), ("feel", "good")],
+        )
+        .await;
     assert_eq!(page.status, 404);
 }
 
@@ -157,7 +163,12 @@ async fn recording_stops_when_another_record_was_opened_since() {
     let before = practice.head(practice.maria).await;
     let stop = doctor.post(&address, &borrowed(&fields)).await;
     assert_eq!(stop.status, 409);
-    assert!(stop.text.contains("Which is right?") && stop.text.contains("DELGADO") && stop.text.contains("HADDAD") && stop.text.contains("moved house"));
+    assert!(
+        stop.text.contains("Which is right?")
+            && stop.text.contains("DELGADO")
+            && stop.text.contains("HADDAD")
+            && stop.text.contains("moved house")
+    );
     assert_eq!(practice.head(practice.maria).await, before, "nothing is recorded before it is said which is right");
     fields.push(("checked", text("yes")));
     assert_eq!(doctor.post(&address, &borrowed(&fields)).await.status, 303);
@@ -169,7 +180,8 @@ async fn two_people_who_change_one_dose_see_each_other_and_nothing_is_merged() {
     let first = Browser::of(&practice, &practice::prescriber()).await;
     let address = format!("/chart/{}/record/dose-change", practice.maria);
     let course = practice::SERTRALINE.to_string();
-    let dose = |amount: &str| vec![("course", course.clone()), ("amount", text(amount)), ("unit", text("mg")), ("often", text("1"))];
+    let dose =
+        |amount: &str| vec![("course", course.clone()), ("amount", text(amount)), ("unit", text("mg")), ("often", text("1"))];
     let (mut mine, mut theirs) = (opened(&first, &address).await, opened(&first, &address).await);
     mine.extend(dose("50"));
     theirs.extend(dose("100"));
@@ -197,7 +209,18 @@ async fn a_correction_takes_the_entry_s_place_and_keeps_its_course() {
     assert_eq!(made, practice::SERTRALINE.to_string());
     let seen = form.field("seen");
     let (chart, amends) = (practice.maria.to_string(), form.field("amends"));
-    let fields = [("chart", chart.as_str()), ("seen", &seen), ("key", &key), ("amends", &amends), ("made", &made), ("name", "Sertraline"), ("amount", "37.5"), ("unit", "mg"), ("often", "1"), ("on_day", "2026-06-01")];
+    let fields = [
+        ("chart", chart.as_str()),
+        ("seen", &seen),
+        ("key", &key),
+        ("amends", &amends),
+        ("made", &made),
+        ("name", "Sertraline"),
+        ("amount", "37.5"),
+        ("unit", "mg"),
+        ("often", "1"),
+        ("on_day", "2026-06-01"),
+    ];
     let sent = doctor.post(&format!("/chart/{}/record/medicine-start", practice.maria), &fields).await;
     assert_eq!(sent.status, 303, "{}", sent.text);
     let log = doctor.get(&format!("/chart/{}/entries?family=medication", practice.maria)).await;
@@ -212,7 +235,7 @@ async fn answers_from_paper_are_scored_and_a_positive_item_nine_shows_help_at_on
     let manager = Browser::of(&practice, &practice::care_manager()).await;
     let address = format!("/chart/{}/record/questionnaire", practice.noor);
     let page = manager.get(&format!("{address}?instrument=phq-9")).await;
-    assert_eq!(page.text.matches(" checked").count(), 9 + 1 + 1, "left out stands chosen for every item, and who answered");
+    assert_eq!(page.text.matches(" checked>").count(), 9 + 1 + 1, "left out stands chosen for every item, and who answered");
     let (chart, key) = (practice.noor.to_string(), page.field("key"));
     let mut fields = vec![("chart", chart.as_str()), ("key", key.as_str()), ("instrument", "phq-9"), ("respondent", "patient")];
     fields.extend([("item_1", "1"), ("item_2", "1"), ("item_3", ""), ("item_9", "2")]);
@@ -220,7 +243,8 @@ async fn answers_from_paper_are_scored_and_a_positive_item_nine_shows_help_at_on
     assert_eq!(sent.to(), format!("/chart/{}?done=answers&help=now", practice.noor));
     let chart = manager.get(sent.to()).await;
     assert!(chart.text.contains("asks for help at once") && chart.text.contains("988"));
-    let nothing = manager.post(&address, &fields[..4]).await;
+    let empty = [fields[0], ("key", "another submission"), fields[2], fields[3]];
+    let nothing = manager.post(&address, &empty).await;
     assert_eq!(nothing.status, 422, "an empty form is no answer");
 }
 
@@ -236,7 +260,8 @@ async fn the_role_of_a_form_is_the_policy_of_access() {
         fields.extend(typed);
         assert_eq!(browser.post(&address, &borrowed(&fields)).await.status, 303, "{what}");
     }
-    let open = practice.clinic.open_chart(&practice::prescriber(), practice.maria, concord_access::Purpose("test")).await.unwrap();
+    let open =
+        practice.clinic.open_chart(&practice::prescriber(), practice.maria, concord_access::Purpose("test")).await.unwrap();
     let treating = [Role::Prescriber, Role::Therapist, Role::CareManager, Role::ComplementaryPractitioner];
     for form in forms::all() {
         for entry in open.chart.entries.iter().filter(|entry| form.records.contains(&entry.recorded.event().kind())) {

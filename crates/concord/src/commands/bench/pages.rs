@@ -13,7 +13,10 @@ use axum::{
 };
 use concord_access::Role;
 use concord_actions::{Clinic, TakeIn};
-use concord_chart::{ChartId, Draft, Event, StaffId, registration::{CareRole, TeamJoined, TeamMember}};
+use concord_chart::{
+    ChartId, Draft, Event, StaffId,
+    registration::{CareRole, TeamJoined, TeamMember},
+};
 use concord_store::Account;
 use concord_web::{app::App, serve};
 use http_body_util::BodyExt;
@@ -60,7 +63,8 @@ const PASSWORD: &str = "measured only here";
 /// A care manager of the measured practice, with a password that this run knows.
 async fn everybodys_manager(clinic: &Clinic) -> Result<Account> {
     let accounts = clinic.store().accounts(clinic.organisation()).await?;
-    let account = accounts.into_iter().find(|account| account.role == Role::CareManager).context("the practice has no care manager")?;
+    let account =
+        accounts.into_iter().find(|account| account.role == Role::CareManager).context("the practice has no care manager")?;
     let account = Account { password: concord_actions::hash_password(PASSWORD)?, ..account };
     clinic.store().put_accounts(vec![account.clone()]).await?;
     Ok(account)
@@ -72,14 +76,22 @@ async fn big_chart(clinic: &Clinic, manager: &Account) -> Result<ChartId> {
     let staff = manager.staff.unwrap_or(StaffId(Uuid::nil()));
     let member = TeamMember { staff: Some(staff), name: manager.name.clone(), role: CareRole::CareManager };
     let joined = Draft { event: Event::TeamJoined(TeamJoined { member }), ..drafts[1].clone() };
-    drafts.insert(1, Draft { id: concord_chart::EventId(Uuid::from_u128(9_999)), key: concord_chart::IdempotencyKey("bench-team".to_owned()), ..joined });
+    drafts.insert(
+        1,
+        Draft {
+            id: concord_chart::EventId(Uuid::from_u128(9_999)),
+            key: concord_chart::IdempotencyKey("bench-team".to_owned()),
+            ..joined
+        },
+    );
     clinic.take_in(vec![TakeIn { chart, drafts, kept: Vec::new() }], "bench").await?;
     Ok(chart)
 }
 
 async fn sign_in(service: &Router, login: &str) -> Result<String> {
     let form = format!("login={login}&password={}", PASSWORD.replace(' ', "+"));
-    let request = Request::post("/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form))?;
+    let request =
+        Request::post("/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form))?;
     let response = service.clone().oneshot(request).await?;
     let cookie = response.headers().get(header::SET_COOKIE).context("signing in was refused")?.to_str()?;
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())

@@ -52,7 +52,8 @@ fn wait_for_answer(port: u16, begun: Instant) -> Result<Duration> {
 }
 
 fn resident_megabytes(server: &Child) -> Result<f64> {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).context("this machine does not tell a process's memory")?;
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id()))
+        .context("this machine does not tell a process's memory")?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).context("no VmRSS line")?;
     let kilobytes: f64 = line.split_whitespace().nth(1).context("no number")?.parse()?;
     Ok(kilobytes / 1024.0)

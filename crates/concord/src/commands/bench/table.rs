@@ -9,7 +9,11 @@ impl Table {
     /// Prints what machine this is.
     pub fn begin() -> Self {
         let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-        let profile = if cfg!(debug_assertions) { "debug profile: figures of a release build are several times better" } else { "release profile" };
+        let profile = if cfg!(debug_assertions) {
+            "debug profile: figures of a release build are several times better"
+        } else {
+            "release profile"
+        };
         println!("{cores} cores, {profile}");
         println!("{:<58} {:>14} {:>20}", "what", "came to", "goal");
         Self

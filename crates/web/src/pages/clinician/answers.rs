@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     app::Shared,
-    components::{form as controls, icon::{Icon, icon}},
+    components::{
+        form as controls,
+        icon::{Icon, icon},
+    },
     errors::Problem,
     guard::Who,
 };
@@ -27,7 +30,12 @@ use concord_knowledge::{Instrument, instrument::Item};
 use maud::{Markup, html};
 
 /// Which instrument, or the list of them.
-pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Query(given): Query<Vec<(String, String)>>) -> Response {
+pub async fn show(
+    State(app): State<Shared>,
+    who: Who,
+    Path(chart): Path<ChartId>,
+    Query(given): Query<Vec<(String, String)>>,
+) -> Response {
     let given = Values::new(given);
     let desk = match Desk::open(&app, &who, chart, true).await {
         Ok(desk) => desk,
@@ -82,12 +90,25 @@ fn respondent_word(respondent: Respondent) -> &'static str {
     }
 }
 
-fn page(app: &Shared, who: &Who, desk: &Desk, instrument: &Instrument, values: &Values, problems: &[Wrong], status: StatusCode) -> Response {
+fn page(
+    app: &Shared,
+    who: &Who,
+    desk: &Desk,
+    instrument: &Instrument,
+    values: &Values,
+    problems: &[Wrong],
+    status: StatusCode,
+) -> Response {
     let chart = &desk.open.chart;
     let base = format!("/chart/{}", chart.id);
     let key = if values.get("key").is_empty() { app.clinic.fresh().to_string() } else { values.get("key").to_owned() };
     let amends = values.get("amends");
-    let who_answered = controls::Field { name: "respondent", label: "Who answered", value: or(values.get("respondent"), "patient"), ..controls::Field::default() };
+    let who_answered = controls::Field {
+        name: "respondent",
+        label: "Who answered",
+        value: or(values.get("respondent"), "patient"),
+        ..controls::Field::default()
+    };
     let given = frame::given_name(chart);
     let (own, proxy) = (format!("{given}, on paper or on a screen"), format!("Somebody for {given}"));
     let body = html! {
@@ -110,7 +131,8 @@ fn page(app: &Shared, who: &Who, desk: &Desk, instrument: &Instrument, values: &
             }
         }
     };
-    (status, frame::page(app, who, &RecordPage { open: &desk.open, tab: "/record", title: &instrument.short_name }, body)).into_response()
+    (status, frame::page(app, who, &RecordPage { open: &desk.open, tab: "/record", title: &instrument.short_name }, body))
+        .into_response()
 }
 
 fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
@@ -136,7 +158,12 @@ fn question(instrument: &Instrument, item: &Item, name: &str, values: &Values) -
 }
 
 /// Records the answers; the answers are the fact, the score is worked out wherever it is shown.
-pub async fn submit(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(pairs): Form<Vec<(String, String)>>) -> Response {
+pub async fn submit(
+    State(app): State<Shared>,
+    who: Who,
+    Path(chart): Path<ChartId>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
     let values = Values::new(pairs);
     let id = InstrumentId::from(values.get("instrument"));
     let (Some(instrument), true) = (app.clinic.knowledge().instrument(&id), values.get("chart") == chart.to_string()) else {
@@ -182,12 +209,20 @@ fn read(about: &About<'_>, instrument: &Instrument, values: &Values) -> (Submiss
 }
 
 /// Answers whether help has to be shown at once.
-async fn send(app: &Shared, who: &Who, chart: ChartId, instrument: &Instrument, values: &Values, submission: Submission) -> Result<bool, ActionError> {
+async fn send(
+    app: &Shared,
+    who: &Who,
+    chart: ChartId,
+    instrument: &Instrument,
+    values: &Values,
+    submission: Submission,
+) -> Result<bool, ActionError> {
     let Ok(earlier) = values.get("amends").parse::<EventId>() else {
         return app.clinic.answer_questionnaire(&who.subject, chart, submission).await.map(|receipt| receipt.show_help);
     };
     let scored = score(instrument, &submission.answers, &ScoreContext::default());
-    let show_help = scored.map(|score| !score.flags.is_empty()).map_err(|error| concord_chart::Refusal::new(error.to_string()))?;
+    let show_help =
+        scored.map(|score| !score.flags.is_empty()).map_err(|error| concord_chart::Refusal::new(error.to_string()))?;
     let answered = Answered {
         instrument: submission.instrument,
         version: instrument.version.clone(),
@@ -200,7 +235,9 @@ async fn send(app: &Shared, who: &Who, chart: ChartId, instrument: &Instrument, 
     let mut entry = Entry::new(submission.key, Event::QuestionnaireAnswered(answered)).amending(earlier);
     if let Some(at) = submission.at {
         entry = entry.at(at);
-    } else if let Some(before) = app.clinic.open_chart(&who.subject, chart, concord_access::Purpose("correct answers")).await?.chart.entry(earlier) {
+    } else if let Some(before) =
+        app.clinic.open_chart(&who.subject, chart, concord_access::Purpose("correct answers")).await?.chart.entry(earlier)
+    {
         entry = entry.at(before.recorded.occurred());
     }
     app.clinic.record(&who.subject, chart, None, vec![entry]).await?;

@@ -176,8 +176,14 @@ fn sort(rows: &mut [(Standing, &Listed)], by: Sort) {
             Sort::Need => a.cmp(b),
             Sort::Person => a.group.cmp(&b.group),
             // No score stands last, whichever way scores run.
-            Sort::Score => a.group.cmp(&b.group).then_with(|| latest(one).is_none().cmp(&latest(other).is_none())).then_with(|| latest(one).cmp(&latest(other))),
-            Sort::Week => a.group.cmp(&b.group).then_with(|| one.row.since.unwrap_or(Date::MAX).cmp(&other.row.since.unwrap_or(Date::MAX))),
+            Sort::Score => a
+                .group
+                .cmp(&b.group)
+                .then_with(|| latest(one).is_none().cmp(&latest(other).is_none()))
+                .then_with(|| latest(one).cmp(&latest(other))),
+            Sort::Week => {
+                a.group.cmp(&b.group).then_with(|| one.row.since.unwrap_or(Date::MAX).cmp(&other.row.since.unwrap_or(Date::MAX)))
+            }
             Sort::Met => a.group.cmp(&b.group).then_with(|| one.row.last_contact.cmp(&other.row.last_contact)),
         };
         first.then_with(|| one.sort.cmp(&other.sort)).then_with(|| one.chart.cmp(&other.chart))
@@ -206,8 +212,11 @@ impl Asked {
     fn at(&self, path: &str) -> String {
         let page = if self.page > 1 { self.page.to_string() } else { String::new() };
         let parts = [("sort", &self.sort), ("place", &self.place), ("fact", &self.fact), ("group", &self.group), ("page", &page)];
-        let query: Vec<String> =
-            parts.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let query: Vec<String> = parts
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
         if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
     }
 }
@@ -224,7 +233,9 @@ fn encoded(text: &str) -> String {
 
 fn filters(app: &Shared, asked: &Asked, chosen: &Chosen<'_>) -> Markup {
     let practice = app.clinic.practice();
-    let name = |id: &str| practice.places.iter().find(|place| place.id.as_str() == id).map_or_else(|| id.to_owned(), |place| place.name.clone());
+    let name = |id: &str| {
+        practice.places.iter().find(|place| place.id.as_str() == id).map_or_else(|| id.to_owned(), |place| place.name.clone())
+    };
     html! {
         nav.chips aria-label="Show only" {
             a.chip href=(asked.address(|asked| asked.place.clear())) aria-current=[asked.place.is_empty().then_some("true")] { "All places" }
@@ -313,8 +324,11 @@ fn sentence(heading: &str, meaning: &str) -> Markup {
 
 /// Three columns of the registry share one cell.
 fn bars_heading() -> Markup {
-    let meanings: Vec<String> =
-        ["pills", "sessions", "homework"].into_iter().filter_map(column).map(|column| format!("{}: {}", column.heading, column.meaning)).collect();
+    let meanings: Vec<String> = ["pills", "sessions", "homework"]
+        .into_iter()
+        .filter_map(column)
+        .map(|column| format!("{}: {}", column.heading, column.meaning))
+        .collect();
     html! { th scope="col" { span title=(meanings.join(" ")) { "Pills, sessions, homework" } (sentence("Pills, sessions, homework", &meanings.join(" "))) } }
 }
 
@@ -372,9 +386,12 @@ fn needed(line: &CaseloadLine, today: Date, zone: &TimeZone) -> Markup {
 }
 
 fn whose(need: &Need, today: Date, zone: &TimeZone) -> String {
-    let name = need.whose.as_ref().map_or_else(|| "nobody yet".to_owned(), |whose| {
-        if whose.taken { format!("{} has it", whose.name) } else { whose.name.clone() }
-    });
+    let name = need.whose.as_ref().map_or_else(
+        || "nobody yet".to_owned(),
+        |whose| {
+            if whose.taken { format!("{} has it", whose.name) } else { whose.name.clone() }
+        },
+    );
     match need.by {
         Some(By::Today) => format!("{name} · today"),
         Some(By::Time(at)) => {
@@ -396,8 +413,11 @@ fn item_words(row: &CaseloadRow, today: Date) -> Option<String> {
 
 fn course(row: &CaseloadRow) -> Markup {
     let Some(main) = row.measures.first() else { return html! { span.small.muted { "no score yet" } } };
-    let points: Vec<(f32, i32)> =
-        main.course.as_ref().map(|course| course.points.iter().map(|(days, total)| (f32::from(*days) / 7.0, *total)).collect()).unwrap_or_default();
+    let points: Vec<(f32, i32)> = main
+        .course
+        .as_ref()
+        .map(|course| course.points.iter().map(|(days, total)| (f32::from(*days) / 7.0, *total)).collect())
+        .unwrap_or_default();
     sparkline(&points, main.range.1, main.remission_below.map(|below| below - 1))
 }
 
@@ -410,9 +430,18 @@ fn treatments(line: &CaseloadLine) -> Markup {
 }
 
 fn adherence(row: &CaseloadRow, line: &CaseloadLine) -> Markup {
-    let pills = line.pills.map(|pills| Bar { counted: Counted::Pills, done: u32::from(pills.taken), of: u32::from(pills.answered()) });
-    let sessions = row.sessions.map(|sessions| Bar { counted: Counted::Sessions, done: u32::from(sessions.attended), of: u32::from(sessions.offered()) });
-    let homework = row.homework.and_then(|homework| homework.percent).map(|percent| Bar { counted: Counted::Homework, done: u32::from(percent), of: 100 });
+    let pills =
+        line.pills.map(|pills| Bar { counted: Counted::Pills, done: u32::from(pills.taken), of: u32::from(pills.answered()) });
+    let sessions = row.sessions.map(|sessions| Bar {
+        counted: Counted::Sessions,
+        done: u32::from(sessions.attended),
+        of: u32::from(sessions.offered()),
+    });
+    let homework = row.homework.and_then(|homework| homework.percent).map(|percent| Bar {
+        counted: Counted::Homework,
+        done: u32::from(percent),
+        of: 100,
+    });
     bars(&[pills, sessions, homework].into_iter().flatten().collect::<Vec<_>>())
 }
 

@@ -44,7 +44,12 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, asked: &Asked) -> Markup {
     for entry in &chart.entries {
         *families.entry(entry.recorded.event().family()).or_default() += 1;
     }
-    let shown: Vec<&Entry> = chart.entries.iter().rev().filter(|entry| asked.family.is_empty() || entry.recorded.event().family() == asked.family).collect();
+    let shown: Vec<&Entry> = chart
+        .entries
+        .iter()
+        .rev()
+        .filter(|entry| asked.family.is_empty() || entry.recorded.event().family() == asked.family)
+        .collect();
     let pages = shown.len().div_ceil(PAGE).max(1);
     let number = page_of(&shown, asked).clamp(1, pages);
     let lines = shown.iter().skip((number - 1) * PAGE).take(PAGE);

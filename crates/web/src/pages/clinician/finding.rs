@@ -80,7 +80,9 @@ pub async fn close(State(app): State<Shared>, who: Who, Path(chart): Path<ChartI
     match app.clinic.record(&who.subject, chart, None, vec![Entry::new(named.key.clone(), Event::FindingClosed(event))]).await {
         Ok(_) => Redirect::to(&format!("/chart/{chart}?done=closed#findings")).into_response(),
         Err(ActionError::Refused(refusal)) => match frame::read(&app, &who, chart, "close a finding").await {
-            Ok(open) => (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, &named, Some(&refusal.sentence))).into_response(),
+            Ok(open) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, &named, Some(&refusal.sentence))).into_response()
+            }
             Err(response) => response,
         },
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
@@ -91,7 +93,9 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, named: &Named, wrong: Option<
     let (chart, today, zone) = (&open.chart, app.clinic.today(), app.clinic.zone());
     let state = CourseState::of(chart, app.clinic.knowledge(), &zone);
     let because = named.because();
-    let found = findings::all(&state).into_iter().find(|finding| finding.kind.as_str() == named.finding && finding.report.because == because);
+    let found = findings::all(&state)
+        .into_iter()
+        .find(|finding| finding.kind.as_str() == named.finding && finding.report.because == because);
     let key = if named.key.is_empty() { app.clinic.fresh().to_string() } else { named.key.clone() };
     let field = controls::Field {
         name: "words",

@@ -48,14 +48,19 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
 pub async fn submit(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(typed): Form<Typed>) -> Response {
     let sentence = typed.reason.trim();
     if sentence.is_empty() || typed.why.is_empty() {
-        let wrong = if typed.why.is_empty() { ("#why", "Choose why you need to open this record now.") } else { ("#reason", "Say in one sentence why. The person will read it.") };
+        let wrong = if typed.why.is_empty() {
+            ("#why", "Choose why you need to open this record now.")
+        } else {
+            ("#reason", "Say in one sentence why. The person will read it.")
+        };
         return (StatusCode::UNPROCESSABLE_ENTITY, form(&app, &who, chart, &typed, Some(wrong))).into_response();
     }
     let reason = if typed.why == "Something else" { sentence.to_owned() } else { format!("{}: {sentence}", typed.why) };
     match app.clinic.break_glass(&who, chart, &reason).await {
         Ok(()) => Redirect::to(&format!("/chart/{chart}")).into_response(),
         Err(ActionError::Refused(refusal)) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, form(&app, &who, chart, &typed, Some(("#reason", &refusal.sentence)))).into_response()
+            (StatusCode::UNPROCESSABLE_ENTITY, form(&app, &who, chart, &typed, Some(("#reason", &refusal.sentence))))
+                .into_response()
         }
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
@@ -63,7 +68,8 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(chart): Path<Chart
 
 fn form(app: &Shared, who: &Who, chart: ChartId, typed: &Typed, wrong: Option<(&str, &str)>) -> Markup {
     let error = |field: &str| wrong.filter(|(at, _)| *at == format!("#{field}")).map_or("", |(_, words)| words);
-    let why = controls::Field { name: "why", label: "Why now?", value: &typed.why, error: error("why"), ..controls::Field::default() };
+    let why =
+        controls::Field { name: "why", label: "Why now?", value: &typed.why, error: error("why"), ..controls::Field::default() };
     let reason = controls::Field {
         name: "reason",
         label: "In one sentence",

@@ -3,7 +3,10 @@
 use super::frame::{self, RecordPage};
 use crate::{
     app::Shared,
-    components::{empty_state::empty_state, icon::{Icon, icon}},
+    components::{
+        empty_state::empty_state,
+        icon::{Icon, icon},
+    },
     errors::Problem,
     guard::Who,
 };
@@ -83,8 +86,14 @@ fn waiting(chart: &Chart, measure: &Measure<'_>, today: Date) -> Markup {
     let id = &measure.instrument.id;
     let all = &chart.questionnaires;
     let open: Vec<Date> = all.open.iter().filter(|open| open.what.instrument == *id).map(|open| open.what.due).collect();
-    let declined: Vec<String> = all.declined.iter().filter(|(_, declined)| declined.instrument == *id).map(|(at, _)| day_words(at.first_day(), today)).collect();
-    let passed: Vec<String> = all.unanswered.iter().filter(|(known, _)| known == id).map(|(_, due)| day_words(*due, today)).collect();
+    let declined: Vec<String> = all
+        .declined
+        .iter()
+        .filter(|(_, declined)| declined.instrument == *id)
+        .map(|(at, _)| day_words(at.first_day(), today))
+        .collect();
+    let passed: Vec<String> =
+        all.unanswered.iter().filter(|(known, _)| known == id).map(|(_, due)| day_words(*due, today)).collect();
     html! {
         @for due in open { p.small { (icon(Icon::Clock)) " Offered for " (day_words(due, today)) ", not answered yet." } }
         @if !declined.is_empty() { p.small { "Declined: " (declined.join(", ")) "." } }
@@ -159,7 +168,13 @@ fn measurements(chart: &Chart, today: Date, zone: &TimeZone) -> Markup {
         };
         kinds.entry((order, one.what.what.clone())).or_default().push(one);
     }
-    let of = |wanted: u8| kinds.iter().filter(move |((order, _), _)| *order == wanted).map(|((_, name), values)| (name.clone(), values.clone())).collect::<Vec<_>>();
+    let of = |wanted: u8| {
+        kinds
+            .iter()
+            .filter(move |((order, _), _)| *order == wanted)
+            .map(|((_, name), values)| (name.clone(), values.clone()))
+            .collect::<Vec<_>>()
+    };
     html! {
         (table("Laboratory", &of(0), today, zone))
         (table("Vital signs", &of(1), today, zone))

@@ -46,7 +46,7 @@ enum Fate {
 }
 
 impl Versions {
-    fn text<'a>(of: &'a BTreeMap<PlanPart, String>, part: PlanPart) -> &'a str {
+    fn text(of: &BTreeMap<PlanPart, String>, part: PlanPart) -> &str {
         of.get(&part).map(String::as_str).unwrap_or_default()
     }
 

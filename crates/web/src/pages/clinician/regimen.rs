@@ -4,7 +4,11 @@ use super::frame::{self, RecordPage};
 use crate::{
     app::Shared,
     chart_view,
-    components::{empty_state::empty_state, icon::{Icon, icon}, status_tag::tag},
+    components::{
+        empty_state::empty_state,
+        icon::{Icon, icon},
+        status_tag::tag,
+    },
     errors::Problem,
     guard::Who,
 };

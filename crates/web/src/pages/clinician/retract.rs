@@ -46,14 +46,21 @@ pub async fn ask(State(app): State<Shared>, who: Who, Path((chart, entry)): Path
         Err(response) => return response,
     };
     match open.chart.entry(entry) {
-        Some(known) if entries::may_correct(&who, known) => page(&app, &who, &open, known, &Typed::default(), None).into_response(),
+        Some(known) if entries::may_correct(&who, known) => {
+            page(&app, &who, &open, known, &Typed::default(), None).into_response()
+        }
         Some(_) => Redirect::to(&format!("/chart/{chart}/entries?at={entry}#e-{entry}")).into_response(),
         None => Problem::not_found(&app, Some(&who)).into_response(),
     }
 }
 
 /// Retracts it.
-pub async fn submit(State(app): State<Shared>, who: Who, Path((chart, entry)): Path<(ChartId, EventId)>, Form(typed): Form<Typed>) -> Response {
+pub async fn submit(
+    State(app): State<Shared>,
+    who: Who,
+    Path((chart, entry)): Path<(ChartId, EventId)>,
+    Form(typed): Form<Typed>,
+) -> Response {
     if typed.chart != chart.to_string() {
         return Problem::not_found(&app, Some(&who)).into_response();
     }
@@ -62,7 +69,8 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path((chart, entry)): P
         Err(response) => return response,
     };
     let Some(known) = open.chart.entry(entry) else { return Problem::not_found(&app, Some(&who)).into_response() };
-    let again = |wrong: &str| (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, known, &typed, Some(wrong))).into_response();
+    let again =
+        |wrong: &str| (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, known, &typed, Some(wrong))).into_response();
     let Some(reason) = RetractionReason::ALL.iter().copied().find(|reason| reason.words() == typed.reason) else {
         return again("Choose why the entry is retracted.");
     };
@@ -70,7 +78,9 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path((chart, entry)): P
     match app.clinic.record(&who.subject, chart, typed.seen, vec![ToRecord::new(typed.key.clone(), event)]).await {
         Ok(_) => Redirect::to(&format!("/chart/{chart}?done=retracted")).into_response(),
         Err(ActionError::Refused(refusal)) => again(&refusal.sentence),
-        Err(ActionError::Conflict { .. }) => again("Somebody else corrected or retracted this entry meanwhile. Look at it again before you go on."),
+        Err(ActionError::Conflict { .. }) => {
+            again("Somebody else corrected or retracted this entry meanwhile. Look at it again before you go on.")
+        }
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
 }
@@ -80,8 +90,19 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, entry: &Entry, typed: &Typed,
     let recorded = &entry.recorded;
     let key = if typed.key.is_empty() { app.clinic.fresh().to_string() } else { typed.key.clone() };
     let reasons: Vec<(&str, &str)> = RetractionReason::ALL.iter().map(|reason| (reason.words(), reason.words())).collect();
-    let why = controls::Field { name: "reason", label: "Why", value: &typed.reason, error: wrong.unwrap_or_default(), ..controls::Field::default() };
-    let words = controls::Field { name: "words", label: "In your words (if you like)", value: &typed.words, ..controls::Field::default() };
+    let why = controls::Field {
+        name: "reason",
+        label: "Why",
+        value: &typed.reason,
+        error: wrong.unwrap_or_default(),
+        ..controls::Field::default()
+    };
+    let words = controls::Field {
+        name: "words",
+        label: "In your words (if you like)",
+        value: &typed.words,
+        ..controls::Field::default()
+    };
     let errors: Vec<(String, String)> = wrong.map(|sentence| ("#reason".to_owned(), sentence.to_owned())).into_iter().collect();
     let body = html! {
         header.page-head { h2 { "Retract an entry" } p.lead { "It stays readable, struck through, and counts for nothing. Scores and findings are worked out again without it." } }

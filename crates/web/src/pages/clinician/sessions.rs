@@ -3,7 +3,12 @@
 use super::frame::{self, RecordPage};
 use crate::{
     app::Shared,
-    components::{bars::{Bar, Counted, bars}, empty_state::empty_state, icon::Icon, status_tag::tag},
+    components::{
+        bars::{Bar, Counted, bars},
+        empty_state::empty_state,
+        icon::Icon,
+        status_tag::tag,
+    },
     errors::Problem,
     guard::Who,
 };
@@ -99,7 +104,9 @@ impl Page<'_> {
     }
 
     fn session(&self, course: &TherapyCourse, session: &Session) -> Markup {
-        let shape = session.minutes.map_or_else(|| session.format.words().to_owned(), |minutes| format!("{minutes} min, {}", session.format.words()));
+        let shape = session
+            .minutes
+            .map_or_else(|| session.format.words().to_owned(), |minutes| format!("{minutes} min, {}", session.format.words()));
         html! {
             tr {
                 td.tm { b { (frame::moment(session.at, self.today, &self.zone)) } span { (shape) } }

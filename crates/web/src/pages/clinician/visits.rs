@@ -86,7 +86,10 @@ impl List<'_> {
             Some(Outcome::Happened(happened)) => Some(happened),
             _ => None,
         };
-        let with = planned.map(|planned| planned.with_name.as_str()).or(happened.map(|happened| happened.with_name.as_str())).unwrap_or_default();
+        let with = planned
+            .map(|planned| planned.with_name.as_str())
+            .or(happened.map(|happened| happened.with_name.as_str()))
+            .unwrap_or_default();
         html! {
             tr {
                 td.tm { b { (frame::moment(visit.at, self.today, self.zone)) } @if let Some(planned) = planned { span { (planned.minutes) " min" @if !planned.room.is_empty() { ", " (planned.room) } } } }
@@ -102,7 +105,9 @@ impl List<'_> {
 
     fn outcome(&self, visit: &Visit) -> Markup {
         match &visit.outcome {
-            Some(Outcome::Happened(happened)) => html! { (tag("good", Some(Icon::Check), "took place")) span.small { (happened.what) } },
+            Some(Outcome::Happened(happened)) => {
+                html! { (tag("good", Some(Icon::Check), "took place")) span.small { (happened.what) } }
+            }
             Some(Outcome::NotHeld(NotHeld::DidNotAttend)) => tag("care", Some(Icon::Cross), "did not attend"),
             Some(Outcome::NotHeld(why)) => tag("", Some(Icon::Level), why.words()),
             None => html! {

@@ -43,7 +43,9 @@ fn card(seen: &Seen<'_>, finding: &Finding) -> Markup {
 }
 
 fn whose(seen: &Seen<'_>, finding: &Finding) -> String {
-    let promised = finding.answer_by.map(|at| at.to_zoned(seen.state.zone.clone()).strftime(" Answer promised by %-d %b, %H:%M.").to_string());
+    let promised = finding
+        .answer_by
+        .map(|at| at.to_zoned(seen.state.zone.clone()).strftime(" Answer promised by %-d %b, %H:%M.").to_string());
     let whose = match (&finding.taken, &finding.owner) {
         (Some(taken), _) => format!("{} took this on {}.", taken.by, day_words(taken.on, seen.today)),
         (None, Some(owner)) => format!("{} is asked; nobody has taken it on yet.", owner.name),
@@ -78,7 +80,9 @@ fn actions(seen: &Seen<'_>, finding: &Finding) -> Markup {
         OfferedAction::OfferQuestionnaire => link("/record/questionnaire-offer".to_owned(), action.words()),
         OfferedAction::PlanVisit => link("/record/visit-planned".to_owned(), action.words()),
         OfferedAction::DecideTogether => link("/record/decision".to_owned(), "Decide together"),
-        OfferedAction::Close => html! { a href=(format!("{base}/finding/close?finding={kind}&because={because}")) { (action.words()) } },
+        OfferedAction::Close => {
+            html! { a href=(format!("{base}/finding/close?finding={kind}&because={because}")) { (action.words()) } }
+        }
     };
     html! { div.row { @for action in &finding.actions { (one(action)) } } }
 }

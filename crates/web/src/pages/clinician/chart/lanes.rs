@@ -61,7 +61,12 @@ fn name_of(id: &str) -> String {
 }
 
 /// Remembers the choice. What was not on the form stays as it was.
-pub async fn submit(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(pairs): Form<Vec<(String, String)>>) -> Response {
+pub async fn submit(
+    State(app): State<Shared>,
+    who: Who,
+    Path(chart): Path<ChartId>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
     if let Err(response) = frame::read(&app, &who, chart, "chart").await {
         return response;
     }

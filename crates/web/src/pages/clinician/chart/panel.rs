@@ -100,7 +100,10 @@ fn what_matters(seen: &Seen<'_>) -> Markup {
     let chart = &seen.open.chart;
     let name = frame::given_name(chart);
     let zone = seen.state.zone;
-    let (words, at) = match (chart.plan.parts.get(&PlanPart::WhatMatters), chart.goals.iter().rev().find(|goal| goal.state != concord_chart::goal::GoalState::LetGo)) {
+    let (words, at) = match (
+        chart.plan.parts.get(&PlanPart::WhatMatters),
+        chart.goals.iter().rev().find(|goal| goal.state != concord_chart::goal::GoalState::LetGo),
+    ) {
         (Some(part), _) => (part.text.clone(), part.at),
         (None, Some(goal)) => (goal.what.words.clone(), goal.set),
         (None, None) => {
@@ -131,7 +134,9 @@ fn open_things(seen: &Seen<'_>) -> Vec<(Icon, String)> {
     for facts in due::rhythms(seen.state) {
         let name = &facts.rhythm.name;
         match facts.rhythm.state(seen.today) {
-            DueState::Overdue(since, days) => open.push((Icon::Triangle, format!("{name} was due {}, {days} days ago.", day(since)))),
+            DueState::Overdue(since, days) => {
+                open.push((Icon::Triangle, format!("{name} was due {}, {days} days ago.", day(since))))
+            }
             DueState::Due => open.push((Icon::Clock, format!("{name} is due today."))),
             DueState::Next(next) => open.push((Icon::Clock, format!("Next {name} {}.", day(next)))),
             DueState::Declined(on) => open.push((Icon::Clock, format!("{name} declined {}.", day(on)))),
@@ -144,7 +149,13 @@ fn open_things(seen: &Seen<'_>) -> Vec<(Icon, String)> {
     if chart.plan.text(PlanPart::IfThingsSlip).is_empty() {
         open.push((Icon::Query, "What to do if things start to slip: not written yet.".to_owned()));
     }
-    let next = chart.visits.iter().filter(|visit| visit.outcome.is_none()).filter_map(|visit| visit.planned.as_ref()).filter(|planned| planned.at >= seen.app.clinic.now()).min_by_key(|planned| planned.at);
+    let next = chart
+        .visits
+        .iter()
+        .filter(|visit| visit.outcome.is_none())
+        .filter_map(|visit| visit.planned.as_ref())
+        .filter(|planned| planned.at >= seen.app.clinic.now())
+        .min_by_key(|planned| planned.at);
     if let Some(planned) = next {
         let at = planned.at.to_zoned(seen.state.zone.clone());
         open.push((Icon::Calendar, format!("Visit with {} {}, {}.", planned.with_name, day(at.date()), at.strftime("%H:%M"))));

@@ -46,7 +46,8 @@ pub(super) async fn page(desk: &Desk, form: &Form, values: &Values, theirs: &[Re
         }
     };
     let title = "Two people changed the same thing";
-    (StatusCode::CONFLICT, frame::page(&desk.app, &desk.who, &RecordPage { open: &desk.open, tab: "/record", title }, body)).into_response()
+    (StatusCode::CONFLICT, frame::page(&desk.app, &desk.who, &RecordPage { open: &desk.open, tab: "/record", title }, body))
+        .into_response()
 }
 
 /// What stood on the chart when the person began.
@@ -55,7 +56,9 @@ fn before(chart: &Chart, values: &Values) -> Markup {
     let log = chart.log().filter(|recorded| recorded.seq <= seen).map(Arc::clone);
     let course = values.get("course").parse::<CourseId>().ok();
     let then = Chart::fold(chart.id, log);
-    let medicine = course.and_then(|id| then.medication(id)).map(|course| course.dosing().map_or_else(|| "held".to_owned(), |dosing| dosing.words()));
+    let medicine = course
+        .and_then(|id| then.medication(id))
+        .map(|course| course.dosing().map_or_else(|| "held".to_owned(), |dosing| dosing.words()));
     html! {
         @match medicine {
             Some(words) => (words),
@@ -84,6 +87,12 @@ fn query(values: &Values) -> String {
 
 fn escaped(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }

@@ -5,7 +5,10 @@ mod defaults;
 mod guard;
 
 use super::{
-    forms::{self, About, Colleague, Field, Form as Declared, Group, Problem as Wrong, Reading, ToRecord, Values, show_fields, show_problems},
+    forms::{
+        self, About, Colleague, Field, Form as Declared, Group, Problem as Wrong, Reading, ToRecord, Values, show_fields,
+        show_problems,
+    },
     frame::{self, RecordPage},
 };
 use crate::{app::Shared, errors::Problem, guard::Who};
@@ -37,10 +40,15 @@ impl Desk {
     /// # Errors
     /// The page that says why not.
     pub async fn open(app: &Shared, who: &Who, chart: ChartId, is_looked_at: bool) -> Result<Self, Response> {
-        let open = if is_looked_at { frame::open(app, who, chart, "record").await? } else { frame::read(app, who, chart, "record").await? };
+        let open = if is_looked_at {
+            frame::open(app, who, chart, "record").await?
+        } else {
+            frame::read(app, who, chart, "record").await?
+        };
         let accounts = app.clinic.store().accounts(app.clinic.organisation()).await;
         let accounts = accounts.map_err(|error| Problem::of(app, Some(who), error.into()).into_response())?;
-        let colleague = |account: concord_store::Account| Colleague { staff: account.staff, name: account.name, role: account.role };
+        let colleague =
+            |account: concord_store::Account| Colleague { staff: account.staff, name: account.name, role: account.role };
         let staff = accounts.into_iter().filter(|account| account.open && account.role.treats()).map(colleague).collect();
         let places = app.clinic.practice().places.clone();
         Ok(Self { app: app.clone(), who: who.clone(), open, zone: app.clinic.zone(), staff, places })
@@ -92,7 +100,8 @@ impl Desk {
                 }
             }
         };
-        (status, frame::page(&self.app, &self.who, &RecordPage { open: &self.open, tab: "/record", title: &title }, body)).into_response()
+        (status, frame::page(&self.app, &self.who, &RecordPage { open: &self.open, tab: "/record", title: &title }, body))
+            .into_response()
     }
 
     fn chart(&self) -> &Chart {
@@ -109,10 +118,15 @@ pub async fn menu(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
     let role = who.subject.role;
     let base = format!("/chart/{chart}/record");
     let group = |group: Group| {
-        let mut lines: Vec<(String, &str, &str)> =
-            forms::of(role).filter(|form| form.group == group).map(|form| (format!("{base}/{}", form.what), form.title, form.about)).collect();
+        let mut lines: Vec<(String, &str, &str)> = forms::of(role)
+            .filter(|form| form.group == group)
+            .map(|form| (format!("{base}/{}", form.what), form.title, form.about))
+            .collect();
         if group == Group::Measures && role.is_clinician() {
-            lines.insert(0, (format!("{base}/questionnaire"), "Enter the answers of a questionnaire", "From paper, or read aloud"));
+            lines.insert(
+                0,
+                (format!("{base}/questionnaire"), "Enter the answers of a questionnaire", "From paper, or read aloud"),
+            );
         }
         html! {
             @if !lines.is_empty() {
@@ -128,14 +142,24 @@ pub async fn menu(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
 }
 
 /// A form. What stands in the address is filled in: `?course=…`, `?report=…`.
-pub async fn show(State(app): State<Shared>, who: Who, Path((chart, what)): Path<(ChartId, String)>, Query(given): Query<Vec<(String, String)>>) -> Response {
+pub async fn show(
+    State(app): State<Shared>,
+    who: Who,
+    Path((chart, what)): Path<(ChartId, String)>,
+    Query(given): Query<Vec<(String, String)>>,
+) -> Response {
     let form = match declared(&app, &who, &what) {
         Ok(form) => form,
         Err(response) => return response,
     };
     match Desk::open(&app, &who, chart, true).await {
         Ok(desk) => {
-            let given = Values::new(given.into_iter().filter(|(name, _)| !matches!(name.as_str(), "amends" | "key" | "seen" | "made" | "made_in")).collect());
+            let given = Values::new(
+                given
+                    .into_iter()
+                    .filter(|(name, _)| !matches!(name.as_str(), "amends" | "key" | "seen" | "made" | "made_in"))
+                    .collect(),
+            );
             let values = desk.about(|about| defaults::fill(form, given, about));
             desk.page(form, &values, &[], StatusCode::OK)
         }
@@ -144,7 +168,6 @@ pub async fn show(State(app): State<Shared>, who: Who, Path((chart, what)): Path
 }
 
 /// The form of that name, for those who may send it.
-#[expect(clippy::result_large_err, reason = "the error is a finished page")]
 fn declared(app: &Shared, who: &Who, what: &str) -> Result<&'static Declared, Response> {
     match forms::find(what) {
         None => Err(Problem::not_found(app, Some(who)).into_response()),
@@ -154,7 +177,12 @@ fn declared(app: &Shared, who: &Who, what: &str) -> Result<&'static Declared, Re
 }
 
 /// Records what was typed, or shows the form again.
-pub async fn submit(State(app): State<Shared>, who: Who, Path((chart, what)): Path<(ChartId, String)>, Form(pairs): Form<Vec<(String, String)>>) -> Response {
+pub async fn submit(
+    State(app): State<Shared>,
+    who: Who,
+    Path((chart, what)): Path<(ChartId, String)>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
     let values = Values::new(pairs);
     let form = match declared(&app, &who, &what) {
         Ok(form) => form,
@@ -209,7 +237,10 @@ async fn send(desk: &Desk, values: &Values, wanted: Vec<ToRecord>) -> Result<(),
             report.answer_by = before.answer_by;
         }
     }
-    let entries = wanted.into_iter().enumerate().map(|(index, one)| entry(desk, format!("{key}:{index}"), one, amends.filter(|_| index == 0)));
+    let entries = wanted
+        .into_iter()
+        .enumerate()
+        .map(|(index, one)| entry(desk, format!("{key}:{index}"), one, amends.filter(|_| index == 0)));
     let seen = values.get("seen").parse().ok();
     clinic.record(subject, chart, seen, entries.collect()).await.map(drop)
 }

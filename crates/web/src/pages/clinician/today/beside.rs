@@ -80,7 +80,9 @@ fn silent(day: &Day) -> Markup {
     let mut silent: Vec<(ChartId, &CaseloadRow)> = day
         .rows
         .iter()
-        .filter(|(_, row)| row.findings.iter().any(|finding| finding.kind == FindingKind::NoAnswerForWeeks && finding.holds(day.today)))
+        .filter(|(_, row)| {
+            row.findings.iter().any(|finding| finding.kind == FindingKind::NoAnswerForWeeks && finding.holds(day.today))
+        })
         .map(|(chart, row)| (*chart, row.as_ref()))
         .collect();
     silent.sort_by_key(|(chart, row)| (row.last_answered(), *chart));

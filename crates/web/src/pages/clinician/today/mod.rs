@@ -100,7 +100,8 @@ mod tests {
     fn a_promise_says_when_and_how_long_is_left() {
         let zone = TimeZone::get("America/New_York").unwrap();
         let now: Timestamp = "2026-08-20T17:40:00Z".parse().unwrap();
-        let day = Day { role: Role::Prescriber, staff: None, now, today: jiff::civil::date(2026, 8, 20), zone, rows: HashMap::new() };
+        let day =
+            Day { role: Role::Prescriber, staff: None, now, today: jiff::civil::date(2026, 8, 20), zone, rows: HashMap::new() };
         let words = |text: &str| {
             let at: Timestamp = text.parse().unwrap();
             (day.time_words(at), day.left_words(at))

@@ -78,7 +78,8 @@ fn under_name(day: &Day, one: &DayVisit) -> String {
 
 /// The score, then what is most needed; for who sees no scores, what the visit is for.
 fn line(day: &Day, visit: &DiaryRow, row: Option<&CaseloadRow>) -> Markup {
-    let purpose = visit.clinical.as_ref().map(|clinical| if clinical.purpose.is_empty() { &clinical.kind } else { &clinical.purpose });
+    let purpose =
+        visit.clinical.as_ref().map(|clinical| if clinical.purpose.is_empty() { &clinical.kind } else { &clinical.purpose });
     let need = row.and_then(|row| row.needs(day.today).into_iter().next()).map(|need| need.words);
     html! {
         @if let Some(row) = row { (score_cell(row)) }
@@ -99,7 +100,8 @@ fn homework(row: Option<&CaseloadRow>) -> Markup {
 }
 
 fn arms(day: &Day, row: Option<&CaseloadRow>, which: impl Fn(Arm) -> bool) -> Markup {
-    let arms: Vec<_> = row.map(|row| row.at(day.today).arms).unwrap_or_default().into_iter().filter(|one| which(one.arm)).collect();
+    let arms: Vec<_> =
+        row.map(|row| row.at(day.today).arms).unwrap_or_default().into_iter().filter(|one| which(one.arm)).collect();
     html! {
         @if arms.is_empty() { span.small.muted { "none" } } @else {
             ul.arms { @for one in arms { li { (arm_line(arm(one.arm), &one.name, status(one.state))) } } }

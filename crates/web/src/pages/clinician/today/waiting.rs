@@ -17,7 +17,9 @@ const AT_MOST: usize = 12;
 /// The card.
 pub(super) fn card(day: &Day, work: &[(ChartId, WorkRow)]) -> Markup {
     let mut mine: Vec<&(ChartId, WorkRow)> = work.iter().filter(|(_, row)| is_mine(day, row)).collect();
-    mine.sort_by_key(|(_, row)| (!(is_safety(row) && row.taken_by.is_empty()), row.answer_by.is_none(), row.answer_by, row.since));
+    mine.sort_by_key(|(_, row)| {
+        (!(is_safety(row) && row.taken_by.is_empty()), row.answer_by.is_none(), row.answer_by, row.since)
+    });
     let more = mine.len().saturating_sub(AT_MOST);
     html! {
         section.card.flush aria-labelledby="waiting" {
