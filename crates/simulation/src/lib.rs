@@ -1,8 +1,8 @@
 //! An invented practice from a seed: two years of three places in seconds.
 //!
-//! Every patient's life is drawn day by day ([`life`]) as a script of what they and the staff do ([`deed`]). The script
+//! Every patient's life is drawn day by day (`life`) as a script of what they and the staff do (`deed`). The script
 //! is then acted out through the same actions as people use, on a store in memory and with a clock of its own
-//! ([`play`]), so whatever the practice shows was allowed, decided and recorded as it would be for real. The same seed
+//! (`play`), so whatever the practice shows was allowed, decided and recorded as it would be for real. The same seed
 //! gives the same practice, byte for byte; a smaller practice is the beginning of a larger one.
 //!
 //! Nobody in it exists. The model behind it makes charts look alive and is evidence for nothing.
