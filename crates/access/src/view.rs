@@ -22,7 +22,11 @@ impl View {
     /// The part of a log that this view shows, in the same order.
     pub fn filter(&self, log: &[Arc<Recorded>]) -> Vec<Arc<Recorded>> {
         let own = self.own_courses(log);
-        log.iter().filter(|recorded| self.shows(recorded, &own)).map(Arc::clone).collect()
+        let shown = log.iter().filter(|recorded| self.shows(recorded, &own));
+        match self {
+            View::Desk => shown.map(without_clinical_words).collect(),
+            _ => shown.map(Arc::clone).collect(),
+        }
     }
 
     /// True when an event is part of this view; `own` are the courses from [`View::own_courses`].
@@ -58,4 +62,18 @@ impl View {
             })
             .collect()
     }
+}
+
+/// A visit as the front desk may know it: when, how long, with whom, where. What it was for stays with the team.
+fn without_clinical_words(recorded: &Arc<Recorded>) -> Arc<Recorded> {
+    let mut shown = Recorded::clone(recorded);
+    match &mut shown.draft.event {
+        Event::VisitPlanned(planned) => planned.purpose.clear(),
+        Event::VisitHappened(happened) => {
+            happened.what = "visit".to_owned();
+            happened.reasons.clear();
+        }
+        _ => return Arc::clone(recorded),
+    }
+    Arc::new(shown)
 }

@@ -70,3 +70,23 @@ async fn a_person_is_found_by_the_beginnings_of_name_number_and_birth_date() {
     }
     assert!(practice.clinic.find_patient(&staff(Role::FrontDesk, 20), "delgado anna").await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn the_front_desk_knows_of_a_visit_when_and_with_whom_and_not_what_for() {
+    let practice = Practice::open().await;
+    let visit = concord_chart::VisitId(uuid::Uuid::from_u128(77));
+    let happened = concord_chart::visit::VisitHappened {
+        visit,
+        what: "Lithium review".into(),
+        until: None,
+        with_name: "Dr Osei".into(),
+        where_words: String::new(),
+        reasons: vec!["bipolar disorder".into()],
+    };
+    let entry = Entry::new("visit", Event::VisitHappened(happened));
+    practice.clinic.record(&prescriber(), practice.chart, None, vec![entry]).await.unwrap();
+    let seen = practice.clinic.open_chart(&staff(Role::FrontDesk, 20), practice.chart, Purpose("identity")).await.unwrap().chart;
+    let words = format!("{seen:?}");
+    assert_eq!(seen.visits.len(), 1);
+    assert!(words.contains("Dr Osei") && !words.contains("Lithium") && !words.contains("bipolar"), "{words}");
+}
