@@ -71,7 +71,7 @@ test('from signing in to the table of two years and back', async () => {
 
   await tabTo(page, ({ href }) => /window=5y/.test(href));
   await enter(page, /window=5y/);
-  const drawing = page.locator('svg[role="img"]:visible').first();
+  const drawing = page.locator('svg.ct:visible').first();
   const told = await drawing.evaluate((svg) => svg.querySelector('desc')?.textContent ?? svg.getAttribute('aria-label') ?? '');
   assert.ok(told.trim().length > 20, 'the picture says in a sentence what it shows');
   assert.equal(await drawing.locator('[tabindex]').count(), 0, 'nothing inside the picture traps the keyboard');
