@@ -23,14 +23,14 @@ pub async fn measure(table: &mut Table, folder: &Path, writers: usize, seconds: 
     let clinic = practice::clinic(practice::open_store(&format!("sqlite:{}", database.display())).await?).await?;
     let who = Arc::new(therapist(&clinic));
     let mut charts = Vec::new();
-    for index in 0..writers {
-        charts.push(register(&clinic, &who, index).await?);
+    for writer in 0..writers {
+        charts.push(register_some(&clinic, &who, writer).await?);
     }
     let until = Instant::now() + Duration::from_secs(seconds);
     let begun = Instant::now();
     let mut tasks = tokio::task::JoinSet::new();
-    for chart in charts {
-        tasks.spawn(record_until(Arc::clone(&clinic), Arc::clone(&who), chart, until));
+    for own in charts {
+        tasks.spawn(record_until(Arc::clone(&clinic), Arc::clone(&who), own, until));
     }
     let mut events = 0_u64;
     while let Some(done) = tasks.join_next().await {
@@ -50,11 +50,14 @@ pub async fn measure(table: &mut Table, folder: &Path, writers: usize, seconds: 
     Ok(())
 }
 
-async fn record_until(clinic: Arc<Clinic>, who: Arc<Subject>, chart: ChartId, until: Instant) -> Result<u64> {
+async fn record_until(clinic: Arc<Clinic>, who: Arc<Subject>, own: Vec<ChartId>, until: Instant) -> Result<u64> {
     let mut count = 0;
-    while Instant::now() < until {
+    for chart in own.iter().cycle() {
+        if Instant::now() >= until {
+            break;
+        }
         let event = Event::SleepEntered(SleepEntered { on: clinic.today(), minutes: 420 });
-        clinic.record(&who, chart, None, vec![Entry::new(format!("bench-{count}"), event)]).await?;
+        clinic.record(&who, *chart, None, vec![Entry::new(format!("bench-{count}"), event)]).await?;
         count += 1;
     }
     Ok(count)
@@ -72,6 +75,18 @@ fn therapist(clinic: &Clinic) -> Subject {
         places: Vec::new(),
         glass: None,
     }
+}
+
+/// Charts that a writer goes round, so that each stays as long as a patient's is: one that grew for seconds would
+/// measure the copying of a chart that nobody has.
+const CHARTS: usize = 64;
+
+async fn register_some(clinic: &Clinic, who: &Subject, writer: usize) -> Result<Vec<ChartId>> {
+    let mut own = Vec::with_capacity(CHARTS);
+    for index in 0..CHARTS {
+        own.push(register(clinic, who, writer * CHARTS + index).await?);
+    }
+    Ok(own)
 }
 
 async fn register(clinic: &Clinic, who: &Subject, index: usize) -> Result<ChartId> {
