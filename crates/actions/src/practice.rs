@@ -49,6 +49,13 @@ pub struct CrisisLine {
     pub address: String,
 }
 
+impl PracticeSettings {
+    /// The place's name as people say it; its id where the practice has taken it off its list.
+    pub fn place_name<'a>(&'a self, id: &'a PlaceId) -> &'a str {
+        self.places.iter().find(|place| place.id == *id).map_or(id.as_str(), |place| place.name.as_str())
+    }
+}
+
 impl Default for PracticeSettings {
     /// A practice before anybody set anything: the help that holds anywhere in the United States.
     fn default() -> Self {

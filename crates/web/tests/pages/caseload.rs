@@ -70,3 +70,14 @@ async fn people_are_found_with_birth_date_and_similar_names_are_marked() {
     let nobody = doctor.get("/find?q=zzz").await;
     assert!(nobody.text.contains("Nobody was found"));
 }
+
+#[tokio::test]
+async fn a_place_is_called_by_its_name_on_every_list() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    for address in ["/caseload", "/today", "/find?q=delgado"] {
+        let page = doctor.get(address).await;
+        assert!(page.text.contains("Riverside"), "{address} does not name the place");
+        assert!(!page.text.contains("· riverside"), "{address} shows the place's id");
+    }
+}

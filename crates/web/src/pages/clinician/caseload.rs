@@ -15,7 +15,7 @@ use crate::{
     layout,
 };
 use axum::extract::{Query, State};
-use concord_actions::Listed;
+use concord_actions::{Listed, PracticeSettings};
 use concord_engines::{days::day_words, due::DueState};
 use concord_registry::{
     Group,
@@ -25,6 +25,7 @@ use concord_registry::{
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// Rows on a page.
 const PAGE: usize = 50;
@@ -233,14 +234,11 @@ fn encoded(text: &str) -> String {
 
 fn filters(app: &Shared, asked: &Asked, chosen: &Chosen<'_>) -> Markup {
     let practice = app.clinic.practice();
-    let name = |id: &str| {
-        practice.places.iter().find(|place| place.id.as_str() == id).map_or_else(|| id.to_owned(), |place| place.name.clone())
-    };
     html! {
         nav.chips aria-label="Show only" {
             a.chip href=(asked.address(|asked| asked.place.clear())) aria-current=[asked.place.is_empty().then_some("true")] { "All places" }
             @for (place, count) in &chosen.places {
-                a.chip href=(asked.address(|asked| asked.place.clone_from(place))) aria-current=[(asked.place == *place).then_some("true")] { (name(place)) " " (count) }
+                a.chip href=(asked.address(|asked| asked.place.clone_from(place))) aria-current=[(asked.place == *place).then_some("true")] { (practice.place_name(&place.as_str().into())) " " (count) }
             }
             a.chip href=(asked.at("/caseload.csv")) download="caseload.csv" { "Spreadsheet" }
         }
@@ -275,13 +273,13 @@ fn table(app: &Shared, asked: &Asked, chosen: &Chosen<'_>, today: Date) -> Marku
     let pages = chosen.rows.len().div_ceil(PAGE);
     let page = asked.page.clamp(1, pages);
     let shown = &chosen.rows[(page - 1) * PAGE..(page * PAGE).min(chosen.rows.len())];
-    let zone = app.clinic.zone();
+    let here = Here { today, zone: app.clinic.zone(), practice: app.clinic.practice() };
     html! {
         section.card.flush {
             table.registry {
                 caption.vh { "Caseload, grouped by what is needed next" }
                 (head(asked))
-                @for run in shown.chunk_by(|a, b| a.0.group == b.0.group) { (group(chosen, run, today, &zone)) }
+                @for run in shown.chunk_by(|a, b| a.0.group == b.0.group) { (group(chosen, run, &here)) }
             }
         }
         @if pages > 1 { (paging(asked, page, pages)) }
@@ -332,23 +330,31 @@ fn bars_heading() -> Markup {
     html! { th scope="col" { span title=(meanings.join(" ")) { "Pills, sessions, homework" } (sentence("Pills, sessions, homework", &meanings.join(" "))) } }
 }
 
-fn group(chosen: &Chosen<'_>, run: &[(Standing, &Listed)], today: Date, zone: &TimeZone) -> Markup {
+fn group(chosen: &Chosen<'_>, run: &[(Standing, &Listed)], here: &Here) -> Markup {
     let Some((Standing { group, .. }, _)) = run.first() else { return html! {} };
     let count = chosen.groups.iter().find(|(known, _)| known == group).map_or(run.len(), |(_, count)| *count);
     html! {
         tbody {
             tr.group { th colspan="8" scope="rowgroup" { (group.words()) " · " (count) span { (group.why()) } } }
-            @for (_, one) in run { (row(one, today, zone)) }
+            @for (_, one) in run { (row(one, here)) }
         }
     }
 }
 
-fn row(one: &Listed, today: Date, zone: &TimeZone) -> Markup {
+/// The day and the practice in whose words a row is written.
+struct Here {
+    today: Date,
+    zone: TimeZone,
+    practice: Arc<PracticeSettings>,
+}
+
+fn row(one: &Listed, here: &Here) -> Markup {
+    let today = here.today;
     let (row, line) = (&one.row, one.row.at(today));
     html! {
         tr {
-            td { (name_cell(one.chart, &row.person.family_name, &row.person.given_name, &under_name(row, today), 34)) }
-            td { (needed(&line, today, zone)) }
+            td { (name_cell(one.chart, &row.person.family_name, &row.person.given_name, &under_name(row, here), 34)) }
+            td { (needed(&line, today, &here.zone)) }
             td { (score_cell(row)) @if let Some(words) = item_words(row, today) { span.small { (words) } } }
             td { (course(row)) }
             td { (treatments(&line)) }
@@ -359,10 +365,10 @@ fn row(one: &Listed, today: Date, zone: &TimeZone) -> Markup {
     }
 }
 
-fn under_name(row: &CaseloadRow, today: Date) -> String {
-    let age = row.person.age(today).map_or_else(|| "age not known".to_owned(), |age| format!("{age} y"));
+fn under_name(row: &CaseloadRow, here: &Here) -> String {
+    let age = row.person.age(here.today).map_or_else(|| "age not known".to_owned(), |age| format!("{age} y"));
     match &row.person.place {
-        Some(place) => format!("{age} · {place}"),
+        Some(place) => format!("{age} · {}", here.practice.place_name(place)),
         None => age,
     }
 }

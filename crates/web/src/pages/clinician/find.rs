@@ -67,11 +67,7 @@ fn person(app: &Shared, who: &Who, one: &Found, similar: bool) -> Markup {
     let row = &one.person;
     let initials: String = [&row.given_name, &row.family_name].iter().filter_map(|name| name.chars().next()).collect();
     let practice = app.clinic.practice();
-    let place = row
-        .place
-        .as_ref()
-        .and_then(|id| practice.places.iter().find(|place| place.id == *id))
-        .map_or("not known", |place| place.name.as_str());
+    let place = row.place.as_ref().map_or("not known", |id| practice.place_name(id));
     let (address, words) = way_in(who, one);
     html! {
         tr {

@@ -34,9 +34,9 @@ pub(super) fn born_words(person: &Demographics) -> String {
     }
 }
 
-/// The place's name; its id where the practice has taken it off its list.
+/// The place's name.
 pub(super) fn place_name(app: &Shared, id: &PlaceId) -> String {
-    app.clinic.practice().places.iter().find(|place| place.id == *id).map_or_else(|| id.to_string(), |place| place.name.clone())
+    app.clinic.practice().place_name(id).to_owned()
 }
 
 /// "50 min, Riverside, room 3".

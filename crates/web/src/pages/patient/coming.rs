@@ -6,7 +6,7 @@ use crate::{
     components::{icon::Icon, status_tag::tag},
 };
 use concord_chart::{
-    Chart, When,
+    Chart, PlaceId, When,
     therapy::{Session, SessionState},
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
@@ -45,12 +45,11 @@ impl Coming {
 /// Everything to come, soonest first; what began up to an hour ago is still shown.
 pub(super) fn coming(app: &Shared, chart: &Chart) -> Vec<Coming> {
     let from = app.clinic.now().checked_sub(1.hour()).unwrap_or(app.clinic.now());
-    let place = |id: Option<&str>| {
-        app.clinic.practice().places.iter().find(|place| Some(place.id.as_str()) == id).map(|place| place.name.clone())
-    };
+    let practice = app.clinic.practice();
+    let place = |id: Option<&PlaceId>| id.map(|id| practice.place_name(id).to_owned()).unwrap_or_default();
     let visits =
         chart.visits.iter().filter(|visit| visit.outcome.is_none()).filter_map(|visit| visit.planned.as_ref()).map(|plan| {
-            let place = place(plan.place.as_ref().map(|id| id.as_str())).unwrap_or_default();
+            let place = place(plan.place.as_ref());
             let place = [place, plan.room.clone()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
             Coming { at: plan.at, minutes: plan.minutes, with: plan.with_name.clone(), kind: Kind::Visit, place }
         });
@@ -65,7 +64,7 @@ pub(super) fn coming(app: &Shared, chart: &Chart) -> Vec<Coming> {
             minutes: session.minutes.unwrap_or_default(),
             with: course.what.therapist_name.clone(),
             kind: Kind::TalkingTherapy,
-            place: place(session.place.as_ref().map(|id| id.as_str())).unwrap_or_default(),
+            place: place(session.place.as_ref()),
         })
     });
     in_order(sessions.chain(visits).filter(|coming| coming.at >= from).collect())

@@ -7,7 +7,7 @@ mod waiting;
 use crate::{app::Shared, errors::Problem, guard::Who, layout};
 use axum::extract::State;
 use concord_access::Role;
-use concord_actions::Listed;
+use concord_actions::{Listed, PracticeSettings};
 use concord_chart::ChartId;
 use concord_registry::caseload::CaseloadRow;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -21,6 +21,7 @@ struct Day {
     now: Timestamp,
     today: Date,
     zone: TimeZone,
+    practice: Arc<PracticeSettings>,
     rows: HashMap<ChartId, Arc<CaseloadRow>>,
 }
 
@@ -43,6 +44,7 @@ pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem
         now: clinic.now(),
         today,
         zone,
+        practice: clinic.practice(),
         rows: listed.into_iter().map(|one| (one.chart, one.row)).collect(),
     };
     let body = html! {
@@ -63,7 +65,7 @@ impl Day {
     fn under_name(&self, chart: ChartId) -> String {
         let Some(row) = self.rows.get(&chart) else { return String::new() };
         let age = row.person.age(self.today).map(|age| format!("{age} y"));
-        let place = row.person.place.as_ref().map(ToString::to_string);
+        let place = row.person.place.as_ref().map(|id| self.practice.place_name(id).to_owned());
         age.into_iter().chain(place).collect::<Vec<_>>().join(" · ")
     }
 
@@ -100,8 +102,15 @@ mod tests {
     fn a_promise_says_when_and_how_long_is_left() {
         let zone = TimeZone::get("America/New_York").unwrap();
         let now: Timestamp = "2026-08-20T17:40:00Z".parse().unwrap();
-        let day =
-            Day { role: Role::Prescriber, staff: None, now, today: jiff::civil::date(2026, 8, 20), zone, rows: HashMap::new() };
+        let day = Day {
+            role: Role::Prescriber,
+            staff: None,
+            now,
+            today: jiff::civil::date(2026, 8, 20),
+            zone,
+            practice: Arc::new(PracticeSettings::default()),
+            rows: HashMap::new(),
+        };
         let words = |text: &str| {
             let at: Timestamp = text.parse().unwrap();
             (day.time_words(at), day.left_words(at))
