@@ -81,3 +81,13 @@ async fn a_place_is_called_by_its_name_on_every_list() {
         assert!(!page.text.contains("· riverside"), "{address} shows the place's id");
     }
 }
+
+#[tokio::test]
+async fn a_number_in_the_history_of_a_measure_has_its_words_where_the_head_of_the_table_is_gone() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    let page = doctor.get(&format!("/chart/{}/measures", practice.maria)).await;
+    let (_, table) = page.text.split_once("<table class=\"facts\"").expect("Maria has answered");
+    let cells: Vec<&str> = table.split("</table>").next().unwrap().split("<td").skip(1).collect();
+    assert!(cells.len() > 10 && cells.iter().all(|cell| cell.contains("data-label=\"") && !cell.contains("data-label=\"\"")));
+}

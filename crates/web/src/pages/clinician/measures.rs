@@ -123,11 +123,11 @@ fn row(chart: &Chart, measure: &Measure<'_>, point: &ScorePoint, today: Date) ->
     html! {
         tr {
             th scope="row" { a href=(format!("/chart/{}/entries?at={}#e-{}", chart.id, point.event, point.event)) { (day_words(point.day, today)) } }
-            td.num { b { (total(point)) } }
-            td { (point.band.as_deref().unwrap_or("")) @if let Some(why) = &point.not_scored { span.small { (why) } } }
+            td.num data-label="Total" { b { (total(point)) } }
+            td data-label="Band" { (point.band.as_deref().unwrap_or("no band")) @if let Some(why) = &point.not_scored { span.small { (why) } } }
             @for item in &measure.instrument.items {
                 @let value = answers.get(&item.position).copied().flatten();
-                td.num {
+                td.num data-label=(item.label) {
                     @match value {
                         Some(value) if watched == Some(item.position) && value > 0 => b { (icon(Icon::Octagon)) " " (value) },
                         Some(value) => (value),
