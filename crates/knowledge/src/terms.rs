@@ -1,0 +1,64 @@
+//! The words in which conditions and unwanted effects are written, and what they mean to the rules.
+
+use serde::Deserialize;
+
+/// `vocabulary/conditions.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conditions {
+    /// All conditions that rules know.
+    pub conditions: Vec<ConditionTerm>,
+}
+
+/// A condition that a rule can ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionTerm {
+    /// Id: `seizure_disorder`.
+    pub id: String,
+    /// Name in words.
+    pub name: String,
+    /// Words that mean it, in lower case; a condition's text that contains one as whole words is it.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Beginnings of ICD-10-CM codes that mean it.
+    #[serde(default)]
+    pub icd10: Vec<String>,
+    /// SNOMED CT codes that mean it.
+    #[serde(default)]
+    pub snomed: Vec<String>,
+    /// Wider conditions that it is also: `bulimia` is also `eating_disorder`.
+    #[serde(default)]
+    pub is_also: Vec<String>,
+}
+
+/// `vocabulary/effects.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Effects {
+    /// All unwanted effects that the formulary knows.
+    pub effects: Vec<EffectTerm>,
+}
+
+/// An unwanted effect.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EffectTerm {
+    /// Id: `weight_gain`.
+    pub id: String,
+    /// Name in a clinician's words.
+    pub name: String,
+    /// Plain words for the patient.
+    pub plain: String,
+    /// Other words and spellings.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// `vocabulary/tests.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tests {
+    /// All tests that schedules and rules name.
+    pub tests: Vec<crate::monitoring::Test>,
+}
