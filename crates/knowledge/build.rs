@@ -9,6 +9,15 @@ mod basis;
 #[path = "src/check.rs"]
 mod check;
 #[allow(dead_code)]
+#[path = "src/equivalence.rs"]
+mod equivalence;
+#[allow(dead_code)]
+#[path = "src/expression.rs"]
+mod expression;
+#[allow(dead_code)]
+#[path = "src/formulary.rs"]
+mod formulary;
+#[allow(dead_code)]
 #[path = "../chart/src/ids.rs"]
 mod ids;
 #[allow(dead_code)]
@@ -18,6 +27,9 @@ mod instrument;
 #[path = "src/load.rs"]
 mod load;
 #[allow(dead_code)]
+#[path = "src/monitoring.rs"]
+mod monitoring;
+#[allow(dead_code)]
 #[path = "src/outcome.rs"]
 mod outcome;
 #[allow(dead_code)]
@@ -26,11 +38,20 @@ mod practice;
 #[path = "src/refusal.rs"]
 mod refusal;
 #[allow(dead_code)]
+#[path = "src/rule.rs"]
+mod rule;
+#[allow(dead_code)]
 #[path = "src/substance.rs"]
 mod substance;
 #[allow(dead_code)]
+#[path = "src/terms.rs"]
+mod terms;
+#[allow(dead_code)]
 #[path = "src/therapy.rs"]
 mod therapy;
+#[allow(dead_code)]
+#[path = "src/vocabulary.rs"]
+mod vocabulary;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -1,14 +1,18 @@
 //! What has to hold within an entry and between entries before anything is shown to anybody.
 
 use crate::basis::{Source, Sourced, Verification};
+use crate::equivalence::EquivalenceTable;
 use crate::ids::{SourceId, SubstanceId};
 use crate::instrument::{Band, Instrument, Item, TotalRule};
 use crate::load::Reading;
+use crate::monitoring::Schedule;
 use crate::outcome::OutcomeDefinition;
 use crate::practice::Practice;
 use crate::refusal::Refusal;
+use crate::rule::{Rule, Scope};
 use crate::substance::Substance;
 use crate::therapy::Therapy;
+use crate::vocabulary::{Evidence, Severity};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,8 +41,63 @@ pub(crate) fn all(reading: &mut Reading) {
         cited(file, practice_citations(practice), &reading.sources, &mut found);
         practice_itself(&mut Report { file, found: &mut found }, practice);
     }
+    medication(reading, &mut found);
     outcomes(reading, &mut found);
     reading.refusals.append(&mut found);
+}
+
+/// Rules, schedules and tables: cited, in order, each rule's id once.
+fn medication(reading: &Reading, found: &mut Vec<Refusal>) {
+    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
+    let in_rules = reading.rules.values().map(|(file, entry)| (file, entry.rules.as_slice()));
+    let in_substances = reading.substances.values().map(|(file, entry)| (file, entry.rules.as_slice()));
+    for (file, rules) in in_rules.chain(in_substances) {
+        let mut citations = Cited::new();
+        rule_citations(rules, &mut citations);
+        cited(file, citations, &reading.sources, found);
+        for rule in rules {
+            let other = ids.insert(&rule.id, file);
+            let mut report = Report { file, found };
+            let sentence = format!("this id is already used in knowledge/{}.", other.unwrap_or_default());
+            report.expect(other.is_none(), format!("rule {}", rule.id), sentence);
+            rule_itself(&mut report, rule, file.starts_with("substances/"));
+        }
+    }
+    for (file, schedule) in reading.schedules.values() {
+        cited(file, schedule_citations(schedule), &reading.sources, found);
+        let mut report = Report { file, found };
+        for check in &schedule.checks {
+            let name = format!("check {}", check.item);
+            let planned =
+                check.baseline || !check.at_weeks.is_empty() || !check.every.is_empty() || check.days_after_change.is_some();
+            report.expect(planned, name, "it is never due; say `baseline`, `at_weeks`, `every` or `days_after_change`.");
+        }
+    }
+    for (file, table) in reading.equivalents.values() {
+        cited(file, equivalence_citations(table), &reading.sources, found);
+        let mut report = Report { file, found };
+        for dose in &table.doses {
+            report.expect(dose.amount > Decimal::ZERO, dose.substance.as_str(), "an equivalent dose is above zero.");
+        }
+    }
+}
+
+/// A rule says everything that its finding will have to show.
+fn rule_itself(report: &mut Report<'_>, rule: &Rule, of_substance: bool) {
+    let name = || format!("rule {}", rule.id);
+    let worst = rule.ladder.iter().map(|step| step.severity).max();
+    let firm = rule.evidence <= Evidence::B;
+    report.expect(worst != Some(Severity::Contraindicated) || firm, name(), "`contraindicated` needs evidence A or B.");
+    report.expect(rule.a.is_some() || of_substance, name(), "it does not say whom it is about; write `a`.");
+    let two = matches!(rule.scope, Scope::Pair | Scope::Washout);
+    report.expect(!two || rule.b.is_some(), name(), "a rule about two items needs `b`.");
+    report.expect(two || rule.b.is_none(), name(), "only a rule about two items has `b`.");
+    report.expect(two || rule.kind.is_some() || rule.ladder.is_empty(), name(), "its `kind` is missing.");
+    report.expect(rule.silent_when.is_none() || rule.silent_why.is_some(), name(), "it is silent without a `silent_why`.");
+    if rule.ladder.is_empty() {
+        report.expect(!rule.instead_of.is_empty(), name(), "a rule that only silences names in `instead_of` what it silences.");
+        report.expect(rule.silent_why.is_some(), name(), "a rule that only silences says in `silent_why` why.");
+    }
 }
 
 /// Collects refusals of one file.
@@ -135,7 +194,46 @@ pub(crate) fn substance_citations(substance: &Substance) -> Cited<'_> {
     each(&mut all, &substance.half_lives, |half_life| {
         format!("half-life of {}", half_life.of.as_deref().unwrap_or("the substance"))
     });
+    formulary_citations(substance, &mut all);
     all
+}
+
+/// What the formulary adds to a substance's names and doses.
+fn formulary_citations<'a>(substance: &'a Substance, all: &mut Cited<'a>) {
+    maybe(all, "how to take it", substance.how_to_take.as_ref());
+    each(all, &substance.facts, |facts| {
+        let names: Vec<&str> = facts.values.keys().map(|attribute| attribute.as_str()).collect();
+        format!("properties {}", names.join(", "))
+    });
+    each(all, &substance.moieties, |moiety| format!("shared with {}", moiety.of));
+    maybe(all, "kinetics", substance.kinetics.as_ref());
+    each(all, &substance.cleared_by, |route| format!("cleared by {}", route.enzyme.as_str()));
+    each(all, &substance.affects, |effect| format!("effect on {}", effect.enzyme.as_str()));
+    maybe(all, "how long it acts on", substance.lingers.as_ref());
+    each(all, &substance.levels, |level| format!("level {}", level.lab));
+    each(all, &substance.titrations, |titration| format!("titration, {}", titration.variant));
+    maybe(all, "taper", substance.taper.as_ref());
+    each(all, &substance.boxed, |boxed| format!("boxed warning, {}", boxed.topic));
+    each(all, &substance.unwanted, |unwanted| format!("unwanted effect {}", unwanted.effect));
+    each(all, &substance.formulations, |formulation| format!("formulation {}", formulation.id));
+    rule_citations(&substance.rules, all);
+}
+
+pub(crate) fn rule_citations<'a>(rules: &'a [Rule], all: &mut Cited<'a>) {
+    for rule in rules {
+        all.push((format!("rule {}", rule.id), rule));
+        each(all, &rule.also, |_| format!("rule {}, further citation", rule.id));
+    }
+}
+
+pub(crate) fn schedule_citations(schedule: &Schedule) -> Cited<'_> {
+    let mut all = Cited::new();
+    each(&mut all, &schedule.checks, |check| format!("check {}", check.item));
+    all
+}
+
+pub(crate) fn equivalence_citations(table: &EquivalenceTable) -> Cited<'_> {
+    vec![("table".to_owned(), table)]
 }
 
 pub(crate) fn therapy_citations(therapy: &Therapy) -> Cited<'_> {
@@ -277,9 +375,32 @@ fn substance_itself(report: &mut Report<'_>, substance: &Substance) {
     if let Some(exposure) = &substance.exposure {
         report.expect((1..=100).contains(&exposure.taken_percent), "exposure", "it is not between 1 and 100 percent.");
     }
+    formulary_itself(report, substance);
     for half_life in &substance.half_lives {
         report.expect_order("half-life", half_life.from, half_life.to);
         report.expect(half_life.from > Decimal::ZERO, "half-life", "it is not above zero.");
+    }
+}
+
+/// Steps go on in time, ranges forwards, and a property is worth something.
+fn formulary_itself(report: &mut Report<'_>, substance: &Substance) {
+    for facts in &substance.facts {
+        let sound = facts.values.values().all(|value| (-3..=3).contains(value));
+        report.expect(sound, "facts", "a property goes from -3 to 3.");
+    }
+    for titration in &substance.titrations {
+        let name = format!("titration, {}", titration.variant);
+        report.expect(!titration.steps.is_empty(), &name, "it has no steps.");
+        let rising = titration.steps.windows(2).all(|pair| pair[0].from_day < pair[1].from_day);
+        report.expect(rising, &name, "its steps do not follow one another in time.");
+        report.expect(titration.steps.iter().all(|step| step.from_day > 0), &name, "the first day of treatment is 1.");
+    }
+    for level in &substance.levels {
+        report.expect_order(&format!("level {}", level.lab), level.from, level.to);
+    }
+    if let Some(taper) = &substance.taper {
+        report.expect((1..=100).contains(&taper.percent), "taper", "a cut is between 1 and 100 percent.");
+        report.expect(taper.weeks_between > 0, "taper", "steps cannot be zero weeks apart.");
     }
 }
 

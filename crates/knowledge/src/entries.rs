@@ -17,11 +17,26 @@ pub enum EntryKind {
     Therapy,
     /// Complementary practices.
     Practice,
+    /// Rules about classes of medicines.
+    Rules,
+    /// What is checked when.
+    Schedule,
+    /// Equivalent doses.
+    Equivalents,
 }
 
 impl EntryKind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Instrument, Self::Outcome, Self::Substance, Self::Therapy, Self::Practice];
+    pub const ALL: &'static [Self] = &[
+        Self::Instrument,
+        Self::Outcome,
+        Self::Substance,
+        Self::Rules,
+        Self::Schedule,
+        Self::Equivalents,
+        Self::Therapy,
+        Self::Practice,
+    ];
 
     /// The kind in words, several of them.
     pub fn words(self) -> &'static str {
@@ -31,6 +46,9 @@ impl EntryKind {
             Self::Substance => "Medicines",
             Self::Therapy => "Talking therapies",
             Self::Practice => "Complementary practices",
+            Self::Rules => "Rules about medicines",
+            Self::Schedule => "Schedules of checks",
+            Self::Equivalents => "Equivalent doses",
         }
     }
 }
@@ -92,7 +110,25 @@ impl Knowledge {
             name: &entry.name,
             parts: check::practice_citations(entry),
         });
-        instruments.chain(outcomes).chain(substances).chain(therapies).chain(practices).collect()
+        let rules = self.rule_files().map(|entry| {
+            let mut parts = Vec::new();
+            check::rule_citations(&entry.rules, &mut parts);
+            Entry { kind: EntryKind::Rules, id: &entry.id, name: &entry.about, parts }
+        });
+        let schedules = self.schedules().map(|entry| Entry {
+            kind: EntryKind::Schedule,
+            id: &entry.id,
+            name: &entry.name,
+            parts: check::schedule_citations(entry),
+        });
+        let equivalents = self.equivalence_tables().map(|entry| Entry {
+            kind: EntryKind::Equivalents,
+            id: &entry.id,
+            name: &entry.name,
+            parts: check::equivalence_citations(entry),
+        });
+        let medication = substances.chain(rules).chain(schedules).chain(equivalents);
+        instruments.chain(outcomes).chain(medication).chain(therapies).chain(practices).collect()
     }
 }
 

@@ -398,6 +398,4 @@ pub struct HowToTake {
     pub verification: Verification,
 }
 
-sourced!(
-    Facts, Moiety, Route, Effect, Kinetics, LevelRange, Lingers, Titration, Taper, Boxed, Unwanted, Formulation, HowToTake
-);
+sourced!(Facts, Moiety, Route, Effect, Kinetics, LevelRange, Lingers, Titration, Taper, Boxed, Unwanted, Formulation, HowToTake);

@@ -2,12 +2,16 @@
 
 use crate::basis::{Source, date};
 use crate::check;
+use crate::equivalence::EquivalenceTable;
 use crate::ids::{InstrumentId, PracticeId, SourceId, SubstanceId, TherapyId};
 use crate::instrument::Instrument;
+use crate::monitoring::{Schedule, Test};
 use crate::outcome::{OutcomeDefinition, Outcomes};
 use crate::practice::Practice;
 use crate::refusal::Refusal;
+use crate::rule::RuleFile;
 use crate::substance::Substance;
+use crate::terms::{ConditionTerm, Conditions, EffectTerm, Effects, Tests};
 use crate::therapy::Therapy;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -22,6 +26,12 @@ pub struct Knowledge {
     pub(crate) substances: BTreeMap<SubstanceId, Substance>,
     pub(crate) therapies: BTreeMap<TherapyId, Therapy>,
     pub(crate) practices: BTreeMap<PracticeId, Practice>,
+    pub(crate) rules: BTreeMap<String, RuleFile>,
+    pub(crate) schedules: BTreeMap<String, Schedule>,
+    pub(crate) equivalents: BTreeMap<String, EquivalenceTable>,
+    pub(crate) conditions: BTreeMap<String, ConditionTerm>,
+    pub(crate) effects: BTreeMap<String, EffectTerm>,
+    pub(crate) tests: BTreeMap<String, Test>,
     pub(crate) sources: BTreeMap<SourceId, Source>,
     pub(crate) substance_names: BTreeMap<String, SubstanceId>,
     pub(crate) edition: Date,
@@ -44,6 +54,12 @@ pub(crate) struct Reading {
     pub(crate) substances: BTreeMap<SubstanceId, (String, Substance)>,
     pub(crate) therapies: BTreeMap<TherapyId, (String, Therapy)>,
     pub(crate) practices: BTreeMap<PracticeId, (String, Practice)>,
+    pub(crate) rules: BTreeMap<String, (String, RuleFile)>,
+    pub(crate) schedules: BTreeMap<String, (String, Schedule)>,
+    pub(crate) equivalents: BTreeMap<String, (String, EquivalenceTable)>,
+    pub(crate) conditions: BTreeMap<String, ConditionTerm>,
+    pub(crate) effects: BTreeMap<String, EffectTerm>,
+    pub(crate) tests: BTreeMap<String, Test>,
     pub(crate) sources: BTreeMap<SourceId, (String, Source)>,
     edition: Option<Date>,
     pub(crate) refusals: Vec<Refusal>,
@@ -91,6 +107,19 @@ impl Reading {
                 let read = parse::<Practice>(path, text);
                 keep(path, stem, read, |entry| entry.id.clone(), &mut self.practices, &mut self.refusals);
             }
+            "rules" => {
+                let read = parse::<RuleFile>(path, text);
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.rules, &mut self.refusals);
+            }
+            "monitoring" => {
+                let read = parse::<Schedule>(path, text);
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.schedules, &mut self.refusals);
+            }
+            "equivalents" => {
+                let read = parse::<EquivalenceTable>(path, text);
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.equivalents, &mut self.refusals);
+            }
+            "vocabulary" => self.take_terms(path, stem, text),
             "sources" => {
                 let read = parse::<Source>(path, text);
                 keep(path, stem, read, |entry| entry.id.clone(), &mut self.sources, &mut self.refusals);
@@ -105,6 +134,20 @@ impl Reading {
             },
             _ => self.refusals.push(Refusal::new(path, "file", "nothing reads this folder; move the file or take it out.")),
         }
+    }
+
+    /// The words of `vocabulary/`: one file for each sort.
+    fn take_terms(&mut self, path: &str, stem: &str, text: &str) {
+        let refused = match stem {
+            "conditions" => parse::<Conditions>(path, text)
+                .map(|file| keep_terms(path, file.conditions, |term| &term.id, &mut self.conditions, &mut self.refusals)),
+            "effects" => parse::<Effects>(path, text)
+                .map(|file| keep_terms(path, file.effects, |term| &term.id, &mut self.effects, &mut self.refusals)),
+            "tests" => parse::<Tests>(path, text)
+                .map(|file| keep_terms(path, file.tests, |term| &term.id, &mut self.tests, &mut self.refusals)),
+            _ => Err(Refusal::new(path, "file", "nothing reads this file; the words are in conditions, effects and tests.")),
+        };
+        self.refusals.extend(refused.err());
     }
 
     fn finish(mut self, version: String) -> Result<Knowledge, Vec<Refusal>> {
@@ -126,6 +169,12 @@ impl Reading {
             substances: without_paths(self.substances),
             therapies: without_paths(self.therapies),
             practices: without_paths(self.practices),
+            rules: without_paths(self.rules),
+            schedules: without_paths(self.schedules),
+            equivalents: without_paths(self.equivalents),
+            conditions: self.conditions,
+            effects: self.effects,
+            tests: self.tests,
             sources: without_paths(self.sources),
             substance_names,
             edition: self.edition.unwrap_or_default(),
@@ -158,6 +207,22 @@ fn keep<I: Ord + std::fmt::Display, T>(
             } else {
                 kept.insert(id, (path.to_owned(), entry));
             }
+        }
+    }
+}
+
+/// Keeps words, each id once.
+fn keep_terms<T>(
+    path: &str,
+    terms: Vec<T>,
+    id_of: impl Fn(&T) -> &String,
+    kept: &mut BTreeMap<String, T>,
+    refusals: &mut Vec<Refusal>,
+) {
+    for term in terms {
+        let id = id_of(&term).clone();
+        if kept.insert(id.clone(), term).is_some() {
+            refusals.push(Refusal::new(path, id, "this id stands there twice."));
         }
     }
 }

@@ -1,12 +1,16 @@
 //! How entries are found: by id, by the names people write, by code.
 
 use crate::basis::Source;
+use crate::equivalence::EquivalenceTable;
 use crate::ids::{InstrumentId, PracticeId, SourceId, SubstanceId, TherapyId};
 use crate::instrument::{Instrument, LoincCode};
 use crate::load::Knowledge;
+use crate::monitoring::{Schedule, Test};
 use crate::outcome::OutcomeDefinition;
 use crate::practice::Practice;
+use crate::rule::{Rule, RuleFile};
 use crate::substance::Substance;
+use crate::terms::{ConditionTerm, EffectTerm};
 use crate::therapy::Therapy;
 use jiff::civil::Date;
 
@@ -92,6 +96,94 @@ impl Knowledge {
     /// All substances, by id.
     pub fn substances(&self) -> impl Iterator<Item = &Substance> {
         self.substances.values()
+    }
+
+    /// All files of class rules, by id.
+    pub fn rule_files(&self) -> impl Iterator<Item = &RuleFile> {
+        self.rules.values()
+    }
+
+    /// All rules: those of the substances, each with the substance it belongs to, and those between classes.
+    pub fn rules(&self) -> impl Iterator<Item = (Option<&Substance>, &Rule)> {
+        let of_classes = self.rules.values().flat_map(|file| file.rules.iter().map(|rule| (None, rule)));
+        let of_substances = self.substances.values().flat_map(|entry| entry.rules.iter().map(move |rule| (Some(entry), rule)));
+        of_substances.chain(of_classes)
+    }
+
+    /// All schedules of checks, by id.
+    pub fn schedules(&self) -> impl Iterator<Item = &Schedule> {
+        self.schedules.values()
+    }
+
+    /// The schedule that people call so, in any case and punctuation.
+    pub fn schedule_by_name(&self, name: &str) -> Option<&Schedule> {
+        let wanted = squeezed(name);
+        self.schedules.values().find(|schedule| {
+            let names = [schedule.id.as_str(), &schedule.name].into_iter();
+            names.chain(schedule.synonyms.iter().map(String::as_str)).any(|known| squeezed(known) == wanted)
+        })
+    }
+
+    /// All tables of equivalent doses, by id.
+    pub fn equivalence_tables(&self) -> impl Iterator<Item = &EquivalenceTable> {
+        self.equivalents.values()
+    }
+
+    /// The table that people call so, in any case and punctuation.
+    pub fn equivalence_table_by_name(&self, name: &str) -> Option<&EquivalenceTable> {
+        let wanted = squeezed(name);
+        self.equivalents.values().find(|table| {
+            let names = [table.id.as_str(), &table.name].into_iter();
+            names.chain(table.synonyms.iter().map(String::as_str)).any(|known| squeezed(known) == wanted)
+        })
+    }
+
+    /// All conditions that rules know, by id.
+    pub fn conditions(&self) -> impl Iterator<Item = &ConditionTerm> {
+        self.conditions.values()
+    }
+
+    /// The condition with this id.
+    pub fn condition(&self, id: &str) -> Option<&ConditionTerm> {
+        self.conditions.get(id)
+    }
+
+    /// All unwanted effects, by id.
+    pub fn effects(&self) -> impl Iterator<Item = &EffectTerm> {
+        self.effects.values()
+    }
+
+    /// The unwanted effect with this id.
+    pub fn effect(&self, id: &str) -> Option<&EffectTerm> {
+        self.effects.get(id)
+    }
+
+    /// The unwanted effect that people call so: its id, name, plain words or one of its other words.
+    pub fn effect_by_name(&self, name: &str) -> Option<&EffectTerm> {
+        let wanted = squeezed(name);
+        self.effects.values().find(|effect| {
+            let names = [effect.id.as_str(), &effect.name, &effect.plain].into_iter();
+            names.chain(effect.words.iter().map(String::as_str)).any(|known| squeezed(known) == wanted)
+        })
+    }
+
+    /// All tests, by id.
+    pub fn tests(&self) -> impl Iterator<Item = &Test> {
+        self.tests.values()
+    }
+
+    /// The test with this id.
+    pub fn test(&self, id: &str) -> Option<&Test> {
+        self.tests.get(id)
+    }
+
+    /// The test that people call so: its id, name, laboratory key or one of its other names.
+    pub fn test_by_name(&self, name: &str) -> Option<&Test> {
+        let wanted = squeezed(name);
+        self.tests.values().find(|test| {
+            let names = [test.id.as_str(), &test.name].into_iter().chain(test.lab.as_deref());
+            names.chain(test.synonyms.iter().map(String::as_str)).any(|known| squeezed(known) == wanted)
+        })
     }
 
     /// The therapy with this id.

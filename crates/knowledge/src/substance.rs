@@ -1,7 +1,13 @@
 //! Medicines: names, doses, how long a fair trial takes, how long they stay in the body.
 
 use crate::basis::{Verification, sourced};
+use crate::formulary::{
+    Boxed, Effect, Facts, Formulation, HowToTake, Kinetics, LevelRange, Lingers, Moiety, Route, SubstanceKind, Taper, Titration,
+    Unwanted,
+};
 use crate::ids::{SourceId, SubstanceId};
+use crate::rule::Rule;
+use crate::vocabulary::Severity;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
@@ -18,6 +24,12 @@ pub struct Substance {
     pub class: String,
     /// Group for lists.
     pub group: SubstanceGroup,
+    /// What kind of thing it is.
+    #[serde(default)]
+    pub kind: SubstanceKind,
+    /// Classes that rules speak of: `ssri`, `antidepressant`.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// Brand names.
     #[serde(default)]
     pub brands: Vec<String>,
@@ -41,6 +53,44 @@ pub struct Substance {
     /// How long the substance, and what it turns into, stays.
     #[serde(default)]
     pub half_lives: Vec<HalfLife>,
+    /// How it is taken, in plain words.
+    pub how_to_take: Option<HowToTake>,
+    /// Properties that rules ask for.
+    #[serde(default)]
+    pub facts: Vec<Facts>,
+    /// Substances with the same active part.
+    #[serde(default)]
+    pub moieties: Vec<Moiety>,
+    /// Kinetic constants.
+    pub kinetics: Option<Kinetics>,
+    /// Ways out of the body.
+    #[serde(default)]
+    pub cleared_by: Vec<Route>,
+    /// What it does to enzymes and carriers.
+    #[serde(default)]
+    pub affects: Vec<Effect>,
+    /// How long it acts on after the last dose.
+    pub lingers: Option<Lingers>,
+    /// Ranges of its level in blood.
+    #[serde(default)]
+    pub levels: Vec<LevelRange>,
+    /// The label's steps up.
+    #[serde(default)]
+    pub titrations: Vec<Titration>,
+    /// Steps down.
+    pub taper: Option<Taper>,
+    /// The label's boxed warnings.
+    #[serde(default)]
+    pub boxed: Vec<Boxed>,
+    /// Unwanted effects.
+    #[serde(default)]
+    pub unwanted: Vec<Unwanted>,
+    /// Depots and other slow forms.
+    #[serde(default)]
+    pub formulations: Vec<Formulation>,
+    /// Rules that belong to this substance alone.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
 }
 
 impl Substance {
@@ -83,6 +133,18 @@ pub enum SubstanceGroup {
     Antipsychotic,
     /// Stimulants and others for ADHD.
     Adhd,
+    /// Medicines against dependence.
+    SubstanceUse,
+    /// Medicines for dementia.
+    Dementia,
+    /// Medicines against movement disorders that other medicines cause.
+    Movement,
+    /// Herbs and supplements.
+    Supplement,
+    /// Things eaten and drunk.
+    Food,
+    /// Tobacco smoke.
+    Exposure,
     /// Medicines mainly used elsewhere.
     Other,
 }
@@ -131,6 +193,16 @@ pub struct DoseRange {
     pub max: Decimal,
     /// Unit of all three.
     pub unit: DoseUnit,
+    /// For whom.
+    #[serde(default)]
+    pub population: Population,
+    /// By which routes; empty: by mouth.
+    #[serde(default)]
+    pub routes: Vec<String>,
+    /// Largest amount at one time, in mg, where there is one.
+    pub single_max: Option<Decimal>,
+    /// How bad it is to go above `max`; absent: moderate.
+    pub max_severity: Option<Severity>,
     /// Form, splitting, or what a number depends on.
     pub note: Option<String>,
     /// Where the doses stand.
@@ -139,6 +211,21 @@ pub struct DoseRange {
     pub locator: Option<String>,
     /// Whether they were read there.
     pub verification: Verification,
+}
+
+/// Whom a dose range is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Population {
+    /// 18 years and older.
+    #[default]
+    Adult,
+    /// Up to 12 years.
+    Child,
+    /// 13 to 17 years.
+    Adolescent,
+    /// 65 years and older.
+    OlderAdult,
 }
 
 /// Units of a dose range.
