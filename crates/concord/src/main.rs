@@ -69,6 +69,11 @@ enum Command {
         #[arg(long, allow_hyphen_values = true)]
         after: i32,
     },
+    /// Work out equivalents, half-lives, kidney function, QT, tapers: one question or a batch.
+    Calculate {
+        /// A file of questions, or - for standard input.
+        file: PathBuf,
+    },
     /// List the instruments.
     Instruments,
     /// Take in records of other systems (FHIR R4).
@@ -166,6 +171,7 @@ async fn run(command: Command) -> Result<Outcome> {
         Command::Change { instrument, before, after } => {
             Ok(commands::change::run(&instrument, before, after, &mut stdout(), &mut stderr()))
         }
+        Command::Calculate { file } => Ok(commands::calculate::run(&file, &mut stdin(), &mut stdout(), &mut stderr())),
         Command::Instruments => Ok(commands::instruments::run(&mut stdout())),
         Command::Import(options) => commands::import::run(options).await,
         Command::Export(options) => commands::export::run(options).await,

@@ -2,6 +2,7 @@
 //! output and no randomness; they propose and explain, and cannot fail on an incomplete chart.
 
 pub mod adherence;
+pub mod calculators;
 pub mod clocks;
 pub mod course_state;
 pub mod days;
@@ -13,3 +14,4 @@ pub mod reliable_change;
 pub mod report;
 pub mod scoring;
 pub mod series;
+pub mod taper;

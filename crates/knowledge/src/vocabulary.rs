@@ -302,7 +302,8 @@ attributes! {
     HormonalContraceptive = "hormonal_contraceptive": "hormonal contraceptive",
 }
 
-/// What breaks a substance down or carries it.
+/// What breaks a substance down or carries it. Spelt as in every label and paper.
+#[allow(clippy::upper_case_acronyms)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Enzyme {
     /// CYP1A2.

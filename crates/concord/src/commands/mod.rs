@@ -5,6 +5,7 @@ pub mod account;
 pub mod backup;
 pub mod batch;
 pub mod bench;
+pub mod calculate;
 pub mod change;
 pub mod demo;
 pub mod export;

@@ -42,6 +42,9 @@ fn address(entry: &Entry<'_>) -> String {
         EntryKind::Substance => "substances",
         EntryKind::Therapy => "therapies",
         EntryKind::Practice => "practices",
+        EntryKind::Rules => "rules",
+        EntryKind::Schedule => "monitoring",
+        EntryKind::Equivalents => "equivalents",
     };
     format!("{kind}/{}", entry.id)
 }

@@ -1,0 +1,27 @@
+//! QT corrected for the heart rate.
+
+use super::{Answer, Fields};
+use concord_knowledge::Knowledge;
+
+/// QT in ms and the seconds between two beats.
+fn qt_and_rr(fields: &Fields) -> Result<(f64, f64), String> {
+    Ok((fields.positive("qt_ms")?, 60.0 / fields.positive("hr")?))
+}
+
+/// QT ÷ √RR.
+pub(super) fn bazett(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let (qt, rr) = qt_and_rr(fields)?;
+    let answer = Answer::new(qt / rr.sqrt(), "ms", "Bazett: QT ÷ √(60 ÷ heart rate)").from("bazett-1920");
+    let rate = 60.0 / rr;
+    Ok(if (60.0..=90.0).contains(&rate) {
+        answer
+    } else {
+        answer.note("Below 60 and above 90 beats a minute Bazett corrects too much; use Fridericia.")
+    })
+}
+
+/// QT ÷ ∛RR.
+pub(super) fn fridericia(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let (qt, rr) = qt_and_rr(fields)?;
+    Ok(Answer::new(qt / rr.cbrt(), "ms", "Fridericia: QT ÷ ∛(60 ÷ heart rate)").from("fridericia-1920"))
+}

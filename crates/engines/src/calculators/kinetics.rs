@@ -1,0 +1,113 @@
+//! One compartment: how a level builds up, stays and falls.
+
+use super::{Answer, Fields, substance};
+use concord_knowledge::substance::Substance;
+use concord_knowledge::{Knowledge, Sourced, Verification};
+use rust_decimal::prelude::ToPrimitive;
+
+const TEXTBOOK: &str = "rowland-tozer";
+/// Half-lives after which a level counts as steady: 1 − 2⁻⁵ is 97 %.
+const HALF_LIVES_TO_STEADY: f64 = 5.0;
+
+/// Mean level at steady state, mg/L: F × dose ÷ (clearance × interval), clearance = ln 2 × V ÷ half-life.
+pub(super) fn average_level(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let clearance = std::f64::consts::LN_2 * fields.positive("v_l")? / fields.positive("half_life_h")?;
+    let value = fields.share("f")? * fields.positive("dose_mg")? / (clearance * fields.positive("tau_h")?);
+    Ok(Answer::new(value, "mg/L", "one compartment: F × dose ÷ (ln 2 × V ÷ t½ × interval)").from(TEXTBOOK))
+}
+
+/// 1 ÷ (1 − 2^(−interval ÷ half-life)).
+pub(super) fn accumulation_ratio(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let halvings = fields.positive("tau_h")? / fields.positive("half_life_h")?;
+    Ok(Answer::new(1.0 / (1.0 - 0.5_f64.powf(halvings)), "ratio", "one compartment: 1 ÷ (1 − 2^(−interval ÷ t½))").from(TEXTBOOK))
+}
+
+/// 1 − 2^(−time ÷ half-life).
+pub(super) fn fraction_of_steady_state(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let time = fields.number("time_h")?;
+    if time < 0.0 {
+        return Err("`time_h` cannot be below zero.".to_owned());
+    }
+    let value = 1.0 - 0.5_f64.powf(time / fields.positive("half_life_h")?);
+    Ok(Answer::new(value, "fraction", "one compartment: 1 − 2^(−time ÷ t½)").from(TEXTBOOK))
+}
+
+/// Half-life × log2(1 ÷ (1 − fraction)).
+pub(super) fn time_to_fraction(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let fraction = fields.share("fraction")?;
+    if fraction >= 1.0 {
+        return Err("The steady level is never reached to the full; ask for a fraction below 1.".to_owned());
+    }
+    let value = -(1.0 - fraction).log2() * fields.positive("half_life_h")?;
+    Ok(Answer::new(value, "h", "one compartment: t½ × log2(1 ÷ (1 − fraction))").from(TEXTBOOK))
+}
+
+/// 1 ÷ (fm × residual activity + 1 − fm).
+pub(super) fn auc_ratio(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let fm = fields.share("fm")?;
+    let left = match fields.optional_number("residual_activity")? {
+        None => 0.0,
+        Some(_) => fields.share("residual_activity")?,
+    };
+    let remaining = fm * left + 1.0 - fm;
+    if remaining <= 0.0 {
+        return Err("With all clearance gone the exposure has no end; no ratio can be given.".to_owned());
+    }
+    Ok(Answer::new(1.0 / remaining, "ratio", "static model: 1 ÷ (fm × remaining activity + 1 − fm)").from("rowland-matin-1973"))
+}
+
+/// Five half-lives, in days.
+pub(super) fn steady_state_days(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let substance = substance(knowledge, fields.word("substance")?)?;
+    let (hours, answer) = middle_half_life(substance, fields.flag("after_autoinduction"))?;
+    let days = hours * HALF_LIVES_TO_STEADY / 24.0;
+    Ok(Answer { value: days, unit: "days".to_owned(), method: format!("five half-lives of {hours:.0} h"), ..answer })
+}
+
+/// The middle of the half-life's range.
+pub(super) fn half_life(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let substance = substance(knowledge, fields.word("substance")?)?;
+    middle_half_life(substance, fields.flag("after_autoinduction")).map(|(_, answer)| answer)
+}
+
+fn middle_half_life(substance: &Substance, after_autoinduction: bool) -> Result<(f64, Answer), String> {
+    if after_autoinduction {
+        let kinetics = substance.kinetics.as_ref();
+        let range = kinetics.and_then(|kinetics| Some((kinetics, kinetics.half_life_after_autoinduction?)));
+        let Some((kinetics, (from, to))) = range else {
+            return Err(format!("For {} no half-life after autoinduction is on file.", substance.name));
+        };
+        let (from, to) = (from.to_f64().unwrap_or(f64::NAN), to.to_f64().unwrap_or(f64::NAN));
+        return Ok(in_the_middle(from, to, "half-life after autoinduction", kinetics));
+    }
+    let half_life = substance.half_life().ok_or_else(|| format!("For {} no half-life is on file.", substance.name))?;
+    let (from, to) = (half_life.from.to_f64().unwrap_or(f64::NAN), half_life.to.to_f64().unwrap_or(f64::NAN));
+    Ok(in_the_middle(from, to, "half-life", half_life))
+}
+
+fn in_the_middle(from: f64, to: f64, what: &str, cited: &impl Sourced) -> (f64, Answer) {
+    let middle = (from + to) / 2.0;
+    let answer = Answer::new(middle, "h", format!("{what}: middle of {from} to {to} h")).from(cited.source().as_str());
+    (middle, unverified(answer, cited))
+}
+
+/// Says so where the number was not read in its source.
+pub(super) fn unverified(answer: Answer, cited: &impl Sourced) -> Answer {
+    if cited.verification() == Verification::Unverified {
+        return answer.note("The number behind it has not been verified in its source.");
+    }
+    answer
+}
+
+/// Days until clearance has stopped rising, the middle of the range.
+pub(super) fn autoinduction_days(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+    let substance = substance(knowledge, fields.word("substance")?)?;
+    let kinetics = substance.kinetics.as_ref();
+    let Some((kinetics, (from, to))) = kinetics.and_then(|kinetics| Some((kinetics, kinetics.autoinduction_days?))) else {
+        return Err(format!("For {} no autoinduction is on file.", substance.name));
+    };
+    let middle = f64::from(from + to) / 2.0;
+    let answer =
+        Answer::new(middle, "days", format!("autoinduction complete after {from} to {to} days")).from(kinetics.source.as_str());
+    Ok(unverified(answer, kinetics))
+}
