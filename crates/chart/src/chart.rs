@@ -1,7 +1,11 @@
 //! What is so: the fold over everything that happened and was neither retracted nor replaced.
 
 use crate::{
+    acknowledgement::Acknowledged,
     allergy::Allergies,
+    barrier::Barrier,
+    change_request::ChangeRequest,
+    circumstance::Circumstances,
     condition::Condition,
     decision::Decision,
     diary::Diary,
@@ -17,6 +21,7 @@ use crate::{
     questionnaire::Questionnaires,
     registration::Registration,
     side_effect::SideEffect,
+    task::Task,
     therapy::TherapyCourse,
     visit::Visit,
     *,
@@ -81,6 +86,12 @@ pub struct Chart {
     pub questionnaires: Questionnaires,
     /// Medicines, also stopped ones.
     pub medications: Vec<MedicationCourse>,
+    /// What gets or got in the way of taking them.
+    pub barriers: Vec<Barrier>,
+    /// Wishes to change or stop one.
+    pub change_requests: Vec<ChangeRequest>,
+    /// The latest reason for going on past each safety finding.
+    pub acknowledged: Vec<Acknowledged>,
     /// Side effects reported.
     pub side_effects: Vec<SideEffect>,
     /// Courses of therapy, also ended ones.
@@ -89,6 +100,8 @@ pub struct Chart {
     pub practices: Vec<PracticeCourse>,
     /// Laboratory results, vital signs, other observations.
     pub measurements: Vec<Measurement>,
+    /// Pregnancy, breastfeeding, genes and the like: the latest of each.
+    pub circumstances: Circumstances,
     /// Mood and sleep.
     pub diary: Diary,
     /// Life events.
@@ -113,6 +126,8 @@ pub struct Chart {
     pub kept: Vec<Filed<RecordKept>>,
     /// What people did about findings.
     pub findings_handled: Vec<Handled>,
+    /// Tasks of the team, also those that are done.
+    pub tasks: Vec<Task>,
     /// Everything that was recorded, in order of recording, with its status.
     pub entries: Vec<Entry>,
     keys: HashSet<IdempotencyKey>,
@@ -131,10 +146,14 @@ impl Chart {
             allergies: Allergies::default(),
             questionnaires: Questionnaires::default(),
             medications: Vec::new(),
+            barriers: Vec::new(),
+            change_requests: Vec::new(),
+            acknowledged: Vec::new(),
             side_effects: Vec::new(),
             therapies: Vec::new(),
             practices: Vec::new(),
             measurements: Vec::new(),
+            circumstances: Circumstances::default(),
             diary: Diary::default(),
             life_events: Vec::new(),
             goals: Vec::new(),
@@ -147,6 +166,7 @@ impl Chart {
             outside_plans: Vec::new(),
             kept: Vec::new(),
             findings_handled: Vec::new(),
+            tasks: Vec::new(),
             entries: Vec::new(),
             keys: HashSet::new(),
             places: HashMap::new(),
@@ -296,7 +316,17 @@ impl Chart {
             Event::MedicationStopped(event) => medication::fold::stopped(&mut self.medications, recorded, event),
             Event::DoseTaken(event) => medication::fold::taken(&mut self.medications, event),
             Event::DoseMissed(event) => medication::fold::missed(&mut self.medications, event),
-            Event::StepsPlanned(event) => medication::fold::planned(&mut self.medications, event),
+            Event::StepsPlanned(event) => steps::planned(&mut self.medications, recorded, event),
+            Event::StepConfirmed(event) => steps::confirmed(&mut self.medications, recorded, event),
+            Event::PlanPaused(event) => steps::paused(&mut self.medications, recorded, event),
+            Event::PlanResumed(event) => steps::resumed(&mut self.medications, event),
+            Event::Dispensed(event) => dispensing::dispensed(&mut self.medications, recorded, event),
+            Event::PillsCounted(event) => dispensing::counted(&mut self.medications, recorded, event),
+            Event::BarrierNoted(event) => barrier::noted(&mut self.barriers, recorded, event),
+            Event::BarrierResolved(event) => barrier::resolved(&mut self.barriers, recorded, event),
+            Event::ChangeAsked(event) => change_request::asked(&mut self.change_requests, recorded, event),
+            Event::ChangeAnswered(event) => change_request::answered(&mut self.change_requests, recorded, event),
+            Event::FindingAcknowledged(event) => acknowledgement::acknowledged(&mut self.acknowledged, recorded, event),
             Event::SideEffectReported(event) => side_effect::reported(&mut self.side_effects, recorded, event),
             Event::SideEffectAnswered(event) => side_effect::answered(&mut self.side_effects, recorded, event),
             Event::TherapyStarted(event) => therapy::fold::started(&mut self.therapies, recorded, event),
@@ -313,6 +343,7 @@ impl Chart {
             Event::LabResulted(event) => measurement::measured(&mut self.measurements, recorded, Kind::Lab, event),
             Event::VitalMeasured(event) => measurement::measured(&mut self.measurements, recorded, Kind::Vital, event),
             Event::ObservationMade(event) => measurement::measured(&mut self.measurements, recorded, Kind::Other, event),
+            Event::CircumstanceNoted(event) => self.circumstances.noted(recorded, event),
             Event::MoodEntered(event) => drop(self.diary.mood.insert(event.on, (event.mood, event.words.clone()))),
             Event::SleepEntered(event) => drop(self.diary.sleep.insert(event.on, event.minutes)),
             Event::LifeEventNoted(event) => {
@@ -331,6 +362,9 @@ impl Chart {
             Event::OutsidePlanNoted(event) => self.outside_plans.push(filed(recorded, event)),
             Event::RecordKept(event) => self.kept.push(filed(recorded, event)),
             Event::FindingTaken(_) | Event::FindingClosed(_) => self.apply_finding(recorded),
+            Event::TaskOpened(event) => task::opened(&mut self.tasks, recorded, event),
+            Event::TaskDone(event) => task::done(&mut self.tasks, recorded, event),
+            Event::TaskHandedOver(event) => task::handed_over(&mut self.tasks, event),
             Event::EntryRetracted(_) => {}
         }
     }
@@ -399,6 +433,8 @@ fn makes_something(event: &Event) -> bool {
             | Event::ConditionNoted(_)
             | Event::AllergyNoted(_)
             | Event::MedicationStarted(_)
+            | Event::BarrierNoted(_)
+            | Event::ChangeAsked(_)
             | Event::SideEffectReported(_)
             | Event::TherapyStarted(_)
             | Event::PracticeStarted(_)
@@ -406,5 +442,6 @@ fn makes_something(event: &Event) -> bool {
             | Event::HomeworkSet(_)
             | Event::GoalSet(_)
             | Event::VisitPlanned(_)
+            | Event::TaskOpened(_)
     )
 }

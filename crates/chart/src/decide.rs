@@ -37,7 +37,7 @@ impl Chart {
         let mut so_far = Cow::Borrowed(self);
         for (index, draft) in news.iter().enumerate() {
             decide_time(draft, today)?;
-            so_far.decide_one(draft)?;
+            so_far.decide_one(draft, today)?;
             if index + 1 < news.len() {
                 // Later drafts of one submission may rest on earlier ones: a course and its first dose step.
                 let provisional =
@@ -48,8 +48,8 @@ impl Chart {
         Ok(news)
     }
 
-    fn decide_one(&self, draft: &Draft) -> Result<(), Refusal> {
-        let Some(amended) = draft.amends else { return self.decide_event(&draft.event) };
+    fn decide_one(&self, draft: &Draft, today: Date) -> Result<(), Refusal> {
+        let Some(amended) = draft.amends else { return self.decide_event(draft, today) };
         match self.entry(amended) {
             None => plain("The entry that you correct is not on this chart."),
             Some(entry) if !entry.status.counts() => {
@@ -58,11 +58,12 @@ impl Chart {
             Some(entry) if entry.recorded.event().kind() != draft.event.kind() => plain(
                 "A correction must be of the same kind as the entry that it corrects. Retract that entry and record a new one instead.",
             ),
-            Some(_) => self.without(amended).decide_event(&draft.event),
+            Some(_) => self.without(amended).decide_event(draft, today),
         }
     }
 
-    fn decide_event(&self, event: &Event) -> Result<(), Refusal> {
+    fn decide_event(&self, draft: &Draft, today: Date) -> Result<(), Refusal> {
+        let event = &draft.event;
         if self.registration.person.is_none() && !matches!(event, Event::Registered(_) | Event::RecordKept(_)) {
             return plain("Nobody is registered under this record. Register the person first.");
         }
@@ -87,7 +88,17 @@ impl Chart {
             Event::MedicationStopped(event) => medication::decide_on_current(self, event.course),
             Event::DoseTaken(event) => medication::decide_on_known(self, event.course),
             Event::DoseMissed(event) => medication::decide_on_known(self, event.course),
-            Event::StepsPlanned(event) => medication::decide_on_current(self, event.course),
+            Event::StepsPlanned(event) => steps::decide_plan(self, event),
+            Event::StepConfirmed(event) => steps::decide_confirm(self, event),
+            Event::PlanPaused(event) => steps::decide_pause(self, event, draft.occurred),
+            Event::PlanResumed(event) => steps::decide_resume(self, event),
+            Event::Dispensed(event) => dispensing::decide_dispense(self, event, today),
+            Event::PillsCounted(event) => dispensing::decide_count(self, event, today),
+            Event::BarrierNoted(event) => barrier::decide_note(self, event),
+            Event::BarrierResolved(event) => barrier::decide_resolve(self, event),
+            Event::ChangeAsked(event) => change_request::decide_ask(self, event),
+            Event::ChangeAnswered(event) => change_request::decide_answer(self, event),
+            Event::FindingAcknowledged(event) => acknowledgement::decide_acknowledge(event),
             Event::SideEffectReported(event) => side_effect::decide_report(self, event),
             Event::SideEffectAnswered(event) => side_effect::decide_answer(self, event),
             Event::TherapyStarted(event) => therapy::decide_start(self, event),
@@ -105,6 +116,7 @@ impl Chart {
             Event::LabResulted(event) | Event::VitalMeasured(event) | Event::ObservationMade(event) => {
                 measurement::decide_measure(event)
             }
+            Event::CircumstanceNoted(event) => circumstance::decide_note(event, draft.occurred),
             Event::MoodEntered(event) => diary::decide_mood(event),
             Event::SleepEntered(event) => diary::decide_sleep(event),
             Event::LifeEventNoted(event) => life_event::decide_note(event),
@@ -118,6 +130,9 @@ impl Chart {
             Event::VisitHappened(event) => visit::decide_happen(self, event),
             Event::VisitNotHeld(event) => visit::decide_on_open(self, event.visit),
             Event::FindingClosed(event) => finding::decide_close(event),
+            Event::TaskOpened(event) => task::decide_open(self, event),
+            Event::TaskDone(event) => task::decide_done(self, event),
+            Event::TaskHandedOver(event) => task::decide_hand_over(self, event),
             Event::EntryRetracted(event) => entry::decide_retract(self, event),
             Event::TeamJoined(_)
             | Event::EpisodeOpened(_)

@@ -119,7 +119,27 @@ event_kinds! {
     /// A dose was left out.
     DoseMissed(medication::DoseMissed) = "medication.dose_missed", version 1;
     /// Coming dose steps were agreed.
-    StepsPlanned(medication::StepsPlanned) = "medication.steps_planned", version 1;
+    StepsPlanned(steps::StepsPlanned) = "medication.steps_planned", version 1;
+    /// A person confirmed that a due dose step is taken.
+    StepConfirmed(steps::StepConfirmed) = "medication.step_confirmed", version 1;
+    /// The coming dose steps wait.
+    PlanPaused(steps::PlanPaused) = "medication.plan_paused", version 1;
+    /// The coming dose steps go on.
+    PlanResumed(steps::PlanResumed) = "medication.plan_resumed", version 1;
+    /// A medicine was handed out.
+    Dispensed(dispensing::Dispensed) = "medication.dispensed", version 1;
+    /// What is left of a medicine was counted.
+    PillsCounted(dispensing::Counted) = "medication.counted", version 1;
+    /// Something gets in the way of taking a medicine.
+    BarrierNoted(barrier::BarrierNoted) = "medication.barrier_noted", version 1;
+    /// It no longer gets in the way.
+    BarrierResolved(barrier::BarrierResolved) = "medication.barrier_resolved", version 1;
+    /// The patient, or somebody for them, asked to change or stop a medicine.
+    ChangeAsked(change_request::ChangeAsked) = "medication.change_asked", version 1;
+    /// That wish was answered.
+    ChangeAnswered(change_request::ChangeAnswered) = "medication.change_answered", version 1;
+    /// A person went on past a safety finding, with a reason.
+    FindingAcknowledged(acknowledgement::FindingAcknowledged) = "medication.finding_acknowledged", version 1;
     /// A side effect was reported.
     SideEffectReported(side_effect::Reported) = "side_effect.reported", version 1;
     /// A reported side effect was answered.
@@ -154,6 +174,8 @@ event_kinds! {
     VitalMeasured(measurement::Measured) = "measurement.vital_measured", version 1;
     /// Another observation was made.
     ObservationMade(measurement::Measured) = "measurement.observed", version 1;
+    /// A fact about the person that safety rules ask for was noted.
+    CircumstanceNoted(circumstance::CircumstanceNoted) = "circumstance.noted", version 1;
     /// The patient noted a day's mood.
     MoodEntered(diary::MoodEntered) = "diary.mood_entered", version 1;
     /// The patient noted a night's sleep.
@@ -190,6 +212,12 @@ event_kinds! {
     FindingTaken(finding::FindingTaken) = "finding.taken", version 1;
     /// A person closed a finding with a reason.
     FindingClosed(finding::FindingClosed) = "finding.closed", version 1;
+    /// A task was opened.
+    TaskOpened(task::TaskOpened) = "task.opened", version 1;
+    /// A task was done.
+    TaskDone(task::TaskDone) = "task.done", version 1;
+    /// A task was handed over to somebody else.
+    TaskHandedOver(task::TaskHandedOver) = "task.handed_over", version 1;
     /// An entry was retracted: entered in error, never erased.
     EntryRetracted(entry::EntryRetracted) = "entry.retracted", version 1;
 }

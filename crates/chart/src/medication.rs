@@ -3,8 +3,10 @@
 use crate::{
     Chart, Recorded, Refusal,
     condition::plain,
+    dispensing::{Fill, PillCount},
     ids::*,
     quantity::{Coding, Dose},
+    steps::StepsPlan,
     when::When,
 };
 use jiff::{
@@ -13,6 +15,8 @@ use jiff::{
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+pub use crate::steps::{PlannedStep, StepsPlanned};
 
 /// How much of it, how often, at what time of day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,28 +225,6 @@ pub enum KnownFrom {
     Observed,
 }
 
-/// A coming step that was agreed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlannedStep {
-    /// From which day.
-    pub from: Date,
-    /// How much, how often.
-    #[serde(flatten)]
-    pub dosing: Dosing,
-    /// The condition on which it depends, in words; absent for a firm step.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub only_if: Option<String>,
-}
-
-/// Coming steps were agreed; they replace any earlier plan of the course.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepsPlanned {
-    /// Which course.
-    pub course: CourseId,
-    /// In order of time; empty clears the plan.
-    pub steps: Vec<PlannedStep>,
-}
-
 /// A stretch of a course at one dose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoseStep {
@@ -273,10 +255,20 @@ pub struct MedicationCourse {
     pub stopped: Option<(When, Stopped)>,
     /// Days on which a dose was taken, in order of recording.
     pub taken: Vec<Date>,
+    /// The same days with how we know of each.
+    pub taken_from: Vec<(Date, KnownFrom)>,
     /// Days on which a dose was left out.
     pub missed: Vec<(Date, String)>,
+    /// The same days with how we know of each.
+    pub missed_from: Vec<(Date, KnownFrom)>,
+    /// What was handed out, in order of recording.
+    pub fills: Vec<Fill>,
+    /// What was counted, in order of recording.
+    pub counts: Vec<PillCount>,
     /// Agreed coming steps.
     pub planned: Vec<PlannedStep>,
+    /// What is known about those steps; `None` when none were agreed or the plan was cleared.
+    pub plan: Option<StepsPlan>,
 }
 
 impl MedicationCourse {
@@ -324,12 +316,17 @@ pub(crate) mod fold {
             steps: vec![first],
             stopped: None,
             taken: Vec::new(),
+            taken_from: Vec::new(),
             missed: Vec::new(),
+            missed_from: Vec::new(),
+            fills: Vec::new(),
+            counts: Vec::new(),
             planned: Vec::new(),
+            plan: None,
         });
     }
 
-    fn with(courses: &mut [MedicationCourse], course: CourseId, change: impl FnOnce(&mut MedicationCourse)) {
+    pub(crate) fn with(courses: &mut [MedicationCourse], course: CourseId, change: impl FnOnce(&mut MedicationCourse)) {
         if let Some(course) = courses.iter_mut().rev().find(|known| known.id == course) {
             change(course);
         }
@@ -368,25 +365,26 @@ pub(crate) mod fold {
         with(courses, event.course, |course| {
             course.stopped = Some((recorded.occurred(), event.clone()));
             course.planned.clear();
+            course.plan = None;
         });
     }
 
     pub(crate) fn taken(courses: &mut [MedicationCourse], event: &DoseTaken) {
         with(courses, event.course, |course| {
             course.missed.retain(|(day, _)| *day != event.on);
+            course.missed_from.retain(|(day, _)| *day != event.on);
             course.taken.push(event.on);
+            course.taken_from.push((event.on, event.known_from));
         });
     }
 
     pub(crate) fn missed(courses: &mut [MedicationCourse], event: &DoseMissed) {
         with(courses, event.course, |course| {
             course.taken.retain(|day| *day != event.on);
+            course.taken_from.retain(|(day, _)| *day != event.on);
             course.missed.push((event.on, event.reason.clone()));
+            course.missed_from.push((event.on, event.known_from));
         });
-    }
-
-    pub(crate) fn planned(courses: &mut [MedicationCourse], event: &StepsPlanned) {
-        with(courses, event.course, |course| course.planned.clone_from(&event.steps));
     }
 }
 
@@ -415,21 +413,27 @@ pub(crate) fn decide_dosing(dosing: &Dosing) -> Result<(), Refusal> {
 
 /// The course must exist and still be going on.
 pub(crate) fn decide_on_current(chart: &Chart, course: CourseId) -> Result<(), Refusal> {
-    match chart.medication(course) {
-        None => {
-            plain("That medicine is not on this chart, or its entry was retracted. Open the regimen again and choose it there.")
-        }
-        Some(known) if !known.is_current() => plain("That medicine was stopped. Start it again as a new course."),
-        Some(_) => Ok(()),
+    decide_current(chart, course).map(drop)
+}
+
+/// The course, which must exist and still be going on.
+pub(crate) fn decide_current(chart: &Chart, course: CourseId) -> Result<&MedicationCourse, Refusal> {
+    let known = decide_known(chart, course)?;
+    if known.is_current() {
+        return Ok(known);
     }
+    Err(Refusal::new("That medicine was stopped. Start it again as a new course."))
 }
 
 /// The course must exist; doses of a stopped course may still be told.
 pub(crate) fn decide_on_known(chart: &Chart, course: CourseId) -> Result<(), Refusal> {
-    match chart.medication(course) {
-        None => {
-            plain("That medicine is not on this chart, or its entry was retracted. Open the regimen again and choose it there.")
-        }
-        Some(_) => Ok(()),
-    }
+    decide_known(chart, course).map(drop)
+}
+
+fn decide_known(chart: &Chart, course: CourseId) -> Result<&MedicationCourse, Refusal> {
+    chart.medication(course).ok_or_else(|| {
+        Refusal::new(
+            "That medicine is not on this chart, or its entry was retracted. Open the regimen again and choose it there.",
+        )
+    })
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A side effect was reported.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
     /// In the patient's words.
     pub words: String,
@@ -20,6 +20,15 @@ pub struct Reported {
     /// What it does to daily life and to therapy, in words; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub effect: String,
+    /// How severe, as it was told; absent when nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
+    /// What it does to daily life alone, in words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub effect_on_life: String,
+    /// What it does to therapy alone, such as homework or attendance, in words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub effect_on_therapy: String,
     /// Who heard it, in words, e.g. `R. Lindgren in session`; empty when told in the app.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub told_to: String,
@@ -31,6 +40,32 @@ pub struct Reported {
     pub answer_by: Option<Timestamp>,
 }
 
+/// How severe a side effect is, as the person tells it. The burden says how much it bothers them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// It is there and can be lived with.
+    Mild,
+    /// It gets in the way of something.
+    Moderate,
+    /// It makes ordinary days impossible, or somebody had to help.
+    Severe,
+}
+
+impl Severity {
+    /// Every severity, for a form.
+    pub const ALL: &'static [Self] = &[Self::Mild, Self::Moderate, Self::Severe];
+
+    /// The severity in words.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Mild => "mild",
+            Self::Moderate => "moderate",
+            Self::Severe => "severe",
+        }
+    }
+}
+
 /// A report was answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answered {
@@ -38,6 +73,14 @@ pub struct Answered {
     pub report: EventId,
     /// The answer, in words the patient can read.
     pub words: String,
+}
+
+impl Reported {
+    /// Everything that was said about what it does, in one text; empty when nothing was.
+    pub fn effects(&self) -> String {
+        let parts = [&self.effect, &self.effect_on_life, &self.effect_on_therapy];
+        parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// A report as it stands.

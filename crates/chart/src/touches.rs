@@ -13,6 +13,8 @@ pub enum Subject {
     Session(SessionId),
     /// What becomes of a visit.
     Visit(VisitId),
+    /// What becomes of a task, by the event that opened it.
+    Task(EventId),
     /// A part of the care plan.
     Plan(PlanPart),
     /// An existing entry, by correction or retraction.
@@ -38,6 +40,9 @@ impl Event {
             Event::MedicationResumed(event) => vec![Subject::Course(event.course)],
             Event::MedicationStopped(event) => vec![Subject::Course(event.course)],
             Event::StepsPlanned(event) => vec![Subject::Course(event.course)],
+            Event::StepConfirmed(event) => vec![Subject::Course(event.course)],
+            Event::PlanPaused(event) => vec![Subject::Course(event.course)],
+            Event::PlanResumed(event) => vec![Subject::Course(event.course)],
             Event::TherapyEnded(event) => vec![Subject::Course(event.course)],
             Event::PracticeEnded(event) => vec![Subject::Course(event.course)],
             Event::SessionPlanned(event) => vec![Subject::Session(event.session)],
@@ -47,6 +52,8 @@ impl Event {
             Event::VisitHappened(event) => vec![Subject::Visit(event.visit)],
             Event::VisitNotHeld(event) => vec![Subject::Visit(event.visit)],
             Event::PlanRevised(event) => event.parts.keys().copied().map(Subject::Plan).collect(),
+            Event::TaskDone(event) => vec![Subject::Task(event.task)],
+            Event::TaskHandedOver(event) => vec![Subject::Task(event.task)],
             Event::EntryRetracted(event) => vec![Subject::Entry(event.entry)],
             _ => Vec::new(),
         }

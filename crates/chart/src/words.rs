@@ -28,7 +28,18 @@ impl Event {
             Event::MedicationStopped(event) => format!("stopped: {}", event.reason.words()),
             Event::DoseTaken(event) => format!("dose of {} taken", event.on),
             Event::DoseMissed(event) => format!("dose of {} left out", event.on),
-            Event::StepsPlanned(event) => format!("{} coming steps agreed", event.steps.len()),
+            Event::StepsPlanned(event) => steps_planned(event),
+            Event::StepConfirmed(event) => format!("step of {} confirmed: {}", event.from, event.dosing.words()),
+            Event::PlanPaused(event) => with("coming steps paused", &event.words),
+            Event::PlanResumed(event) if event.shift_days == 0 => "coming steps go on".to_owned(),
+            Event::PlanResumed(event) => format!("coming steps go on, {} days later", event.shift_days),
+            Event::Dispensed(event) => format!("handed out on {}: {}", event.on, event.words()),
+            Event::PillsCounted(event) => format!("counted on {}: {}", event.on, event.words()),
+            Event::BarrierNoted(event) => with(&format!("gets in the way: {}", event.reason.words()), &event.words),
+            Event::BarrierResolved(event) => format!("no longer in the way: {}", event.words),
+            Event::ChangeAsked(event) => with(&format!("asked to {}", event.wish.words()), &event.words),
+            Event::ChangeAnswered(event) => format!("request answered: {}", event.words),
+            Event::FindingAcknowledged(event) => acknowledged(event),
             Event::SideEffectReported(event) => format!("side effect: {}", event.words),
             Event::SideEffectAnswered(event) => format!("side effect answered: {}", event.words),
             Event::TherapyStarted(event) => format!("{} started", event.name),
@@ -46,6 +57,7 @@ impl Event {
             Event::LabResulted(event) | Event::VitalMeasured(event) | Event::ObservationMade(event) => {
                 format!("{}: {}", event.what, event.value_words())
             }
+            Event::CircumstanceNoted(event) => event.what.words(),
             Event::MoodEntered(event) => format!("mood {:+}", event.mood),
             Event::SleepEntered(event) => format!("slept {} h {:02} min", event.minutes / 60, event.minutes % 60),
             Event::LifeEventNoted(event) => event.words.clone(),
@@ -67,7 +79,26 @@ impl Event {
             Event::RecordKept(event) => format!("{} kept as it is", event.resource_type),
             Event::FindingTaken(event) => format!("took on: {}", event.finding),
             Event::FindingClosed(event) => format!("closed: {}", event.words),
+            Event::TaskOpened(event) => format!("task: {}", event.what),
+            Event::TaskDone(event) => with("task done", &event.words),
+            Event::TaskHandedOver(_) => "task handed over".to_owned(),
             Event::EntryRetracted(event) => format!("entry retracted: {}", event.reason.words()),
         }
     }
+}
+
+/// What happened, and what was said about it where something was.
+fn with(what: &str, words: &str) -> String {
+    if words.trim().is_empty() { what.to_owned() } else { format!("{what}: {}", words.trim()) }
+}
+
+fn steps_planned(event: &steps::StepsPlanned) -> String {
+    let kind = event.kind.map(|kind| format!("{}: ", kind.words())).unwrap_or_default();
+    format!("{kind}{} coming steps agreed", event.steps.len())
+}
+
+fn acknowledged(event: &acknowledgement::FindingAcknowledged) -> String {
+    let about: Vec<String> = event.about().iter().map(ToString::to_string).collect();
+    let about = if about.is_empty() { String::new() } else { format!(" about {}", about.join(" and ")) };
+    with(&format!("went on past a safety finding{about}"), &event.why())
 }

@@ -6,10 +6,11 @@ use concord_chart::{
     Author, AuthorKind, Chart, ChartId, CourseId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When,
     diary::MoodEntered,
     entry::{EntryRetracted, RetractionReason},
-    medication::{DoseChanged, DoseMissed, DoseTaken, Dosing, KnownFrom, Started, StopReason, Stopped},
+    medication::{DoseChanged, DoseMissed, DoseTaken, Dosing, KnownFrom, PlannedStep, Started, StepsPlanned, StopReason, Stopped},
     quantity::Dose,
     questionnaire::{Answered, Respondent},
     registration::{Demographics, Registered},
+    steps::{PlanPaused, PlanResumed, StepConfirmed},
 };
 use jiff::{
     Timestamp, ToSpan,
@@ -164,7 +165,7 @@ fn only_changes_of_the_same_thing_are_a_conflict() {
 /// Any event of a small clinic, on any of 40 days, with retractions and corrections among them.
 fn any_draft(number: u128) -> impl Strategy<Value = Draft> {
     let course = (0_u128..3).prop_map(|course| CourseId(Uuid::from_u128(1000 + course)));
-    (0_i64..40, course, 0_u8..4, 0_usize..7, 2_u128..40).prop_map(move |(day, course, small, kind, other)| {
+    (0_i64..40, course, 0_u8..4, 0_usize..11, 2_u128..40).prop_map(move |(day, course, small, kind, other)| {
         let on = FIRST.checked_add(day.days()).unwrap();
         match kind {
             0 => answered(number, on, small),
@@ -181,6 +182,20 @@ fn any_draft(number: u128) -> impl Strategy<Value = Draft> {
             ),
             4 => draft(number, on, Event::MoodEntered(MoodEntered { on, mood: small as i8 - 2, words: String::new() })),
             5 => retraction(number, other, on),
+            6 => {
+                let steps = [7, 14].map(|days| PlannedStep {
+                    from: FIRST.checked_add((day + days).days()).unwrap(),
+                    dosing: dosing(50),
+                    only_if: None,
+                });
+                draft(number, on, Event::StepsPlanned(StepsPlanned::plain(course, steps.into())))
+            }
+            7 => draft(number, on, Event::PlanPaused(PlanPaused { course, until: None, words: String::new() })),
+            8 => draft(number, on, Event::PlanResumed(PlanResumed { course, shift_days: small.into() })),
+            9 => {
+                let confirmed = StepConfirmed { course, from: on, dosing: dosing(75), words: String::new() };
+                draft(number, on, Event::StepConfirmed(confirmed))
+            }
             _ => Draft { amends: Some(EventId(Uuid::from_u128(other))), ..answered(number, on, small) },
         }
     })

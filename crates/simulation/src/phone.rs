@@ -166,6 +166,7 @@ impl Life<'_> {
             told_to,
             owner: None,
             answer_by: None,
+            ..Reported::default()
         };
         self.deed(at, by, Act::Report(label, report));
         label

@@ -135,7 +135,7 @@ impl Life<'_> {
             return;
         }
         medicine.planned = !steps.is_empty();
-        lines.push(Event::StepsPlanned(StepsPlanned { course: medicine.course, steps }).into());
+        lines.push(Event::StepsPlanned(StepsPlanned::plain(medicine.course, steps)).into());
     }
 
     fn change_dose(&mut self, index: usize, step: usize, reason: &str, lines: &mut Vec<Line>) {
@@ -230,7 +230,7 @@ impl Life<'_> {
         self.medicines[index].judged = true;
         if self.medicines[index].planned {
             self.medicines[index].planned = false;
-            lines.push(Event::StepsPlanned(StepsPlanned { course: self.medicines[index].course, steps: Vec::new() }).into());
+            lines.push(Event::StepsPlanned(StepsPlanned::plain(self.medicines[index].course, Vec::new())).into());
         }
         let judged = self.judgement(index, Verdict::Working);
         let why = self.score_words("more than half gone");

@@ -3,10 +3,14 @@
 //! | Family | Prescriber | Therapist | Care manager | Complementary | Front desk | Patient |
 //! |---|---|---|---|---|---|---|
 //! | registration | yes | yes | yes | – | yes | – |
-//! | condition, allergy, measurement, document | yes | yes | yes | – | – | – |
+//! | condition, allergy, circumstance, measurement, document | yes | yes | yes | – | – | – |
 //! | questionnaire | yes | yes | yes | – | – | answer, decline |
 //! | medication: start, change, hold, stop, plan | yes | – | – | – | – | – |
 //! | medication: a dose taken or left out | yes | yes | yes | – | – | yes |
+//! | medication: confirm a step, let a plan go on, answer a wish, go on past a finding | yes | – | – | – | – | – |
+//! | medication: pause a plan of steps | yes | – | – | – | – | yes |
+//! | medication: handed out, counted, no longer in the way | yes | yes | yes | – | – | – |
+//! | medication: gets in the way, ask to change or stop | yes | yes | yes | – | – | yes |
 //! | side effect: report | yes | yes | yes | yes | – | yes |
 //! | side effect: answer | yes | – | – | – | – | – |
 //! | therapy: course and sessions | – | yes | – | – | – | – |
@@ -15,7 +19,7 @@
 //! | practice: minutes | – | – | yes | own | – | yes |
 //! | diary, life event, goal | yes | yes | yes | goal | – | yes |
 //! | note | yes | yes | yes | yes | – | – |
-//! | decision, plan, finding | yes | yes | yes | – | – | – |
+//! | decision, plan, finding, task | yes | yes | yes | – | – | – |
 //! | visit | yes | yes | yes | yes | yes | – |
 //! | retraction and amendment | team | team | team | own entries | own entries | own entries |
 
@@ -50,6 +54,9 @@ pub fn allowed(role: Role, event: &Event) -> bool {
     let clinicians = role.is_clinician();
     match event {
         Event::DoseTaken(_) | Event::DoseMissed(_) => clinicians || role == Patient,
+        Event::Dispensed(_) | Event::PillsCounted(_) | Event::BarrierResolved(_) => clinicians,
+        Event::BarrierNoted(_) | Event::ChangeAsked(_) => clinicians || role == Patient,
+        Event::PlanPaused(_) => matches!(role, Prescriber | Patient),
         Event::SideEffectReported(_) => clinicians || matches!(role, Patient | ComplementaryPractitioner),
         Event::SideEffectAnswered(_) => role == Prescriber,
         Event::HomeworkReported(_) => matches!(role, Therapist | Patient),
@@ -65,8 +72,8 @@ pub fn allowed(role: Role, event: &Event) -> bool {
             "goal" => clinicians || matches!(role, Patient | ComplementaryPractitioner),
             "note" => clinicians || role == ComplementaryPractitioner,
             "visit" => clinicians || matches!(role, ComplementaryPractitioner | FrontDesk),
-            "condition" | "allergy" | "questionnaire" | "side_effect" | "measurement" | "document" | "decision" | "plan"
-            | "finding" => clinicians,
+            "condition" | "allergy" | "circumstance" | "task" | "questionnaire" | "side_effect" | "measurement" | "document"
+            | "decision" | "plan" | "finding" => clinicians,
             _ => false,
         },
     }

@@ -74,6 +74,7 @@ async fn a_side_effect_names_the_prescriber_and_promises_an_answer_on_the_next_w
         told_to: "in session".into(),
         owner: None,
         answer_by: None,
+        ..Reported::default()
     };
     practice.clinic.report_side_effect(&therapist(), practice.chart, "told", report).await.unwrap();
     let waiting = practice.clinic.waiting(&prescriber()).await.unwrap();

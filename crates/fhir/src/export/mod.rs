@@ -162,6 +162,9 @@ pub(crate) fn course_named(event: &Event) -> Option<CourseId> {
         Event::MedicationResumed(event) => Some(event.course),
         Event::MedicationStopped(event) => Some(event.course),
         Event::StepsPlanned(event) => Some(event.course),
+        Event::StepConfirmed(event) => Some(event.course),
+        Event::PlanPaused(event) => Some(event.course),
+        Event::PlanResumed(event) => Some(event.course),
         _ => None,
     }
 }

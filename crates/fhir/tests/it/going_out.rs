@@ -268,14 +268,10 @@ fn medicines(on: &mut Writing) {
     );
     on.say(
         "2026-03-31",
-        Event::StepsPlanned(StepsPlanned {
+        Event::StepsPlanned(StepsPlanned::plain(
             course,
-            steps: vec![PlannedStep {
-                from: date(2026, 12, 1),
-                dosing: mg("100", "1", ""),
-                only_if: Some("PHQ-9 over 9".into()),
-            }],
-        }),
+            vec![PlannedStep { from: date(2026, 12, 1), dosing: mg("100", "1", ""), only_if: Some("PHQ-9 over 9".into()) }],
+        )),
     );
     for day in 3..6 {
         on.say_as(
@@ -305,6 +301,7 @@ fn medicines(on: &mut Writing) {
             told_to: String::new(),
             owner: None,
             answer_by: None,
+            ..side_effect::Reported::default()
         }),
         by_the_patient,
     );

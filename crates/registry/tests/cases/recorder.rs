@@ -262,6 +262,7 @@ impl Recorder {
                 told_to: "R. Lindgren in session".to_owned(),
                 owner: None,
                 answer_by: event.answer_by.as_ref().map(|time| moment(on, time)),
+                ..side_effect::Reported::default()
             };
             self.add(event, Event::SideEffectReported(reported));
         }

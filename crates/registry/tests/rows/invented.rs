@@ -225,6 +225,7 @@ fn around(seed: &Seed, at: Timestamp) -> Event {
             told_to: String::new(),
             owner: None,
             answer_by: Some(at),
+            ..side_effect::Reported::default()
         }),
         37 => Event::SideEffectAnswered(side_effect::Answered { report: some_event, words: "an answer".to_owned() }),
         38 => Event::VisitPlanned(VisitPlanned {

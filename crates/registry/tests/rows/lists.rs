@@ -239,6 +239,7 @@ fn work_waits_with_its_owner_and_its_promise_and_goes_when_it_is_done() {
             told_to: String::new(),
             owner: Some(id(8)),
             answer_by: Some("2026-02-09T20:00:00Z".parse().unwrap()),
+            ..side_effect::Reported::default()
         }),
     );
     let offered = on(

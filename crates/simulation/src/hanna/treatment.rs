@@ -48,6 +48,7 @@ fn trembling(scribe: &mut Scribe<'_>, things: &Things) {
         told_to: String::new(),
         owner: None,
         answer_by: None,
+        ..Reported::default()
     };
     let label = scribe.report(scribe.at(date(2025, 11, 3), 18, 40), By::Patient, report);
     let words = "Please have the level taken tomorrow, twelve hours after the dose; we look at it on Thursday.".to_owned();

@@ -123,6 +123,7 @@ pub(super) fn write(scribe: &mut Scribe<'_>, things: &Things) {
             told_to: String::new(),
             owner: None,
             answer_by: None,
+            ..Reported::default()
         };
         let line = Line::from(Event::SideEffectReported(report)).with_id(*id);
         scribe.record(scribe.at(*day, 20, 12), By::Patient, vec![line]);

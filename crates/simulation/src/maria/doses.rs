@@ -22,7 +22,7 @@ fn changed(course: CourseId, dosing: Dosing, reason: &str) -> Line {
 }
 
 fn steps(course: CourseId, steps: Vec<PlannedStep>) -> Line {
-    Event::StepsPlanned(StepsPlanned { course, steps }).into()
+    Event::StepsPlanned(StepsPlanned::plain(course, steps)).into()
 }
 
 pub(super) fn write(scribe: &mut Scribe<'_>, things: &Things) {
@@ -83,6 +83,7 @@ fn fog(scribe: &mut Scribe<'_>, things: &Things) {
         told_to: told_to.to_owned(),
         owner: None,
         answer_by: None,
+        ..Reported::default()
     };
     let told = reported(
         "Foggy and sleepy after lunch",

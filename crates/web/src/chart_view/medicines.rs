@@ -175,6 +175,12 @@ fn class(substance: Option<&Substance>) -> String {
         Some(SubstanceGroup::MoodStabiliser) => "Mood stabilisers",
         Some(SubstanceGroup::Antipsychotic) => "Antipsychotics",
         Some(SubstanceGroup::Adhd) => "For attention",
+        Some(SubstanceGroup::SubstanceUse) => "Against dependence",
+        Some(SubstanceGroup::Dementia) => "For memory",
+        Some(SubstanceGroup::Movement) => "For movement",
+        Some(SubstanceGroup::Supplement) => "Supplements",
+        Some(SubstanceGroup::Food) => "Food and drink",
+        Some(SubstanceGroup::Exposure) => "Tobacco",
         Some(SubstanceGroup::Other) | None => "Other medicines",
     }
     .to_owned()

@@ -178,6 +178,7 @@ impl Practice {
             told_to: "Ruth Lindgren in session".into(),
             owner: doctor.staff,
             answer_by: Some("2026-08-20T20:00:00Z".parse().unwrap()),
+            ..side_effect::Reported::default()
         };
         self.add(
             &therapist,
@@ -271,7 +272,7 @@ fn medicine() -> Vec<Entry> {
         change("to 50", 7, 50, "", "first step"),
         change("to 100", 28, 100, "", "less than hoped for at week 4"),
         change("to 75", 42, 75, "at night", "foggy afternoons"),
-        Entry::new("steps", Event::StepsPlanned(StepsPlanned { course: SERTRALINE, steps: vec![step] })).at(day(78)),
+        Entry::new("steps", Event::StepsPlanned(StepsPlanned::plain(SERTRALINE, vec![step]))).at(day(78)),
     ]
 }
 

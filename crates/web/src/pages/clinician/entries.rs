@@ -173,6 +173,7 @@ fn family_words(family: &str) -> &str {
         "therapy" => "Talking therapy",
         "practice" => "Complementary",
         "measurement" => "Measurements",
+        "circumstance" => "Circumstances",
         "diary" => "Mood and sleep",
         "life_event" => "Life events",
         "goal" => "Goals",
@@ -182,6 +183,7 @@ fn family_words(family: &str) -> &str {
         "visit" => "Visits",
         "document" => "Papers",
         "finding" => "Findings",
+        "task" => "Tasks",
         "entry" => "Retractions",
         other => other,
     }

@@ -193,7 +193,7 @@ fn side_effects(row: &Row<'_>, told: &[SideEffect], base: &str, prescriber: bool
             ul { @for one in told.iter().take(12) {
                 li id=(format!("report-{}", one.id)) {
                     p { b { "“" (one.what.words) "”" } " burden " (one.what.burden) " of 6" }
-                    p.small.muted { (frame::day(one.at, row.today, &row.zone)) ", told by " (one.by) @if !one.what.told_to.is_empty() { ", heard by " (one.what.told_to) } @if !one.what.effect.is_empty() { ". " (one.what.effect) } }
+                    p.small.muted { (frame::day(one.at, row.today, &row.zone)) ", told by " (one.by) @if !one.what.told_to.is_empty() { ", heard by " (one.what.told_to) } @if let Some(severity) = one.what.severity { ", " (severity.words()) } @if !one.what.effects().is_empty() { ". " (one.what.effects()) } }
                     @match &one.answer {
                         Some((at, by, words)) => p.small { b { (by) ", " (frame::day(*at, row.today, &row.zone)) ": " } (words) },
                         None => p.small {

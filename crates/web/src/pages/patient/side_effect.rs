@@ -106,6 +106,7 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
         told_to: String::new(),
         owner: None,
         answer_by: None,
+        ..Reported::default()
     };
     match app.clinic.report_side_effect(&who.subject, open.chart.id, &typed.key, report).await {
         Ok(_) => Redirect::to("/my?done=side-effect").into_response(),

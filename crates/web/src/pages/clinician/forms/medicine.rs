@@ -314,7 +314,16 @@ fn read_plan(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
         }
     }
     steps.sort_by_key(|step| step.from);
-    let event = Event::StepsPlanned(StepsPlanned { course: id?, steps });
+    let course = id?;
+    // What kind of plan it is and what it rests on is not typed here, so a change of the steps keeps it.
+    let known = about.chart.medication(course).and_then(|course| course.plan.as_ref());
+    let event = Event::StepsPlanned(StepsPlanned {
+        course,
+        steps,
+        kind: known.and_then(|plan| plan.kind),
+        basis: known.map(|plan| plan.basis.clone()).unwrap_or_default(),
+        paired: known.and_then(|plan| plan.paired),
+    });
     reading.unless_problems(())?;
     ToRecord::now(event)
 }

@@ -90,6 +90,7 @@ fn read_report(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRec
         told_to: reading.some_text("told_to").unwrap_or_else(|| about.me.name.clone()),
         owner: None,
         answer_by: None,
+        ..Reported::default()
     };
     reading.unless_problems(())?;
     ToRecord::now(Event::SideEffectReported(report))

@@ -12,12 +12,27 @@ fn every_form_has_an_address_of_its_own() {
 
 #[test]
 fn every_kind_that_people_record_has_exactly_one_form_to_correct_it() {
-    // Notes, the plan, answered questionnaires and identities have pages of their own; the rest comes from other systems
-    // or is what people did about a finding or an entry, which is retracted and done again.
+    // Notes, the plan, answered questionnaires and identities have pages of their own; so has what is done beside a
+    // medicine: its steps, its supply, what gets in its way, wishes about it, findings about it. The rest comes from other
+    // systems or is what people did about a finding, a task or an entry, which is retracted and done again.
     let elsewhere = [
         "registration.registered",
         "questionnaire.answered",
         "questionnaire.reported",
+        "medication.step_confirmed",
+        "medication.plan_paused",
+        "medication.plan_resumed",
+        "medication.dispensed",
+        "medication.counted",
+        "medication.barrier_noted",
+        "medication.barrier_resolved",
+        "medication.change_asked",
+        "medication.change_answered",
+        "medication.finding_acknowledged",
+        "circumstance.noted",
+        "task.opened",
+        "task.done",
+        "task.handed_over",
         "note.signed",
         "plan.revised",
         "visit.arrived",

@@ -54,6 +54,6 @@ fn form_of_details(form: &Form, about: &About<'_>) -> Values {
 fn plan_of_course(form: &Form, given: &Values, about: &About<'_>) -> Values {
     let course = given.get("course").parse().ok().and_then(|id| about.chart.medication(id));
     course.map_or_else(Values::default, |course| {
-        (form.fill)(&Event::StepsPlanned(StepsPlanned { course: course.id, steps: course.planned.clone() }), about)
+        (form.fill)(&Event::StepsPlanned(StepsPlanned::plain(course.id, course.planned.clone())), about)
     })
 }

@@ -235,6 +235,15 @@ async fn send(desk: &Desk, values: &Values, wanted: Vec<ToRecord>) -> Result<(),
         if let Some(Event::SideEffectReported(before)) = desk.chart().entry(earlier).map(|entry| entry.recorded.event()) {
             report.owner = before.owner;
             report.answer_by = before.answer_by;
+            // Not typed on this form, so a correction of the rest keeps it.
+            report.severity = report.severity.or(before.severity);
+            for (now, then) in
+                [(&mut report.effect_on_life, &before.effect_on_life), (&mut report.effect_on_therapy, &before.effect_on_therapy)]
+            {
+                if now.is_empty() {
+                    now.clone_from(then);
+                }
+            }
         }
     }
     let entries = wanted
