@@ -14,4 +14,5 @@ pub mod reliable_change;
 pub mod report;
 pub mod scoring;
 pub mod series;
+pub mod supply;
 pub mod taper;
