@@ -39,6 +39,14 @@ impl Answer {
         Self { value, unit: unit.to_owned(), method: method.into(), sources: Vec::new(), notes: Vec::new() }
     }
 
+    /// A number by a published formula.
+    fn by(knowledge: &Knowledge, formula: &str, value: f64, unit: &str) -> Self {
+        match knowledge.formula(formula) {
+            Some(formula) => kinetics::unverified(Self::new(value, unit, &formula.words).from(formula.source.as_str()), formula),
+            None => Self::new(value, unit, formula).note("Where this formula stands is not on file."),
+        }
+    }
+
     fn from(mut self, source: &str) -> Self {
         let source = SourceId::from(source);
         if !self.sources.contains(&source) {

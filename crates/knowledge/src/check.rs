@@ -73,6 +73,8 @@ fn medication(reading: &Reading, found: &mut Vec<Refusal>) {
             report.expect(planned, name, "it is never due; say `baseline`, `at_weeks`, `every` or `days_after_change`.");
         }
     }
+    let formulas = reading.formulas.values().map(|formula| (format!("formula {}", formula.id), formula as &dyn Sourced));
+    cited("vocabulary/formulas.toml", formulas.collect(), &reading.sources, found);
     for (file, table) in reading.equivalents.values() {
         cited(file, equivalence_citations(table), &reading.sources, found);
         let mut report = Report { file, found };

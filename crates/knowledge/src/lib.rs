@@ -10,6 +10,7 @@
 
 pub mod basis;
 mod check;
+mod condition_words;
 mod entries;
 pub mod equivalence;
 pub mod expression;

@@ -11,7 +11,7 @@ use crate::practice::Practice;
 use crate::refusal::Refusal;
 use crate::rule::RuleFile;
 use crate::substance::Substance;
-use crate::terms::{ConditionTerm, Conditions, EffectTerm, Effects, Tests};
+use crate::terms::{ConditionTerm, Conditions, EffectTerm, Effects, Formula, Formulas, Tests};
 use crate::therapy::Therapy;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -32,6 +32,7 @@ pub struct Knowledge {
     pub(crate) conditions: BTreeMap<String, ConditionTerm>,
     pub(crate) effects: BTreeMap<String, EffectTerm>,
     pub(crate) tests: BTreeMap<String, Test>,
+    pub(crate) formulas: BTreeMap<String, Formula>,
     pub(crate) sources: BTreeMap<SourceId, Source>,
     pub(crate) substance_names: BTreeMap<String, SubstanceId>,
     pub(crate) edition: Date,
@@ -60,6 +61,7 @@ pub(crate) struct Reading {
     pub(crate) conditions: BTreeMap<String, ConditionTerm>,
     pub(crate) effects: BTreeMap<String, EffectTerm>,
     pub(crate) tests: BTreeMap<String, Test>,
+    pub(crate) formulas: BTreeMap<String, Formula>,
     pub(crate) sources: BTreeMap<SourceId, (String, Source)>,
     edition: Option<Date>,
     pub(crate) refusals: Vec<Refusal>,
@@ -145,7 +147,13 @@ impl Reading {
                 .map(|file| keep_terms(path, file.effects, |term| &term.id, &mut self.effects, &mut self.refusals)),
             "tests" => parse::<Tests>(path, text)
                 .map(|file| keep_terms(path, file.tests, |term| &term.id, &mut self.tests, &mut self.refusals)),
-            _ => Err(Refusal::new(path, "file", "nothing reads this file; the words are in conditions, effects and tests.")),
+            "formulas" => parse::<Formulas>(path, text)
+                .map(|file| keep_terms(path, file.formulas, |term| &term.id, &mut self.formulas, &mut self.refusals)),
+            _ => Err(Refusal::new(
+                path,
+                "file",
+                "nothing reads this file; the words are in conditions, effects, tests and formulas.",
+            )),
         };
         self.refusals.extend(refused.err());
     }
@@ -175,6 +183,7 @@ impl Reading {
             conditions: self.conditions,
             effects: self.effects,
             tests: self.tests,
+            formulas: self.formulas,
             sources: without_paths(self.sources),
             substance_names,
             edition: self.edition.unwrap_or_default(),

@@ -10,7 +10,7 @@ use crate::outcome::OutcomeDefinition;
 use crate::practice::Practice;
 use crate::rule::{Rule, RuleFile};
 use crate::substance::Substance;
-use crate::terms::{ConditionTerm, EffectTerm};
+use crate::terms::{ConditionTerm, EffectTerm, Formula};
 use crate::therapy::Therapy;
 use jiff::civil::Date;
 
@@ -165,6 +165,16 @@ impl Knowledge {
             let names = [effect.id.as_str(), &effect.name, &effect.plain].into_iter();
             names.chain(effect.words.iter().map(String::as_str)).any(|known| squeezed(known) == wanted)
         })
+    }
+
+    /// The published formula with this id.
+    pub fn formula(&self, id: &str) -> Option<&Formula> {
+        self.formulas.get(id)
+    }
+
+    /// All published formulas, by id.
+    pub fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        self.formulas.values()
     }
 
     /// All tests, by id.

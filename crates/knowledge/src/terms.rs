@@ -1,5 +1,7 @@
-//! The words in which conditions and unwanted effects are written, and what they mean to the rules.
+//! The words in which conditions, unwanted effects and formulas are written, and what they mean to the rules.
 
+use crate::basis::{Verification, sourced};
+use crate::ids::SourceId;
 use serde::Deserialize;
 
 /// `vocabulary/conditions.toml`.
@@ -62,3 +64,29 @@ pub struct Tests {
     /// All tests that schedules and rules name.
     pub tests: Vec<crate::monitoring::Test>,
 }
+
+/// `vocabulary/formulas.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formulas {
+    /// All published formulas that calculators use.
+    pub formulas: Vec<Formula>,
+}
+
+/// A published formula.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formula {
+    /// Id: the calculator's name, `qtc_bazett`.
+    pub id: String,
+    /// The formula in words.
+    pub words: String,
+    /// Where it stands.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+sourced!(Formula);

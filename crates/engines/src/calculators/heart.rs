@@ -9,9 +9,9 @@ fn qt_and_rr(fields: &Fields) -> Result<(f64, f64), String> {
 }
 
 /// QT ÷ √RR.
-pub(super) fn bazett(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+pub(super) fn bazett(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
     let (qt, rr) = qt_and_rr(fields)?;
-    let answer = Answer::new(qt / rr.sqrt(), "ms", "Bazett: QT ÷ √(60 ÷ heart rate)").from("bazett-1920");
+    let answer = Answer::by(knowledge, "qtc_bazett", qt / rr.sqrt(), "ms");
     let rate = 60.0 / rr;
     Ok(if (60.0..=90.0).contains(&rate) {
         answer
@@ -21,7 +21,7 @@ pub(super) fn bazett(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
 }
 
 /// QT ÷ ∛RR.
-pub(super) fn fridericia(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+pub(super) fn fridericia(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
     let (qt, rr) = qt_and_rr(fields)?;
-    Ok(Answer::new(qt / rr.cbrt(), "ms", "Fridericia: QT ÷ ∛(60 ÷ heart rate)").from("fridericia-1920"))
+    Ok(Answer::by(knowledge, "qtc_fridericia", qt / rr.cbrt(), "ms"))
 }

@@ -5,45 +5,44 @@ use concord_knowledge::substance::Substance;
 use concord_knowledge::{Knowledge, Sourced, Verification};
 use rust_decimal::prelude::ToPrimitive;
 
-const TEXTBOOK: &str = "rowland-tozer";
 /// Half-lives after which a level counts as steady: 1 − 2⁻⁵ is 97 %.
 const HALF_LIVES_TO_STEADY: f64 = 5.0;
 
 /// Mean level at steady state, mg/L: F × dose ÷ (clearance × interval), clearance = ln 2 × V ÷ half-life.
-pub(super) fn average_level(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+pub(super) fn average_level(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
     let clearance = std::f64::consts::LN_2 * fields.positive("v_l")? / fields.positive("half_life_h")?;
     let value = fields.share("f")? * fields.positive("dose_mg")? / (clearance * fields.positive("tau_h")?);
-    Ok(Answer::new(value, "mg/L", "one compartment: F × dose ÷ (ln 2 × V ÷ t½ × interval)").from(TEXTBOOK))
+    Ok(Answer::by(knowledge, "css_avg", value, "mg/L"))
 }
 
 /// 1 ÷ (1 − 2^(−interval ÷ half-life)).
-pub(super) fn accumulation_ratio(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+pub(super) fn accumulation_ratio(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
     let halvings = fields.positive("tau_h")? / fields.positive("half_life_h")?;
-    Ok(Answer::new(1.0 / (1.0 - 0.5_f64.powf(halvings)), "ratio", "one compartment: 1 ÷ (1 − 2^(−interval ÷ t½))").from(TEXTBOOK))
+    Ok(Answer::by(knowledge, "accumulation_ratio", 1.0 / (1.0 - 0.5_f64.powf(halvings)), "ratio"))
 }
 
 /// 1 − 2^(−time ÷ half-life).
-pub(super) fn fraction_of_steady_state(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+pub(super) fn fraction_of_steady_state(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
     let time = fields.number("time_h")?;
     if time < 0.0 {
         return Err("`time_h` cannot be below zero.".to_owned());
     }
     let value = 1.0 - 0.5_f64.powf(time / fields.positive("half_life_h")?);
-    Ok(Answer::new(value, "fraction", "one compartment: 1 − 2^(−time ÷ t½)").from(TEXTBOOK))
+    Ok(Answer::by(knowledge, "fraction_of_steady_state", value, "fraction"))
 }
 
 /// Half-life × log2(1 ÷ (1 − fraction)).
-pub(super) fn time_to_fraction(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+pub(super) fn time_to_fraction(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
     let fraction = fields.share("fraction")?;
     if fraction >= 1.0 {
         return Err("The steady level is never reached to the full; ask for a fraction below 1.".to_owned());
     }
     let value = -(1.0 - fraction).log2() * fields.positive("half_life_h")?;
-    Ok(Answer::new(value, "h", "one compartment: t½ × log2(1 ÷ (1 − fraction))").from(TEXTBOOK))
+    Ok(Answer::by(knowledge, "time_to_fraction_ss", value, "h"))
 }
 
 /// 1 ÷ (fm × residual activity + 1 − fm).
-pub(super) fn auc_ratio(_: &Knowledge, fields: &Fields) -> Result<Answer, String> {
+pub(super) fn auc_ratio(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
     let fm = fields.share("fm")?;
     let left = match fields.optional_number("residual_activity")? {
         None => 0.0,
@@ -53,7 +52,7 @@ pub(super) fn auc_ratio(_: &Knowledge, fields: &Fields) -> Result<Answer, String
     if remaining <= 0.0 {
         return Err("With all clearance gone the exposure has no end; no ratio can be given.".to_owned());
     }
-    Ok(Answer::new(1.0 / remaining, "ratio", "static model: 1 ÷ (fm × remaining activity + 1 − fm)").from("rowland-matin-1973"))
+    Ok(Answer::by(knowledge, "auc_ratio_full_inhibition", 1.0 / remaining, "ratio"))
 }
 
 /// Five half-lives, in days.
