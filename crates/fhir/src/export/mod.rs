@@ -5,6 +5,7 @@
 //! of who wrote it. Only records behind entries of the chart that is handed in can leave: a psychotherapy note is not in
 //! it, and so neither is the verbatim record that it came in.
 
+mod beside;
 mod bundle;
 mod care;
 mod course;

@@ -142,7 +142,7 @@ impl<'a> Giver<'a> {
             Event::DecisionMade(decision) => self.decision(decision, at, or("completed")),
             Event::FindingClosed(closed) => self.finding(entry, closed),
             Event::SideEffectAnswered(answered) => self.answer(entry, answered),
-            _ => return None,
+            _ => return self.beside(entry, struck),
         };
         if struck {
             match entry.recorded.event() {
@@ -262,8 +262,9 @@ impl<'a> Giver<'a> {
 
     fn adverse_event(&self, entry: &Entry, reported: &side_effect::Reported) -> Value {
         let mut words = format!("{} (burden {} of 6)", reported.words, reported.burden);
-        if !reported.effect.is_empty() {
-            words.push_str(&format!(": {}", reported.effect));
+        let effects = reported.effects();
+        if !effects.is_empty() {
+            words.push_str(&format!(": {effects}"));
         }
         let mut event = json!({
             "resourceType": "AdverseEvent",
@@ -271,6 +272,10 @@ impl<'a> Giver<'a> {
             "event": {"text": words},
             "subject": self.patient,
         });
+        if let Some(severity) = reported.severity {
+            let system = "http://terminology.hl7.org/CodeSystem/adverse-event-severity";
+            event["severity"] = json!({"coding": [{"system": system, "code": severity.words()}]});
+        }
         let since = reported.since.unwrap_or(entry.recorded.occurred());
         if let Some(date) = dates::write(since) {
             event["date"] = json!(date);
@@ -286,7 +291,7 @@ impl<'a> Giver<'a> {
     }
 
     /// Address of the prescription that an event began.
-    fn prescription(&self, because: EventId) -> Option<String> {
+    pub(super) fn prescription(&self, because: EventId) -> Option<String> {
         let entry = self.chart.entry(because)?;
         let amended =
             || entry.recorded.draft.amends.and_then(|id| self.chart.entry(id)).and_then(|entry| self.originals.of_entry(entry));
@@ -306,7 +311,7 @@ impl<'a> Giver<'a> {
         self.communication(entry, &format!("{}: {}", closed.finding.replace('_', " "), closed.words), None)
     }
 
-    fn communication(&self, entry: &Entry, words: &str, about: Option<String>) -> Value {
+    pub(super) fn communication(&self, entry: &Entry, words: &str, about: Option<String>) -> Value {
         let mut said = json!({
             "resourceType": "Communication",
             "status": status_word_or(entry, "completed"),
@@ -416,6 +421,9 @@ fn can_be_struck(event: &Event) -> bool {
             | Event::NoteSigned(_)
             | Event::DocumentFiled(_)
             | Event::ProcedureDone(_)
+            | Event::Dispensed(_)
+            | Event::PillsCounted(_)
+            | Event::CircumstanceNoted(_)
     )
 }
 

@@ -12,6 +12,7 @@ use concord_chart::{
     CourseId, Event, EventId, SubstanceId, When,
     medication::{DoseChanged, Held, MedicationCourse, Started, StopReason, Stopped},
     quantity::Coding,
+    steps::StepsPlan,
 };
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -282,9 +283,27 @@ pub(crate) fn give_back(course: &MedicationCourse, patient: &Value) -> Vec<(Opti
         let condition = step.only_if.as_ref().map(|only_if| format!(", only if {only_if}")).unwrap_or_default();
         dosing["text"] = json!(format!("{} from {}{condition}", step.dosing.words(), step.from));
         request["dosageInstruction"] = json!([dosing]);
+        if let Some(plan) = &course.plan {
+            say_plan(&mut request, plan);
+        }
         requests.push((None, request));
     }
     requests
+}
+
+/// What kind of plan a coming step belongs to, what it rests on, and whether it waits. A step that waits stays a draft:
+/// “on hold” would be read as said of the medicine.
+fn say_plan(request: &mut Value, plan: &StepsPlan) {
+    let kind = plan.kind.map(|kind| kind.words()).unwrap_or_default();
+    let said: Vec<&str> = [kind, plan.basis.trim()].into_iter().filter(|words| !words.is_empty()).collect();
+    if !said.is_empty() {
+        request["note"] = json!([{"text": said.join(": ")}]);
+    }
+    if let Some(pause) = &plan.paused {
+        let until = pause.until.map(|until| format!(" until {until}")).unwrap_or_default();
+        let why = if pause.words.is_empty() { String::new() } else { format!(": {}", pause.words) };
+        request["statusReason"] = json!({"text": format!("paused{until}{why}")});
+    }
 }
 
 /// The id of a resource that was made here.

@@ -4,10 +4,15 @@ use crate::support::*;
 use concord_chart::{
     Author, AuthorKind, Chart, ChartId, CourseId, Draft, Event, EventId, GoalId, HomeworkId, IdempotencyKey, Sensitivity,
     SessionId, StaffId, VisitId, When,
+    acknowledgement::{AcknowledgeReason, FindingAcknowledged},
     allergy::{AllergyNoted, NoKnownAllergies},
+    barrier::{BarrierNoted, BarrierReason, BarrierResolved},
+    change_request::{ChangeAnswered, ChangeAsked, Wish},
+    circumstance::{Circumstance, CircumstanceNoted},
     condition::{ConditionChanged, ConditionNoted, ConditionStatus},
     decision::{Arm, DecisionMade, Judged, Verdict},
     diary::{MoodEntered, SleepEntered},
+    dispensing::{Counted, Dispensed},
     document::{DocumentFiled, OutsidePlanNoted, ProcedureDone},
     entry::{EntryRetracted, RetractionReason},
     finding::FindingClosed,
@@ -24,6 +29,8 @@ use concord_chart::{
     questionnaire::{Answered, Reported, Respondent},
     registration::{CareRole, Demographics, DetailsChanged, EpisodeOpened, Registered, TeamJoined, TeamMember},
     side_effect,
+    steps::PlanPaused,
+    task::{TaskDone, TaskKind, TaskOpened},
     therapy::{self, CourseEnd, Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned},
     visit::{VisitHappened, VisitNotHeld, VisitPlanned},
 };
@@ -126,6 +133,7 @@ fn our_own_record() -> Chart {
     problems(&mut on);
     measures(&mut on);
     medicines(&mut on);
+    beside_medicines(&mut on);
     talking(&mut on);
     rest(&mut on);
     on.shelf.chart
@@ -313,6 +321,58 @@ fn medicines(on: &mut Writing) {
         "2026-04-20",
         Event::MedicationStopped(Stopped { course: other, reason: StopReason::SideEffect, words: "still drowsy".into() }),
     );
+}
+
+fn beside_medicines(on: &mut Writing) {
+    let course = CourseId(id(10));
+    let dispensed = Dispensed {
+        course,
+        on: date(2026, 3, 2),
+        quantity: Some("28".parse().unwrap()),
+        unit: "tablet".into(),
+        days_supply: Some(28),
+        place: "Quay pharmacy".into(),
+        known_from: KnownFrom::Fill,
+    };
+    on.say("2026-03-02", Event::Dispensed(dispensed.clone()));
+    let wrong = on.say("2026-03-03", Event::Dispensed(Dispensed { on: date(2026, 3, 3), ..dispensed }));
+    let retracted = EntryRetracted { entry: wrong, reason: RetractionReason::Duplicate, words: String::new() };
+    on.say("2026-03-03", Event::EntryRetracted(retracted));
+    let counted = Counted { course, on: date(2026, 3, 20), left: "10.5".parse().unwrap(), expected: Some("10".parse().unwrap()) };
+    on.say("2026-03-20", Event::PillsCounted(counted));
+    let barrier =
+        BarrierNoted { course: Some(course), reason: BarrierReason::Cost, words: "co-pay".into(), owner: None, review_on: None };
+    let barrier = on.say("2026-03-20", Event::BarrierNoted(barrier));
+    on.say("2026-03-25", Event::BarrierResolved(BarrierResolved { barrier, words: "generic".into() }));
+    let asked = ChangeAsked { course, wish: Wish::Lower, words: "sleepy".into(), owner: None, answer_by: None };
+    let request = on.say_as("2026-03-21", Event::ChangeAsked(asked), by_the_patient);
+    on.say("2026-03-22", Event::ChangeAnswered(ChangeAnswered { request, words: "Let us wait a week.".into() }));
+    let acknowledged = FindingAcknowledged {
+        finding: "bleeding.nsaid".into(),
+        substances: vec!["sertraline".into(), "ibuprofen".into()],
+        severity: "moderate".into(),
+        context: "FINGERPRINT-CANARY".into(),
+        reason: AcknowledgeReason::ShortOverlap,
+        words: "three days".into(),
+        until: None,
+    };
+    on.say("2026-03-22", Event::FindingAcknowledged(acknowledged));
+    let opened = TaskOpened {
+        what: "Sodium".into(),
+        kind: TaskKind::OrderTest,
+        item: Some("sodium".into()),
+        course: Some(course),
+        owner: StaffId(id(1)),
+        due: Some(date(2026, 4, 2)),
+        because: Vec::new(),
+    };
+    let task = on.say("2026-03-22", Event::TaskOpened(opened));
+    on.say("2026-04-01", Event::TaskDone(TaskDone { task, words: "138 mmol/L".into() }));
+    let noted = |what| Event::CircumstanceNoted(CircumstanceNoted { what });
+    on.say("2026-03-02", noted(Circumstance::Pregnancy { due: Some(date(2026, 9, 1)) }));
+    let gene = Circumstance::Gene { gene: "CYP2C19".into(), phenotype: "poor metabolizer".into(), words: String::new() };
+    on.say("2026-03-02", noted(gene));
+    on.say("2026-04-01", Event::PlanPaused(PlanPaused { course, until: None, words: "dizzy".into() }));
 }
 
 fn talking(on: &mut Writing) {
@@ -589,6 +649,53 @@ fn a_course_is_prescriptions_that_follow_each_other() {
     assert_eq!(status("hydroxyzine"), ["stopped"]);
     assert!(requests[1]["priorPrescription"]["reference"].as_str().unwrap().ends_with(requests[0]["id"].as_str().unwrap()));
     assert_eq!(requests[0]["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["value"].to_string(), "50");
+}
+
+#[test]
+fn what_is_done_beside_a_medicine_goes_out_with_where_it_stands() {
+    let exported = given(&our_own_record(), &[]);
+    let dispenses = of_kind(&exported, "MedicationDispense");
+    assert_eq!(
+        dispenses.iter().map(|one| one["status"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["entered-in-error", "completed"]
+    );
+    assert_eq!(
+        (dispenses[1]["quantity"]["value"].to_string(), dispenses[1]["daysSupply"]["value"].to_string()),
+        ("28".into(), "28".into())
+    );
+    let first = of_kind(&exported, "MedicationRequest")[0]["id"].as_str().unwrap().to_owned();
+    assert!(dispenses[1]["authorizingPrescription"][0]["reference"].as_str().unwrap().ends_with(&first));
+    let [issue] = of_kind(&exported, "DetectedIssue").try_into().unwrap();
+    assert_eq!((issue["severity"].as_str(), issue["detail"].as_str()), (Some("moderate"), Some("About ibuprofen, sertraline.")));
+    assert_eq!(issue["mitigation"][0]["action"]["text"], "taken together for a short time only: three days");
+    assert!(!exported.json.contains("FINGERPRINT-CANARY"));
+    let task = of_kind(&exported, "Task").into_iter().find(|one| one["description"] == "Sodium").unwrap();
+    assert_eq!((task["status"].as_str(), task["owner"]["display"].as_str()), (Some("completed"), Some("M. Adeyemi")));
+    assert_eq!(
+        (task["note"][0]["text"].as_str(), task["restriction"]["period"]["end"].as_str()),
+        (Some("138 mmol/L"), Some("2026-04-02"))
+    );
+}
+
+#[test]
+fn a_wish_and_its_answer_an_obstacle_a_count_and_circumstances_go_out_in_words() {
+    let exported = given(&our_own_record(), &[]);
+    let said = of_kind(&exported, "Communication");
+    let wish = said.iter().find(|one| one["payload"][0]["contentString"].as_str().unwrap().contains("take less of it")).unwrap();
+    let answer = said.iter().find(|one| one["inResponseTo"].is_array()).unwrap();
+    assert!(answer["inResponseTo"][0]["reference"].as_str().unwrap().ends_with(wish["id"].as_str().unwrap()));
+    let of_code = |code: &str| {
+        let has = |one: &Value| one["code"]["coding"][0]["code"] == code;
+        of_kind(&exported, "Observation").into_iter().find(has).unwrap()
+    };
+    assert_eq!(of_code("medicine-left")["valueQuantity"]["value"].to_string(), "10.5");
+    let barrier = of_code("medicine-barrier");
+    assert_eq!(barrier["valueString"], "it costs too much: co-pay");
+    assert_eq!(barrier["note"][0]["text"], "No longer in the way since 2026-03-25: generic");
+    assert_eq!(of_code("pregnancy")["component"][0]["valueDateTime"], "2026-09-01");
+    assert_eq!(of_code("gene")["valueString"], "CYP2C19: poor metabolizer");
+    let waiting = of_kind(&exported, "MedicationRequest").into_iter().find(|one| one["status"] == "draft").unwrap();
+    assert_eq!(waiting["statusReason"]["text"], "paused: dizzy");
 }
 
 #[test]
