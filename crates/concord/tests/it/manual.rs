@@ -11,7 +11,7 @@ fn root() -> PathBuf {
 }
 
 /// Compares a page with what it should be, or writes it when asked to.
-fn check(page: &str, content: &str) {
+pub fn check(page: &str, content: &str) {
     let path = root().join("docs/manual").join(page);
     if std::env::var_os("CONCORD_WRITE_MANUAL").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -21,7 +21,7 @@ fn check(page: &str, content: &str) {
     assert!(written == content, "docs/manual/{page} is stale: CONCORD_WRITE_MANUAL=1 cargo test -p concord manual");
 }
 
-fn begin(title: &str, about: &str) -> String {
+pub fn begin(title: &str, about: &str) -> String {
     format!("# {title}\n\n{about}\n\nThis page is generated from the code; a test fails when it is stale.\n")
 }
 
