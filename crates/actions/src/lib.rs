@@ -5,6 +5,7 @@
 //! every time.
 
 mod answer_questionnaire;
+mod ask_for_change;
 mod break_glass;
 mod cache;
 mod caseload;

@@ -2,7 +2,7 @@
 
 use crate::{ActionError, Clinic, Entry, Receipt};
 use concord_access::{Purpose, Subject};
-use concord_chart::{Chart, ChartId, Draft, Event, registration::CareRole, side_effect::Reported};
+use concord_chart::{AccountId, ChartId, Draft, Event, StaffId, registration::CareRole, side_effect::Reported};
 use concord_store::OutboxMessage;
 use jiff::{Timestamp, ToSpan, civil::Weekday};
 
@@ -22,21 +22,27 @@ impl Clinic {
         let owner = folded.whole.registration.member(CareRole::Prescriber).and_then(|member| member.staff);
         let report = Reported { owner, answer_by: owner.map(|_| self.one_working_day_on()), ..report };
         let entry = Entry::new(key, Event::SideEffectReported(report));
-        let tell = |_: &Chart, news: &[Draft]| {
-            let message = |draft: &Draft| OutboxMessage {
-                id: draft.id.to_string(),
-                to: concord_chart::AccountId(owner.map_or(uuid::Uuid::nil(), |staff| staff.0)),
-                kind: "side_effect_to_prescriber".to_owned(),
-                text: "Somebody is waiting for your answer in Concord. Please sign in and look at Today.".to_owned(),
-                at: self.now(),
-            };
-            if owner.is_some() { news.iter().map(message).collect() } else { Vec::new() }
+        self.record_and_tell(subject, chart, None, vec![entry], |_, news| {
+            self.question_to(owner, "side_effect_to_prescriber", news)
+        })
+        .await
+    }
+
+    /// Tells the owner, where there is one, that a question waits for an answer; what it is about stays in Concord.
+    pub(crate) fn question_to(&self, owner: Option<StaffId>, kind: &str, news: &[Draft]) -> Vec<OutboxMessage> {
+        let Some(owner) = owner else { return Vec::new() };
+        let message = |draft: &Draft| OutboxMessage {
+            id: draft.id.to_string(),
+            to: AccountId(owner.0),
+            kind: kind.to_owned(),
+            text: "Somebody is waiting for your answer in Concord. Please sign in and look at Today.".to_owned(),
+            at: self.now(),
         };
-        self.record_and_tell(subject, chart, None, vec![entry], tell).await
+        news.iter().map(message).collect()
     }
 
     /// The same time on the next working day, within opening hours: what "one working day" means on the page.
-    fn one_working_day_on(&self) -> Timestamp {
+    pub(crate) fn one_working_day_on(&self) -> Timestamp {
         let (opens, closes) = self.practice().open_hours;
         let mut at = self.now().to_zoned(self.zone());
         loop {

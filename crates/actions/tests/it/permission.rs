@@ -1,7 +1,18 @@
 use crate::desk::*;
 use concord_access::{Denied, Purpose, Role, Subject};
 use concord_actions::{ActionError, Entry};
-use concord_chart::{Event, registration::TeamLeft};
+use concord_chart::{
+    Event,
+    acknowledgement::{AcknowledgeReason, FindingAcknowledged},
+    barrier::{BarrierNoted, BarrierReason},
+    circumstance::{Circumstance, CircumstanceNoted},
+    dispensing::{Counted, Dispensed},
+    medication::{KnownFrom, PlannedStep, StepsPlanned},
+    registration::TeamLeft,
+    steps::{PlanPaused, PlanResumed, StepConfirmed},
+    task::{TaskKind, TaskOpened},
+};
+use jiff::civil::date;
 
 fn is_denied<T: std::fmt::Debug>(result: Result<T, ActionError>, why: Denied) -> bool {
     matches!(result, Err(ActionError::Denied(denied)) if denied == why)
@@ -37,6 +48,81 @@ async fn a_therapist_does_not_change_a_dose_and_a_patient_does_not_sign_a_note()
     assert!(is_denied(tried, Denied::NotForRole));
     let tried = practice.clinic.record(&practice.patient(), practice.chart, None, vec![change_to("k", 75)]).await;
     assert!(is_denied(tried, Denied::NotForRole));
+}
+
+#[tokio::test]
+async fn what_is_done_beside_a_medicine_is_recorded_by_those_whom_it_is_for() {
+    let steps = vec![PlannedStep { from: date(2026, 9, 1), dosing: mg(75), only_if: None }];
+    let plan = Event::StepsPlanned(StepsPlanned::plain(COURSE, steps));
+    let pause = Event::PlanPaused(PlanPaused { course: COURSE, until: None, words: "dizzy".into() });
+    let resume = Event::PlanResumed(PlanResumed { course: COURSE, shift_days: 7 });
+    let step = StepConfirmed { course: COURSE, from: date(2026, 9, 8), dosing: mg(75), words: String::new() };
+    let fill = Dispensed {
+        course: COURSE,
+        on: date(2026, 8, 20),
+        quantity: None,
+        unit: String::new(),
+        days_supply: Some(30),
+        place: String::new(),
+        known_from: KnownFrom::Conversation,
+    };
+    let counted = Counted { course: COURSE, on: date(2026, 8, 20), left: 3.into(), expected: None };
+    let barrier =
+        BarrierNoted { course: None, reason: BarrierReason::Forgot, words: String::new(), owner: None, review_on: None };
+    let task = TaskOpened {
+        what: "Call".into(),
+        kind: TaskKind::Call,
+        item: None,
+        course: None,
+        owner: prescriber().staff.unwrap(),
+        due: None,
+        because: Vec::new(),
+    };
+    let went_on = FindingAcknowledged {
+        finding: "a.rule".into(),
+        substances: Vec::new(),
+        severity: "major".into(),
+        context: String::new(),
+        reason: AcknowledgeReason::Monitored,
+        words: String::new(),
+        until: None,
+    };
+    let circumstance = CircumstanceNoted { what: Circumstance::NotPregnant {} };
+    let (doctor, team, everybody) = ("d", "dt", "dtp");
+    // In this order, since the plan must be there before it is paused, and paused before it goes on.
+    let cases = [
+        (plan, doctor),
+        (pause, "dp"),
+        (resume, doctor),
+        (Event::StepConfirmed(step), doctor),
+        (Event::Dispensed(fill), team),
+        (Event::PillsCounted(counted), team),
+        (Event::BarrierNoted(barrier), everybody),
+        (Event::TaskOpened(task), team),
+        (Event::FindingAcknowledged(went_on), doctor),
+        (Event::CircumstanceNoted(circumstance), team),
+    ];
+    let practice = Practice::open().await;
+    let people = [('f', staff(Role::FrontDesk, 20)), ('t', therapist()), ('p', practice.patient()), ('d', prescriber())];
+    for (number, (event, may)) in cases.into_iter().enumerate() {
+        let mut recorded = false;
+        for (letter, who) in &people {
+            let kind = event.kind();
+            let entry = Entry::new(format!("{number}-{letter}"), event.clone());
+            let tried = practice.clinic.record(who, practice.chart, None, vec![entry]).await;
+            match tried {
+                Err(error) if !may.contains(*letter) => assert!(is_denied::<()>(Err(error), Denied::NotForRole), "{kind}"),
+                // A plan that the patient paused is paused already when the prescriber comes to it.
+                Err(ActionError::Refused(_)) if recorded => {}
+                Err(error) => panic!("{kind} by {letter}: {error:?}"),
+                Ok(_) => {
+                    assert!(may.contains(*letter), "{kind} was recorded by {letter}");
+                    recorded = true;
+                }
+            }
+        }
+        assert!(recorded);
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@ use concord_access::{Purpose, Role};
 use concord_actions::{ActionError, Entry, Submission};
 use concord_chart::{
     Event, When,
+    change_request::{ChangeAsked, Wish},
     diary::MoodEntered,
     questionnaire::Respondent,
     registration::{CareRole, TeamJoined, TeamMember},
@@ -82,6 +83,24 @@ async fn a_side_effect_names_the_prescriber_and_promises_an_answer_on_the_next_w
     assert_eq!(row.owner, prescriber().staff);
     let by = row.answer_by.unwrap().to_zoned(practice.clinic.zone());
     assert_eq!(by.strftime("%A %H:%M").to_string(), "Monday 16:30");
+}
+
+#[tokio::test]
+async fn a_wish_to_change_a_medicine_names_the_prescriber_promises_an_answer_and_changes_nothing() {
+    let practice = Practice::open().await;
+    practice.clock.set("2026-08-21T20:30:00Z".parse().unwrap());
+    let asked =
+        || ChangeAsked { course: COURSE, wish: Wish::Lower, words: "sleepy until noon".into(), owner: None, answer_by: None };
+    practice.clinic.ask_for_change(&practice.patient(), practice.chart, "mine", asked()).await.unwrap();
+    practice.clinic.ask_for_change(&therapist(), practice.chart, "told", asked()).await.unwrap();
+    let chart = practice.clinic.open_chart(&prescriber(), practice.chart, Purpose("chart")).await.unwrap().chart;
+    let [own, told] = chart.change_requests.as_slice() else { panic!("{:?}", chart.change_requests) };
+    assert_eq!(own.what.owner, prescriber().staff);
+    let by = own.what.answer_by.unwrap().to_zoned(practice.clinic.zone());
+    assert_eq!(by.strftime("%A %H:%M").to_string(), "Monday 16:30");
+    assert_eq!(chart.medication(COURSE).unwrap().dosing().unwrap().words(), "50 mg");
+    let for_whom = |id| chart.entry(id).unwrap().recorded.draft.on_behalf_of.as_ref().map(|whom| whom.name.clone());
+    assert_eq!((for_whom(own.id), for_whom(told.id)), (None, Some("Maria Delgado".to_owned())));
 }
 
 #[tokio::test]
