@@ -9,12 +9,14 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../assets/concord.css");
+const MEDICATION_STYLE: &str = include_str!("../assets/medication.css");
 const SCRIPT: &str = include_str!("../assets/concord.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 /// Name, content type and content of every asset.
 const ASSETS: &[(&str, &str, &str)] = &[
     ("concord.css", "text/css; charset=utf-8", STYLE),
+    ("medication.css", "text/css; charset=utf-8", MEDICATION_STYLE),
     ("concord.js", "text/javascript; charset=utf-8", SCRIPT),
     ("icon.svg", "image/svg+xml", ICON),
 ];
@@ -33,12 +35,18 @@ pub fn address(file: &str) -> String {
 }
 
 static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.css"));
+static MEDICATION_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("medication.css"));
 static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.js"));
 static ICON_ADDRESS: LazyLock<String> = LazyLock::new(|| address("icon.svg"));
 
 /// The address of the stylesheet.
 pub fn style() -> &'static str {
     &STYLE_ADDRESS
+}
+
+/// The address of the stylesheet for reviews, steps and other things about medicines.
+pub fn medication_style() -> &'static str {
+    &MEDICATION_STYLE_ADDRESS
 }
 
 /// The address of the script.

@@ -105,6 +105,7 @@ fn shell<'a>(app: &Shared, title: &'a str) -> Shell<'a> {
     Shell {
         title,
         stylesheet: assets::style(),
+        medication_stylesheet: assets::medication_style(),
         script: assets::script(),
         icon: assets::icon(),
         banner: app.clinic.practice().invented.then_some(INVENTED),

@@ -39,6 +39,8 @@ pub struct Shell<'a> {
     pub audience: Audience,
     /// Address of the stylesheet, with its hash.
     pub stylesheet: &'a str,
+    /// Address of the stylesheet for what is about medicines.
+    pub medication_stylesheet: &'a str,
     /// Address of the script.
     pub script: &'a str,
     /// Address of the icon.
@@ -82,6 +84,7 @@ pub fn page_shell(shell: &Shell<'_>, main: Markup) -> Markup {
                 meta name="robots" content="noindex";
                 title { (shell.title) " | Concord" }
                 link rel="stylesheet" href=(shell.stylesheet);
+                link rel="stylesheet" href=(shell.medication_stylesheet);
                 link rel="icon" href=(shell.icon);
                 script type="module" src=(shell.script) {}
             }
