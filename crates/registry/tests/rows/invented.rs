@@ -1,6 +1,9 @@
 //! Charts that nobody would write: any event at any time, also about courses that were never started.
 
+use concord_chart::change_request::{ChangeAsked, Wish};
+use concord_chart::circumstance::{Circumstance, CircumstanceNoted};
 use concord_chart::decision::{Arm, DecisionMade, Judged, Verdict};
+use concord_chart::dispensing::Dispensed;
 use concord_chart::entry::{EntryRetracted, RetractionReason};
 use concord_chart::finding::{FindingClosed, FindingTaken};
 use concord_chart::medication::{self, DoseChanged, DoseMissed, DoseTaken, Dosing, KnownFrom, StopReason};
@@ -8,6 +11,8 @@ use concord_chart::plan::{PlanPart, PlanRevised};
 use concord_chart::quantity::Dose;
 use concord_chart::questionnaire::{Answered, Declined, Offered, Reported, Respondent};
 use concord_chart::registration::*;
+use concord_chart::steps::StepConfirmed;
+use concord_chart::task::{TaskKind, TaskOpened};
 use concord_chart::therapy::{
     self, CourseEnd, Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned,
 };
@@ -46,7 +51,7 @@ pub struct Seed {
 
 /// Any seed within two years.
 pub fn seed() -> impl Strategy<Value = Seed> {
-    (0..45_u8, 0..1_000_000_u32, 0..4_u8, any::<u8>(), proptest::collection::vec(0..5_u8, 0..12))
+    (0..50_u8, 0..1_000_000_u32, 0..4_u8, any::<u8>(), proptest::collection::vec(0..5_u8, 0..12))
         .prop_map(|(kind, minute, about, number, answers)| Seed { kind, minute, about, number, answers })
 }
 
@@ -258,7 +263,41 @@ fn around(seed: &Seed, at: Timestamp) -> Event {
             judged: vec![Judged { course: course(seed), verdict: pick(Verdict::ALL, seed) }],
         }),
         43 => episode(seed),
+        45..50 => beside_medicine(seed, at),
         _ => Event::PlanRevised(PlanRevised { parts: [(PlanPart::IfThingsSlip, "call".to_owned())].into() }),
+    }
+}
+
+fn beside_medicine(seed: &Seed, at: Timestamp) -> Event {
+    let (course, day) = (course(seed), at.to_zoned(zone()).date());
+    match seed.kind {
+        45 => Event::ChangeAsked(ChangeAsked {
+            course,
+            wish: pick(Wish::ALL, seed),
+            words: String::new(),
+            owner: seed.number.is_multiple_of(2).then(|| id(u128::from(seed.number))),
+            answer_by: seed.number.is_multiple_of(3).then_some(at),
+        }),
+        46 => Event::TaskOpened(TaskOpened {
+            what: "a task".to_owned(),
+            kind: pick(TaskKind::ALL, seed),
+            item: None,
+            course: Some(course),
+            owner: id(u128::from(seed.number)),
+            due: seed.number.is_multiple_of(2).then_some(day),
+            because: Vec::new(),
+        }),
+        47 => Event::StepConfirmed(StepConfirmed { course, from: day, dosing: dosing(seed), words: String::new() }),
+        48 => Event::Dispensed(Dispensed {
+            course,
+            on: day,
+            quantity: None,
+            unit: String::new(),
+            days_supply: Some(30),
+            place: String::new(),
+            known_from: KnownFrom::Fill,
+        }),
+        _ => Event::CircumstanceNoted(CircumstanceNoted { what: Circumstance::Pregnancy { due: Some(day) } }),
     }
 }
 

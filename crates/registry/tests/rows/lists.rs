@@ -267,6 +267,45 @@ fn work_waits_with_its_owner_and_its_promise_and_goes_when_it_is_done() {
 }
 
 #[test]
+fn a_wish_waits_for_its_answer_and_a_task_for_whoever_has_it_now() {
+    let member = TeamMember { staff: Some(id(8)), name: "R. Lindgren".to_owned(), role: CareRole::Therapist };
+    let joined = on(date(2026, 1, 5), 1, Event::TeamJoined(TeamJoined { member }));
+    let begun = on(date(2026, 1, 5), 2, started(50));
+    let asked = change_request::ChangeAsked {
+        course: id(7),
+        wish: change_request::Wish::Stop,
+        words: String::new(),
+        owner: Some(id(7)),
+        answer_by: Some("2026-02-10T20:00:00Z".parse().unwrap()),
+    };
+    let asked = on(date(2026, 2, 9), 3, Event::ChangeAsked(asked));
+    let opened = task::TaskOpened {
+        what: "Lithium level".to_owned(),
+        kind: task::TaskKind::OrderTest,
+        item: None,
+        course: None,
+        owner: id(7),
+        due: Some(date(2026, 2, 12)),
+        because: Vec::new(),
+    };
+    let opened = on(date(2026, 2, 9), 4, Event::TaskOpened(opened));
+    let over = on(date(2026, 2, 10), 5, Event::TaskHandedOver(task::TaskHandedOver { task: opened.id, to: id(8) }));
+    let log = vec![joined, begun, asked.clone(), opened.clone(), over];
+    let waiting: Vec<WorkRow> = read(&rows(log.clone()), Shelf::Work);
+    let said: Vec<_> = waiting.iter().map(|row| (row.words.as_str(), row.owner, row.owner_name.as_str())).collect();
+    assert!(said.contains(&("sertraline: asks to stop it", Some(id(7)), "")), "{said:?}");
+    assert!(said.contains(&("Lithium level", Some(id(8)), "R. Lindgren")), "{said:?}");
+    let task = waiting.iter().find(|row| row.words == "Lithium level").unwrap();
+    let now = "2026-02-12T20:00:00Z".parse().unwrap();
+    assert!(!task.is_overdue(now, date(2026, 2, 12)) && task.is_overdue(now, date(2026, 2, 13)));
+    let answer = change_request::ChangeAnswered { request: asked.id, words: "Let us talk.".to_owned() };
+    let answer = on(date(2026, 2, 10), 6, Event::ChangeAnswered(answer));
+    let done = on(date(2026, 2, 11), 7, Event::TaskDone(task::TaskDone { task: opened.id, words: String::new() }));
+    let all = log.into_iter().chain([answer, done]).collect();
+    assert!(read::<WorkRow>(&rows(all), Shelf::Work).is_empty());
+}
+
+#[test]
 fn nobody_registered_gives_no_row() {
     assert!(project(&Chart::empty(id(1)), shipped(), &zone()).is_empty());
 }

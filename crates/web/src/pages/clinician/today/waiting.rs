@@ -26,7 +26,7 @@ pub(super) fn card(day: &Day, work: &[(ChartId, WorkRow)]) -> Markup {
             div.pad { h2 #waiting { "A person is waiting for you" } p.small.muted { (count_words(mine.len())) } }
             @for (index, (chart, row)) in mine.iter().take(AT_MOST).enumerate() { (one(day, *chart, row, index == 0)) }
             @if mine.is_empty() {
-                div.pad { (empty_state("Nobody is waiting", "Side effects to answer and safety questions to close stand here, the nearest promise first.", None)) }
+                div.pad { (empty_state("Nobody is waiting", "Side effects and wishes to answer, tasks of yours and safety questions to close stand here, the nearest promise first.", None)) }
             }
             @if more > 0 { div.pad { p.small { a href="/caseload?fact=need_person_today" { (more) " more on the caseload" } } } }
         }
@@ -46,11 +46,14 @@ fn is_safety(row: &WorkRow) -> bool {
 }
 
 /// A safety item concerns everybody on the team until a named person has closed it; a question about a side effect is
-/// its owner's, and the care manager keeps an eye on all of them.
+/// its owner's, and so is a wish to change a medicine; the care manager keeps an eye on all of them. A task is its owner's.
 fn is_mine(day: &Day, row: &WorkRow) -> bool {
     match &row.what {
         WorkItem::SafetyItem(_) => true,
-        WorkItem::SideEffect(_) => row.owner.is_none() || row.owner == day.staff || day.role == Role::CareManager,
+        WorkItem::Task(..) => row.owner == day.staff,
+        WorkItem::SideEffect(_) | WorkItem::ChangeRequest(_) => {
+            row.owner.is_none() || row.owner == day.staff || day.role == Role::CareManager
+        }
         WorkItem::Questionnaire(..) => false,
     }
 }
@@ -85,10 +88,18 @@ fn whose(day: &Day, row: &WorkRow) -> String {
 fn by(day: &Day, row: &WorkRow) -> Markup {
     let (when, left) = match row.answer_by {
         Some(at) => (day.time_words(at), day.left_words(at)),
+        None if matches!(row.what, WorkItem::Task(..)) => until(day, row),
         None if is_safety(row) => ("today".to_owned(), "speak with the person".to_owned()),
         None => ("no time promised".to_owned(), String::new()),
     };
     html! { div.by { b { (icon(Icon::Clock)) " " (when) } span.muted { (left) } } }
+}
+
+/// The last day for a task.
+fn until(day: &Day, row: &WorkRow) -> (String, String) {
+    let WorkItem::Task(_, Some(due)) = row.what else { return ("no day set".to_owned(), String::new()) };
+    let left = if due < day.today { "overdue" } else { "" };
+    (concord_engines::days::day_words(due, day.today), left.to_owned())
 }
 
 fn action(day: &Day, chart: ChartId, row: &WorkRow, first: bool) -> Markup {
