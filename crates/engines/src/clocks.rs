@@ -293,8 +293,8 @@ pub struct ArmFacts {
     pub dose: String,
     /// Who looks after it.
     pub owner: Option<ArmOwner>,
-    /// False for a medicine without an entry in the formulary (one for blood pressure, say): it is shown, and does not
-    /// set when the present treatment began.
+    /// False for a medicine that treats something else (blood pressure, say), a supplement, or one without an entry in
+    /// the formulary: it is shown, and does not set when the present treatment began.
     pub is_treatment: bool,
     /// The day on which the course began.
     pub started: Date,

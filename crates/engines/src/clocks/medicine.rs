@@ -8,7 +8,7 @@ use concord_chart::decision::{Arm, Verdict};
 use concord_chart::medication::{DoseStep, Dosing, KnownFrom, MedicationCourse, StopReason};
 use concord_chart::registration::CareRole;
 use concord_chart::{Chart, CourseId, Event, EventId};
-use concord_knowledge::substance::{AdequateTrial, DoseUnit, Substance};
+use concord_knowledge::substance::{AdequateTrial, DoseUnit, Substance, SubstanceGroup};
 use concord_knowledge::{Knowledge, Substance as Entry};
 use jiff::{civil::Date, tz::TimeZone};
 use rust_decimal::Decimal;
@@ -61,7 +61,7 @@ pub(super) fn facts(
         name: name(course, entry),
         dose: dose_words(course),
         owner: owner.map(|member| ArmOwner { staff: member.staff, name: member.name.clone() }),
-        is_treatment: entry.is_some(),
+        is_treatment: entry.is_some_and(is_treatment),
         started: day_of(course.started, zone),
         because: course.because,
         indication: entry.and_then(Substance::adequate_trial).map(|trial| trial.indication.clone()),
@@ -122,6 +122,16 @@ fn dial(
     run(&mut dial, &stretches, trial, restart.unwrap_or_else(|| day_of(course.started, zone)), report);
     too_little_taken(&mut dial, course, entry, knowledge, report);
     dial
+}
+
+/// The formulary also knows medicines of other specialities, supplements and food, for what they do to each other. Of
+/// those only one with a fair trial of its own treats what people come here for.
+fn is_treatment(entry: &Entry) -> bool {
+    let elsewhere = matches!(
+        entry.group,
+        SubstanceGroup::Other | SubstanceGroup::Supplement | SubstanceGroup::Food | SubstanceGroup::Exposure
+    );
+    !elsewhere || entry.adequate_trial().is_some()
 }
 
 fn ending(course: &MedicationCourse, zone: &TimeZone) -> Option<Ending> {
