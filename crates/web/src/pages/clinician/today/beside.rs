@@ -56,14 +56,15 @@ fn judge(day: &Day) -> Markup {
     }
 }
 
-/// Questions about side effects that wait for a prescriber: so that nobody asks twice.
+/// Side effects and wishes that wait for a prescriber: so that nobody asks twice.
 fn with_prescriber(day: &Day, work: &[(ChartId, WorkRow)]) -> Markup {
-    let mut open: Vec<&(ChartId, WorkRow)> = work.iter().filter(|(_, row)| matches!(row.what, WorkItem::SideEffect(_))).collect();
+    let for_prescriber = |row: &WorkRow| matches!(row.what, WorkItem::SideEffect(_) | WorkItem::ChangeRequest(_));
+    let mut open: Vec<&(ChartId, WorkRow)> = work.iter().filter(|(_, row)| for_prescriber(row)).collect();
     open.sort_by_key(|(_, row)| (row.answer_by.is_none(), row.answer_by));
     html! {
         section.card {
             h2 { "With the prescriber" }
-            @if open.is_empty() { p.small.muted { "No question about a side effect is open." } }
+            @if open.is_empty() { p.small.muted { "No question about a side effect or a medicine is open." } }
             ul { @for (chart, row) in open.iter().take(NAMES) {
                 li.small {
                     a href=(format!("/chart/{chart}")) { (row.person.given_name) " " (row.person.family_name) } ": " (row.words) ". "
