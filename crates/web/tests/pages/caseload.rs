@@ -4,6 +4,13 @@ use crate::{
     browser::Browser,
     practice::{self, Practice},
 };
+use concord_access::Subject;
+use concord_actions::Entry;
+use concord_chart::{
+    Event,
+    change_request::{ChangeAsked, Wish},
+    task::{TaskKind, TaskOpened},
+};
 
 #[tokio::test]
 async fn the_person_with_an_open_safety_item_stands_first_and_says_whose_it_is() {
@@ -90,4 +97,31 @@ async fn a_number_in_the_history_of_a_measure_has_its_words_where_the_head_of_th
     let (_, table) = page.text.split_once("<table class=\"facts\"").expect("Maria has answered");
     let cells: Vec<&str> = table.split("</table>").next().unwrap().split("<td").skip(1).collect();
     assert!(cells.len() > 10 && cells.iter().all(|cell| cell.contains("data-label=\"") && !cell.contains("data-label=\"\"")));
+}
+
+#[tokio::test]
+async fn a_wish_stands_with_the_prescriber_who_answers_it_and_a_task_with_whoever_has_it() {
+    let practice = Practice::open().await;
+    let asked =
+        ChangeAsked { course: practice::SERTRALINE, wish: Wish::Lower, words: String::new(), owner: None, answer_by: None };
+    practice.clinic.ask_for_change(&practice.patient(), practice.maria, "wish", asked).await.unwrap();
+    let task = TaskOpened {
+        what: "Sodium before the next step".into(),
+        kind: TaskKind::OrderTest,
+        item: None,
+        course: None,
+        owner: practice::care_manager().staff.unwrap(),
+        due: Some(practice.clinic.today()),
+        because: Vec::new(),
+    };
+    let entry = Entry::new("task", Event::TaskOpened(task));
+    practice.clinic.record(&practice::prescriber(), practice.maria, None, vec![entry]).await.unwrap();
+    let today = async |who: &Subject| Browser::of(&practice, who).await.get("/today").await.text;
+    let (doctor, therapist, manager) =
+        (today(&practice::prescriber()).await, today(&practice::therapist()).await, today(&practice::care_manager()).await);
+    assert!(doctor.contains("asks to take less of it") && !doctor.contains("Sodium before the next step"));
+    assert!(manager.contains("asks to take less of it") && manager.contains("Sodium before the next step"));
+    assert!(therapist.contains("asks to take less of it"), "the therapist sees that it was asked, and by when the answer comes");
+    let entries = Browser::of(&practice, &practice::prescriber()).await.get(&format!("/chart/{}/entries", practice.maria)).await;
+    assert!(entries.text.contains("asked to take less of it") && entries.text.contains("task: Sodium before the next step"));
 }
