@@ -76,6 +76,11 @@ enum Command {
     },
     /// List the instruments.
     Instruments,
+    /// Check regimens: is this safe, for this person, now?
+    Review {
+        /// A file of regimens, or - for standard input.
+        file: PathBuf,
+    },
     /// Take in records of other systems (FHIR R4).
     Import(commands::import::Options),
     /// Give out one patient's record.
@@ -173,6 +178,7 @@ async fn run(command: Command) -> Result<Outcome> {
         }
         Command::Calculate { file } => Ok(commands::calculate::run(&file, &mut stdin(), &mut stdout(), &mut stderr())),
         Command::Instruments => Ok(commands::instruments::run(&mut stdout())),
+        Command::Review { file } => Ok(commands::review::run(&file, &mut stdin(), &mut stdout(), &mut stderr())),
         Command::Import(options) => commands::import::run(options).await,
         Command::Export(options) => commands::export::run(options).await,
         Command::Backup { at, file } => commands::backup::run(practice::open_store_to_read(&at.database).await?, &file).await,

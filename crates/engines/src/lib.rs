@@ -12,6 +12,7 @@ pub mod headline;
 pub mod outcomes;
 pub mod reliable_change;
 pub mod report;
+pub mod safety;
 pub mod scoring;
 pub mod series;
 pub mod supply;

@@ -13,6 +13,7 @@ pub mod import;
 pub mod instruments;
 pub mod replay;
 pub mod restore;
+pub mod review;
 pub mod score;
 pub mod serve;
 pub mod verify;

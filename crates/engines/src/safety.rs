@@ -1,0 +1,185 @@
+//! Is this regimen safe, for this person, now? Every rule of `knowledge/` and the engine's own checks of exposure, dose,
+//! duplicates, levels, boxed warnings, due checks and allergies, applied to what is taken. Pure: the same question has the
+//! same answer, whatever the order in which items are written.
+//!
+//! ```
+//! use concord_engines::safety::{Circumstances, Item, Regimen, review};
+//! use concord_knowledge::shipped;
+//!
+//! let regimen = Regimen { items: vec![Item { name: "no such thing".into(), ..Item::default() }] };
+//! let review = review(shipped(), &regimen, &Circumstances::default(), None);
+//! assert!(!review.checked_clear, "what is not known is said, never taken for safe");
+//! assert_eq!(review.not_checked[0].what, "no such thing");
+//! ```
+
+mod allergies;
+mod attribution;
+mod book;
+mod boxed;
+mod case;
+mod checks;
+mod circumstances;
+mod condition;
+mod doses;
+mod draft;
+mod duplicates;
+mod finding;
+mod kinetics;
+mod levels;
+mod merge;
+mod not_checked;
+mod pairs;
+mod person;
+mod present;
+mod regimen;
+mod renal;
+mod rules;
+mod truth;
+mod used;
+pub mod wire;
+mod words;
+
+pub use book::{Book, shipped_book};
+pub use circumstances::{Circumstances, KnownAllergy, Lab, Sex};
+pub use finding::{Citation, Finding, NotChecked, Numbers, PairOutcome, PairState, Review, Suppressed, Suspect};
+pub use regimen::{Item, Regimen, Status};
+
+use case::Case;
+use concord_knowledge::{Knowledge, shipped};
+use not_checked::Unjudged;
+use person::{Person, Smoking};
+use present::{Present, same_route};
+use std::borrow::Cow;
+use truth::{Span, Truth};
+
+/// Reviews a regimen with a state of knowledge. `effect`: an unwanted effect in words, for which suspects are ranked.
+pub fn review(knowledge: &Knowledge, regimen: &Regimen, given: &Circumstances, effect: Option<&str>) -> Review {
+    if std::ptr::eq(knowledge, shipped()) {
+        shipped_book().review(regimen, given, effect)
+    } else {
+        Book::of(knowledge).review(regimen, given, effect)
+    }
+}
+
+impl Book<'_> {
+    /// Reviews a regimen. `effect`: an unwanted effect in words, for which suspects are ranked.
+    pub fn review(&self, regimen: &Regimen, given: &Circumstances, effect: Option<&str>) -> Review {
+        let mut unjudged = Unjudged::default();
+        let items = matched(self, regimen, given, &mut unjudged);
+        let given = with_smoking(self, &items, given);
+        let case = Case { person: Person::of(&given, self, &mut unjudged), items, book: self };
+        let applied = rules::apply(&case, &mut unjudged);
+        let mut drafts = applied.drafts;
+        drafts.extend(kinetics::drafts(&case, &mut unjudged));
+        drafts.extend(doses::drafts(&case, &mut unjudged));
+        drafts.extend(duplicates::drafts(&case));
+        drafts.extend(levels::drafts(&case, &mut unjudged));
+        drafts.extend(boxed::drafts(&case));
+        drafts.extend(checks::drafts(&case, &given, &mut unjudged));
+        drafts.extend(allergies::drafts(&case, &given, &mut unjudged));
+        let attribution = effect.map(|effect| attribution::ranked(&case, effect, &mut unjudged)).unwrap_or_default();
+        let (findings, suppressed) = merge::decide(drafts, &applied.silencers);
+        let not_checked = unjudged.finish(&case);
+        Review {
+            pairs: pairs::outcomes(&case, regimen, &findings, &applied.unjudged_pairs),
+            checked_clear: findings.is_empty() && not_checked.is_empty(),
+            findings,
+            suppressed,
+            not_checked,
+            attribution,
+            data_version: self.knowledge.version().to_owned(),
+        }
+    }
+}
+
+/// The items whose substances are known, in the order of their names; the others are said.
+fn matched<'c>(book: &'c Book<'c>, regimen: &'c Regimen, given: &Circumstances, unjudged: &mut Unjudged) -> Vec<Present<'c>> {
+    let mut found: Vec<(usize, String, Cow<'c, Item>)> = Vec::new();
+    for item in &regimen.items {
+        let known = item.substance.as_ref().and_then(|id| book.place(id)).map(|place| words::Named { place, generic: false });
+        let named = known.map_or_else(|| words::substances_named(&item.name, book), |known| vec![known]);
+        match named.as_slice() {
+            [] => {
+                let why =
+                    format!("not among the {} substances that are known here: nothing about it was checked", book.drugs.len());
+                unjudged.say(item.name.trim(), why);
+            }
+            [one] => found.push((one.place, shown_name(book, *one, &item.name), Cow::Borrowed(item))),
+            several => {
+                let why = "a product of several substances: each was checked, but the amount of each is not known; \
+                           list them one by one with their doses";
+                unjudged.say(format!("doses in {}", item.name.trim()), why);
+                for part in several {
+                    let item = Item { dose: None, ..item.clone() };
+                    found.push((part.place, shown_name(book, *part, ""), Cow::Owned(item)));
+                }
+            }
+        }
+    }
+    found.extend(smoke(book, &found, given));
+    found.sort_by(|a, b| (&a.1, a.2.status).cmp(&(&b.1, b.2.status)).then_with(|| order(&a.2).cmp(&order(&b.2))));
+    let dailies: Vec<Span> = found.iter().map(|(place, _, item)| daily(&found, *place, item)).collect();
+    let each = found.into_iter().zip(dailies);
+    each.map(|((place, name, item), daily)| Present::new(item, place, name, daily, book)).collect()
+}
+
+/// An item's name as it is shown: as it was written where that is a generic name, else the substance's own.
+fn shown_name(book: &Book<'_>, named: words::Named, written: &str) -> String {
+    if named.generic { written.trim().to_lowercase() } else { book.drugs[named.place].substance.name.clone() }
+}
+
+/// Everything by which two items of one substance can differ, for an order that does not depend on how they were listed.
+fn order(
+    item: &Item,
+) -> (Option<&str>, Option<&str>, Option<&str>, Option<rust_decimal::Decimal>, Option<rust_decimal::Decimal>) {
+    (item.brand.as_deref(), item.form.as_deref(), item.route.as_deref(), item.dose, item.per_day)
+}
+
+/// mg a day of a substance by one route: all its items that are taken, together.
+fn daily(all: &[(usize, String, Cow<'_, Item>)], place: usize, item: &Item) -> Span {
+    let alone = Span::of(item.milligrams().daily);
+    if item.status == Status::Stopped {
+        return alone;
+    }
+    let same = all.iter().filter(|(other, _, other_item)| {
+        *other == place && other_item.status != Status::Stopped && same_route(other_item.route(), item.route())
+    });
+    let total = same.fold(Some(rust_decimal::Decimal::ZERO), |sum, (_, _, item)| sum?.checked_add(item.milligrams().daily?));
+    Span::of(total)
+}
+
+/// Smoking stands among the items like anything else that acts on others, also where it is only ticked.
+fn smoke<'c>(
+    book: &Book<'_>,
+    found: &[(usize, String, Cow<'c, Item>)],
+    given: &Circumstances,
+) -> Option<(usize, String, Cow<'c, Item>)> {
+    let place = book.tobacco.filter(|tobacco| found.iter().all(|(place, ..)| place != tobacco))?;
+    let smoking = Smoking::read(given.smoker, given.smoking_change.as_deref());
+    let whole = |days: Option<Span>| days.and_then(Span::decimal).and_then(|days| days.try_into().ok());
+    let item = match (smoking.smoker, smoking.stopped) {
+        (Truth::True, _) => Item { days_on: whole(smoking.started), ..Item::default() },
+        (Truth::False, Some(since)) => Item { status: Status::Stopped, days_since_stop: whole(Some(since)), ..Item::default() },
+        _ => return None,
+    };
+    let name = book.drugs[place].substance.name.clone();
+    Some((place, name.clone(), Cow::Owned(Item { name, route: Some("inhaled".to_owned()), ..item })))
+}
+
+/// Tobacco among the items says what is known about smoking.
+fn with_smoking<'g>(book: &Book<'_>, items: &[Present<'_>], given: &'g Circumstances) -> Cow<'g, Circumstances> {
+    let tobacco = items.iter().find(|item| Some(item.place) == book.tobacco);
+    let said = given.smoking_change.is_some() || given.smoker == Some(true);
+    let Some(item) = tobacco.filter(|_| !said) else {
+        return Cow::Borrowed(given);
+    };
+    let mut given = given.clone();
+    match (item.item.status, item.item.days_since_stop, item.item.days_on) {
+        (Status::Stopped, Some(days), _) => given.smoking_change = Some(format!("stopped {days} days ago")),
+        (Status::Stopped, None, _) => given.smoking_change = Some("stopped".to_owned()),
+        // What began lately is a change; what has gone on for months is a habit.
+        (_, _, Some(days)) if days < 90 => given.smoking_change = Some(format!("started {days} days ago")),
+        _ => given.smoker = Some(true),
+    }
+    Cow::Owned(given)
+}

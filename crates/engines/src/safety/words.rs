@@ -1,0 +1,131 @@
+//! How words that people write are compared with words that entries know.
+
+use super::book::Book;
+
+/// A text in lower case, hyphens as spaces, typographic apostrophes straight, single spaces.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars().flat_map(char::to_lowercase) {
+        let c = match c {
+            '-' | '_' | '–' | ',' | ';' | '(' | ')' => ' ',
+            '’' | '‘' | '`' => '\'',
+            other => other,
+        };
+        if c != ' ' || (!out.is_empty() && !out.ends_with(' ')) {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The longest phrase, in words, that is looked for inside a text.
+const LONGEST: usize = 6;
+
+/// The conditions that a text names, by words or code, without the wider ones.
+pub(crate) fn conditions_named(text: &str, book: &Book<'_>) -> Vec<usize> {
+    let written = text.trim();
+    let text = plain(written);
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut found = Vec::new();
+    for length in 1..=LONGEST.min(words.len()) {
+        for phrase in words.windows(length) {
+            for place in book.condition_words.get(phrase.join(" ").as_str()).into_iter().flatten() {
+                if !found.contains(place) {
+                    found.push(*place);
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        found = by_code(written, book);
+    }
+    found
+}
+
+/// `F50.2`, `ICD-10-CM F50.2`, `snomed:78004001`.
+fn by_code(written: &str, book: &Book<'_>) -> Vec<usize> {
+    let code = written.rsplit([' ', ':', '|']).next().unwrap_or(written).to_uppercase();
+    if !code.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let places = book.conditions.iter().enumerate().filter(|(_, condition)| {
+        let term = condition.term;
+        term.snomed.iter().any(|known| *known == code) || term.icd10.iter().any(|known| code.starts_with(known.as_str()))
+    });
+    places.map(|(place, _)| place).collect()
+}
+
+/// A substance that a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub place: usize,
+    /// The text is one of its generic names and nothing else.
+    pub generic: bool,
+}
+
+/// The substances that a text names: an ingredient, brand or synonym in any case, alone or inside a text such as
+/// `sertraline 50 mg tablet`. A product of several names them all.
+pub(crate) fn substances_named(text: &str, book: &Book<'_>) -> Vec<Named> {
+    let text = plain(text);
+    if let Some(known) = book.names.get(text.as_str()) {
+        return vec![*known];
+    }
+    let text = text.replace(['/', '+'], " ");
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut used = vec![false; words.len()];
+    let mut found: Vec<Named> = Vec::new();
+    for length in (1..=LONGEST.min(words.len())).rev() {
+        for start in 0..=words.len() - length {
+            if used[start..start + length].contains(&true) {
+                continue;
+            }
+            if let Some(known) = book.names.get(words[start..start + length].join(" ").as_str()) {
+                used[start..start + length].fill(true);
+                if !found.iter().any(|other| other.place == known.place) {
+                    found.push(Named { place: known.place, generic: false });
+                }
+            }
+        }
+    }
+    found.sort_by_key(|named| named.place);
+    found
+}
+
+/// A name without case, spaces and punctuation.
+pub(crate) fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Names in a row: `a`, `a and b`, `a, b and c`.
+pub(crate) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// A sentence begins with a capital letter, unless its first word is written otherwise everywhere (`pH`, `mg`).
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_compared_without_case_hyphens_and_curled_apostrophes() {
+        assert_eq!(plain("  Child-Pugh  C (hepatic) "), "child pugh c hepatic");
+        assert_eq!(plain("St. John’s wort"), "st. john's wort");
+    }
+
+    #[test]
+    fn names_stand_in_a_row() {
+        let names = |words: &[&str]| list(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert_eq!(names(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(names(&["a"]), "a");
+    }
+}
