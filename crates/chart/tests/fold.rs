@@ -6,7 +6,9 @@ use concord_chart::{
     Author, AuthorKind, Chart, ChartId, CourseId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When,
     diary::MoodEntered,
     entry::{EntryRetracted, RetractionReason},
-    medication::{DoseChanged, DoseMissed, DoseTaken, Dosing, KnownFrom, PlannedStep, Started, StepsPlanned, StopReason, Stopped},
+    medication::{
+        DoseChanged, DoseMissed, DoseTaken, Dosing, KnownFrom, PlannedStep, Started, StepsPlanned, StopReason, Stopped,
+    },
     quantity::Dose,
     questionnaire::{Answered, Respondent},
     registration::{Demographics, Registered},
