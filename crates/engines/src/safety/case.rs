@@ -260,6 +260,16 @@ impl<'c> Case<'c> {
         }
     }
 
+    /// What a condition asks `known(…)` about and is not known: a finding that rests on not knowing says so.
+    pub fn asked_and_unknown(&self, test: &Test, at: At, found: &mut Vec<Missing>) {
+        match test {
+            Test::Known(inner) => self.missing(inner, at, found),
+            Test::And(parts) | Test::Or(parts) => parts.iter().for_each(|part| self.asked_and_unknown(part, at, found)),
+            Test::Not(inner) => self.asked_and_unknown(inner, at, found),
+            _ => {}
+        }
+    }
+
     fn missing_of_member(&self, inner: &Test, at: At, item: usize, found: &mut Vec<Missing>) {
         if self.counts_and_matches(inner, at, item) == Truth::Unknown {
             if self.items[item].counts() == Truth::Unknown {

@@ -46,6 +46,7 @@ struct Open<'c> {
 pub(crate) fn drafts<'c>(case: &Case<'c>, given: &Circumstances, unjudged: &mut Unjudged) -> Vec<Draft<'c>> {
     let done = Done::of(case, given, unjudged);
     let mut open: BTreeMap<&'c str, Vec<Open<'c>>> = BTreeMap::new();
+    let mut lists: BTreeMap<usize, Vec<Open<'c>>> = BTreeMap::new();
     for item in (0..case.items.len()).filter(|item| case.items[*item].taken) {
         for timetable in in_force(case, item, given) {
             for (check, when) in timetable.schedule.checks.iter().zip(&timetable.checks) {
@@ -53,13 +54,19 @@ pub(crate) fn drafts<'c>(case: &Case<'c>, given: &Circumstances, unjudged: &mut 
                 if meant == Truth::False {
                     continue;
                 }
-                if let Some(found) = stands(case, item, check, &done) {
-                    open.entry(check.item.as_str()).or_default().push(found);
+                match stands(case, item, check, &done) {
+                    // Before the first dose, and where nobody said what was done when, one list says it all.
+                    Some(found) if found.due == Due::BeforeStart || (found.due == Due::Never && !done.told) => {
+                        lists.entry(item).or_default().push(found);
+                    }
+                    Some(found) => open.entry(check.item.as_str()).or_default().push(found),
+                    None => {}
                 }
             }
         }
     }
-    open.into_values().map(|found| draft(case, &found, &done)).collect()
+    let single = open.into_values().map(|found| draft(case, &found, &done));
+    single.chain(lists.into_iter().map(|(item, found)| list_draft(case, item, &found))).collect()
 }
 
 /// The schedules that hold for an item: of several to choose from, the one that the practice chose.
@@ -116,7 +123,8 @@ fn stands<'c>(case: &Case<'c>, item: usize, check: &'c Check, done: &Done<'c>) -
     let begins = matches!(present.item.status, Status::Proposed | Status::Restart);
     let due = if begins { before_start(check, last) } else { due(check, whole_days(present.days_on), last) }?;
     let severity = match due {
-        Due::Now | Due::BeforeStart => check.severity.min(Severity::Minor),
+        Due::Now => check.severity.min(Severity::Minor),
+        Due::BeforeStart => check.severity.min(Severity::Moderate),
         Due::Never if !done.told => check.severity.min(Severity::Minor),
         Due::Never | Due::Late(_) => check.severity,
     };
@@ -171,12 +179,53 @@ fn long_run(check: &Check, last: Option<u32>) -> Option<Due> {
     (last > interval).then(|| late(last - interval))
 }
 
+fn test_name(case: &Case<'_>, id: &str) -> String {
+    case.book.knowledge.test(id).map_or_else(|| id.replace('_', " "), |test| test.name.clone())
+}
+
+/// One finding that lists what is to be checked before the first dose, or what nobody has told the date of.
+fn list_draft<'c>(case: &Case<'c>, item: usize, open: &[Open<'c>]) -> Draft<'c> {
+    let mut tests: Vec<String> = open.iter().map(|found| test_name(case, &found.check.item)).collect();
+    tests.sort();
+    tests.dedup();
+    let name = &case.items[item].name;
+    let before = open.iter().any(|found| found.due == Due::BeforeStart);
+    let listed = words::list(&tests);
+    let mut whys: Vec<&str> = open.iter().map(|found| found.check.why.as_str()).collect();
+    whys.sort_unstable();
+    whys.dedup();
+    let says = Says {
+        id: if before { "check.baseline" } else { "check.dates" },
+        kind: Kind::Monitoring,
+        matter: "checks",
+        severity: open.iter().map(|found| found.severity).max().unwrap_or(Severity::Info),
+        personal: false,
+        serious: false,
+        title: if before { format!("Before the first dose of {name}: {listed}") } else { format!("{name}: checks without a result on record") },
+        consequence: whys.join(" "),
+        mechanism: if before {
+            format!("The schedule of checks for {name} begins before the first dose.")
+        } else {
+            format!("The schedule of checks for {name} asks for: {listed}. When they were last done was not said.")
+        },
+        action: if before { format!("Order: {listed}.") } else { "Say when they were last done, or order them.".to_owned() },
+        evidence: Evidence::B,
+        sources: open.iter().map(|found| found.check as _).collect(),
+        numbers: Numbers::default(),
+    };
+    let mut draft = Draft::of(says, &[item], case);
+    draft.finding.monitoring = tests;
+    draft.finding.citations.sort();
+    draft.finding.citations.dedup();
+    draft
+}
+
 /// One finding for one test, for all items that ask for it.
 fn draft<'c>(case: &Case<'c>, open: &[Open<'c>], done: &Done<'c>) -> Draft<'c> {
     let worst = open.iter().max_by_key(|found| (found.severity, found.due));
     let (severity, due, id) =
         worst.map_or((Severity::Info, Due::Now, ""), |found| (found.severity, found.due, found.check.item.as_str()));
-    let test = case.book.knowledge.test(id).map_or_else(|| id.replace('_', " "), |test| test.name.clone());
+    let test = test_name(case, id);
     let mut items: Vec<usize> = open.iter().map(|found| found.item).collect();
     items.sort_unstable();
     items.dedup();
@@ -200,7 +249,7 @@ fn draft<'c>(case: &Case<'c>, open: &[Open<'c>], done: &Done<'c>) -> Draft<'c> {
         severity,
         personal: true,
         serious: false,
-        title: format!("{test} {state}, for {names}"),
+        title: format!("{test}: {state}, for {names}"),
         consequence: whys.join(" "),
         mechanism: format!("The schedule of checks for {names} asks for it at this time of treatment."),
         action,

@@ -63,6 +63,16 @@ impl<'c> Limits<'c> {
     fn highest(&self, unit: DoseUnit) -> Option<&'c DoseRange> {
         self.fitting.iter().copied().filter(|dose| dose.unit == unit).max_by_key(|dose| dose.max)
     }
+
+    /// The largest single dose; none where one of the ranges sets no such limit, as that of a slow form.
+    fn largest_at_once(&self) -> Option<(&'c DoseRange, Decimal)> {
+        let single = |dose: &&'c DoseRange| match dose.unit {
+            DoseUnit::MgPerDose => Some((*dose, dose.single_max.unwrap_or(dose.max))),
+            DoseUnit::MgPerDay => dose.single_max.map(|max| (*dose, max)),
+        };
+        let all: Option<Vec<(&'c DoseRange, Decimal)>> = self.fitting.iter().map(|dose| single(dose)).collect();
+        all?.into_iter().max_by_key(|(_, max)| *max)
+    }
 }
 
 fn population(age: Span) -> Population {
@@ -88,14 +98,12 @@ fn no_limit(case: &Case<'_>, item: usize, unjudged: &mut Unjudged) {
 
 fn above<'c>(case: &Case<'c>, item: usize, limits: &Limits<'c>, unjudged: &mut Unjudged) -> Option<Draft<'c>> {
     let present = &case.items[item];
-    let single = limits.highest(DoseUnit::MgPerDose).map(|range| (range, range.max));
-    let largest_at_once = single
-        .or_else(|| limits.fitting.iter().filter_map(|range| Some((*range, range.single_max?))).max_by_key(|(_, max)| *max));
+    let largest_at_once = limits.largest_at_once();
     let daily = limits.highest(DoseUnit::MgPerDay).map(|range| (range, range.max));
     let what = format!("whether {} is above its highest dose", present.name);
     let needs_dose = daily.is_some() && !present.daily.is_known() || largest_at_once.is_some() && !present.dose.is_known();
     if needs_dose {
-        unjudged.fact(Missing::Daily(item), &what);
+        unjudged.fact(Missing::Daily(item), &what, Some(Severity::Moderate));
     }
     let over = |amount: Span, limit: Option<(&'c DoseRange, Decimal)>| {
         let (range, max) = limit?;

@@ -111,6 +111,8 @@ pub struct NotChecked {
     pub what: String,
     /// What could not be judged for that.
     pub why: String,
+    /// How bad the worst of it could have been, where that is known.
+    pub could_be: Option<Severity>,
 }
 
 /// Two items looked at together.

@@ -194,7 +194,7 @@ fn one_perpetrator<'c>(case: &Case<'c>, victim: &Victim<'c>, other: usize, unjud
     let (touches, unknown) = victim.touches(case, other, false);
     if unknown {
         let judged = format!("whether {} changes the level of {}", present.name, victim.name(case));
-        unjudged.fact(Missing::Daily(other), &judged);
+        unjudged.fact(Missing::Daily(other), &judged, Some(Severity::Moderate));
     }
     if touches.is_empty() {
         return None;

@@ -7,7 +7,7 @@ use super::not_checked::{Missing, Unjudged};
 use super::regimen::Status;
 use concord_knowledge::Sourced;
 use concord_knowledge::formulary::LevelRange;
-use concord_knowledge::vocabulary::{Evidence, Kind, Severity};
+use concord_knowledge::vocabulary::{Attribute, Evidence, Kind, Severity};
 use rust_decimal::Decimal;
 
 /// Levels outside their range, of what is taken now.
@@ -25,9 +25,10 @@ pub(crate) fn drafts<'c>(case: &Case<'c>, unjudged: &mut Unjudged) -> Vec<Draft<
             let Some(place) = case.book.lab(lab) else { continue };
             match case.person.labs[place].value.decimal() {
                 Some(value) => all.extend(judged(case, item, place, &ranges, value)),
-                // A laboratory that calls has a reason to: without a level nobody knows.
-                None if ranges.iter().any(|range| range.alert.is_some()) => {
-                    unjudged.fact(Missing::Lab(place), &format!("whether the level of {} is in its range", present.name));
+                // Where the margin is narrow, nobody knows without a level.
+                None if present.property(Attribute::NarrowIndex).low > 0 => {
+                    let judged = format!("whether the level of {} is in its range", present.name);
+                    unjudged.fact(Missing::Lab(place), &judged, Some(Severity::Major));
                 }
                 None => {}
             }

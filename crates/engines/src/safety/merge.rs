@@ -14,8 +14,23 @@ struct Silence {
     by: String,
 }
 
+/// Of one rule that says the same twice about the same substances (a pair from both sides, two items of one substance) the
+/// worse is left.
+fn once_each(mut drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    drafts.sort_by(|a, b| {
+        let key = |draft: &Draft<'_>| (draft.finding.id.clone(), draft.drugs.clone(), draft.finding.matter.clone());
+        let kept_first = |draft: &Draft<'_>| (draft.silent.is_some(), Reverse(draft.finding.severity), draft.finding.title.clone());
+        key(a).cmp(&key(b)).then_with(|| kept_first(a).cmp(&kept_first(b)))
+    });
+    drafts.dedup_by(|next, kept| {
+        next.finding.id == kept.finding.id && next.drugs == kept.drugs && next.finding.matter == kept.finding.matter
+    });
+    drafts
+}
+
 /// Divides drafts into what is shown, in order of weight, and what is not.
-pub(crate) fn decide(mut drafts: Vec<Draft<'_>>, silencers: &[Silencer<'_>]) -> (Vec<Finding>, Vec<Suppressed>) {
+pub(crate) fn decide(drafts: Vec<Draft<'_>>, silencers: &[Silencer<'_>]) -> (Vec<Finding>, Vec<Suppressed>) {
+    let mut drafts = once_each(drafts);
     drafts.sort_by(|a, b| closeness(a).cmp(&closeness(b)));
     let mut silences: Vec<Option<Silence>> = drafts.iter().map(|draft| own_silence(draft)).collect();
     by_silencers(&drafts, silencers, &mut silences);

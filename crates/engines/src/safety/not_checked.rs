@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::finding::NotChecked;
+use concord_knowledge::vocabulary::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact that a rule asked for and nobody gave.
@@ -27,13 +28,13 @@ pub(crate) enum Missing {
 /// Collects what could not be judged.
 #[derive(Default)]
 pub(crate) struct Unjudged {
-    facts: BTreeMap<Missing, BTreeSet<String>>,
+    facts: BTreeMap<Missing, (BTreeSet<String>, Option<Severity>)>,
     said: BTreeSet<NotChecked>,
 }
 
 impl Unjudged {
     pub fn say(&mut self, what: impl Into<String>, why: impl Into<String>) {
-        self.said.insert(NotChecked { what: what.into(), why: why.into() });
+        self.said.insert(NotChecked { what: what.into(), why: why.into(), could_be: None });
     }
 
     /// A condition that no rule knows by these words.
@@ -43,8 +44,10 @@ impl Unjudged {
         self.say(written, why);
     }
 
-    pub fn fact(&mut self, missing: Missing, judged: &str) {
-        let all = self.facts.entry(missing).or_default();
+    /// A fact that was asked for, what could not be judged without it, and how bad that could have been.
+    pub fn fact(&mut self, missing: Missing, judged: &str, could_be: Option<Severity>) {
+        let (all, worst) = self.facts.entry(missing).or_default();
+        *worst = could_be.max(*worst);
         if !all.contains(judged) {
             all.insert(judged.to_owned());
         }
@@ -52,11 +55,18 @@ impl Unjudged {
 
     /// Everything, in order.
     pub fn finish(self, case: &Case<'_>) -> Vec<NotChecked> {
-        let facts = self.facts.into_iter().map(|(missing, judged)| NotChecked {
+        let facts = self.facts.into_iter().map(|(missing, (judged, could_be))| NotChecked {
             what: sentence_of(&missing, case),
             why: format!("not known, so this could not be judged: {}", shortened(&judged)),
+            could_be,
         });
-        self.said.iter().cloned().chain(facts).collect::<BTreeSet<_>>().into_iter().collect()
+        let mut all: Vec<NotChecked> = self.said.iter().cloned().chain(facts).collect();
+        // First what nobody here knows at all, then by how bad it could be.
+        all.sort_by(|a, b| {
+            let weight = |open: &NotChecked| (open.could_be.is_some(), std::cmp::Reverse(open.could_be));
+            weight(a).cmp(&weight(b)).then_with(|| (&a.what, &a.why).cmp(&(&b.what, &b.why)))
+        });
+        all
     }
 }
 

@@ -213,8 +213,9 @@ impl<'c> Work<'_, 'c> {
             self.out.unjudged_pairs.push((*a, *b));
         }
         let title = self.filled(&law.rule.title, items);
+        let worst = law.rule.ladder.iter().map(|step| step.severity).max();
         for fact in missing {
-            self.unjudged.fact(fact.clone(), &title);
+            self.unjudged.fact(fact.clone(), &title, worst);
         }
     }
 
@@ -243,6 +244,10 @@ impl<'c> Work<'_, 'c> {
         }
         let silenced = self.silenced(law, at);
         let mut missing = missing;
+        law.when.iter().chain(&law.steps[step]).for_each(|test| case.asked_and_unknown(test, at, &mut missing));
+        if let [item] = items {
+            case.asked_and_unknown(&law.a, At { this: Some(*item), ..at }, &mut missing);
+        }
         if silenced == Truth::Unknown {
             law.silent_when.iter().for_each(|silent| case.missing(silent, at, &mut missing));
         } else if silenced == Truth::True {

@@ -251,7 +251,9 @@ pub fn answer(review: &Review, knowledge: &Knowledge) -> Map<String, Value> {
         json!({"id": found.id, "kind": found.kind.as_str(), "severity": found.severity.as_str(),
                "substances": found.substances, "title": found.title, "why": hidden.why, "by": hidden.by})
     });
-    let not_checked = review.not_checked.iter().map(|missing| json!({"what": missing.what, "why": missing.why}));
+    let not_checked = review.not_checked.iter().map(|missing| {
+        json!({"what": missing.what, "why": missing.why, "could_be": missing.could_be.map(|severity| severity.as_str())})
+    });
     let pairs = review.pairs.iter().map(|pair| {
         let state = match pair.state {
             PairOutcome::Found(severity) => severity.as_str(),
