@@ -117,7 +117,8 @@ fn every_medication_story_says_what_it_must_and_no_more() {
     assert!(files.len() >= 10, "the stories are gone");
     let mut out = String::new();
     for file in files {
-        let story: Story = toml::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let story: Story = toml::from_str(&std::fs::read_to_string(&file).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let mut here = String::new();
         for check in &story.check {
             let review = reviewed(check);

@@ -29,17 +29,19 @@ fn substance() -> impl Strategy<Value = String> {
 
 fn item() -> impl Strategy<Value = Item> {
     let status = prop_oneof![5 => Just(Status::Active), 2 => Just(Status::Proposed), 2 => Just(Status::Stopped), 1 => Just(Status::Restart), 1 => Just(Status::StopPlannedAbrupt)];
-    (substance(), proptest::option::weighted(0.8, 1_i64..400), status, proptest::option::of(0_u32..900)).prop_map(|(name, dose, status, days)| Item {
-        name,
-        dose: dose.map(Decimal::from),
-        unit: Some("mg".to_owned()),
-        per_day: Some(Decimal::ONE),
-        status,
-        days_on: days.filter(|_| status == Status::Active),
-        days_since_stop: days.filter(|_| status == Status::Stopped).map(|days| days % 40),
-        days_missed: days.filter(|_| status == Status::Restart).map(|days| days % 20),
-        ..Item::default()
-    })
+    (substance(), proptest::option::weighted(0.8, 1_i64..400), status, proptest::option::of(0_u32..900)).prop_map(
+        |(name, dose, status, days)| Item {
+            name,
+            dose: dose.map(Decimal::from),
+            unit: Some("mg".to_owned()),
+            per_day: Some(Decimal::ONE),
+            status,
+            days_on: days.filter(|_| status == Status::Active),
+            days_since_stop: days.filter(|_| status == Status::Stopped).map(|days| days % 40),
+            days_missed: days.filter(|_| status == Status::Restart).map(|days| days % 20),
+            ..Item::default()
+        },
+    )
 }
 
 prop_compose! {

@@ -201,7 +201,11 @@ fn list_draft<'c>(case: &Case<'c>, item: usize, open: &[Open<'c>]) -> Draft<'c> 
         severity: open.iter().map(|found| found.severity).max().unwrap_or(Severity::Info),
         personal: false,
         serious: false,
-        title: if before { format!("Before the first dose of {name}: {listed}") } else { format!("{name}: checks without a result on record") },
+        title: if before {
+            format!("Before the first dose of {name}: {listed}")
+        } else {
+            format!("{name}: checks without a result on record")
+        },
         consequence: whys.join(" "),
         mechanism: if before {
             format!("The schedule of checks for {name} begins before the first dose.")
@@ -232,12 +236,9 @@ fn draft<'c>(case: &Case<'c>, open: &[Open<'c>], done: &Done<'c>) -> Draft<'c> {
     let names: Vec<String> = items.iter().map(|item| case.items[*item].name.clone()).collect();
     let names = words::list(&names);
     let (state, action) = match due {
-        Due::Now => ("is due".to_owned(), format!("Order: {test}.")),
-        Due::BeforeStart => ("belongs before the first dose".to_owned(), format!("Order before the first dose: {test}.")),
-        Due::Never => {
-            ("has no result on record".to_owned(), format!("Order: {test}; or enter the result if it was done elsewhere."))
-        }
-        Due::Late(days) => (format!("is overdue by {days} days"), format!("Order now: {test}.")),
+        Due::Now | Due::BeforeStart => ("due".to_owned(), format!("Order: {test}.")),
+        Due::Never => ("no result on record".to_owned(), format!("Order: {test}; or enter the result if it was done elsewhere.")),
+        Due::Late(days) => (format!("overdue by {days} days"), format!("Order now: {test}.")),
     };
     let mut whys: Vec<&str> = open.iter().map(|found| found.check.why.as_str()).collect();
     whys.sort_unstable();

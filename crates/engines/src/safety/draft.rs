@@ -8,7 +8,8 @@ use concord_knowledge::vocabulary::{Evidence, Kind, Severity};
 
 /// A finding with what is needed to weigh it against others.
 pub(crate) struct Draft<'c> {
-    pub finding: Finding,
+    /// Boxed, because drafts are moved about much.
+    pub finding: Box<Finding>,
     /// Places of its substances, in order.
     pub drugs: Vec<usize>,
     pub scope: Scope,
@@ -53,7 +54,7 @@ impl<'c> Draft<'c> {
     pub fn of(says: Says<'c>, items: &[usize], case: &Case<'c>) -> Self {
         let (drugs, substances, ids) = named(items, case);
         let scope = if drugs.len() > 1 { Scope::Pair } else { Scope::One };
-        let finding = Finding {
+        let finding = Box::new(Finding {
             id: says.id.to_owned(),
             kind: says.kind,
             matter: says.matter.to_owned(),
@@ -75,7 +76,7 @@ impl<'c> Draft<'c> {
             context_used: Vec::new(),
             context_missing: Vec::new(),
             opinion: None,
-        };
+        });
         Self {
             finding,
             drugs,

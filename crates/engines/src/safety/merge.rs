@@ -18,9 +18,10 @@ struct Silence {
 /// worse is left.
 fn once_each(mut drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
     drafts.sort_by(|a, b| {
-        let key = |draft: &Draft<'_>| (draft.finding.id.clone(), draft.drugs.clone(), draft.finding.matter.clone());
-        let kept_first = |draft: &Draft<'_>| (draft.silent.is_some(), Reverse(draft.finding.severity), draft.finding.title.clone());
-        key(a).cmp(&key(b)).then_with(|| kept_first(a).cmp(&kept_first(b)))
+        let same = (&a.finding.id, &a.drugs, &a.finding.matter).cmp(&(&b.finding.id, &b.drugs, &b.finding.matter));
+        same.then_with(|| a.silent.is_some().cmp(&b.silent.is_some()))
+            .then_with(|| b.finding.severity.cmp(&a.finding.severity))
+            .then_with(|| a.finding.title.cmp(&b.finding.title))
     });
     drafts.dedup_by(|next, kept| {
         next.finding.id == kept.finding.id && next.drugs == kept.drugs && next.finding.matter == kept.finding.matter
@@ -51,13 +52,13 @@ pub(crate) fn decide(drafts: Vec<Draft<'_>>, silencers: &[Silencer<'_>]) -> (Vec
                 }
                 shown.push(finding);
             }
-            Some(Silence { why, by }) => hidden.push(Suppressed { finding, why, by }),
+            Some(Silence { why, by }) => hidden.push(Suppressed { finding: *finding, why, by }),
         }
     }
-    shown.sort_by(weight);
+    shown.sort_by(|a, b| weight(a, b));
     hidden.sort_by(|a, b| weight(&a.finding, &b.finding).then_with(|| a.by.cmp(&b.by)));
     hidden.dedup_by(|a, b| a.finding.id == b.finding.id && a.finding.ids == b.finding.ids && a.by == b.by);
-    (shown, hidden)
+    (shown.into_iter().map(|finding| *finding).collect(), hidden)
 }
 
 /// From the most to the least closely cut; ties by severity and names, so that order of input means nothing.

@@ -4,6 +4,8 @@ use super::Regimen;
 use super::case::Case;
 use super::finding::{Finding, PairOutcome, PairState};
 use super::words;
+use concord_knowledge::vocabulary::{Kind, Severity};
+use std::collections::BTreeMap;
 
 /// The outcome for every two names, each pair once, in the order of names.
 pub(crate) fn outcomes(case: &Case<'_>, regimen: &Regimen, findings: &[Finding], unjudged: &[(usize, usize)]) -> Vec<PairState> {
@@ -21,30 +23,41 @@ pub(crate) fn outcomes(case: &Case<'_>, regimen: &Regimen, findings: &[Finding],
     }
     names.sort();
     names.dedup();
+    let mut worst = worst_of_pairs(case, findings);
+    for (a, b) in unjudged {
+        worst.entry(in_order(case.items[*a].place, case.items[*b].place)).or_insert(None);
+    }
     let mut all = Vec::with_capacity(names.len() * names.len().saturating_sub(1) / 2);
     for (place, (a, first)) in names.iter().enumerate() {
         for (b, second) in &names[place + 1..] {
-            let state = first.zip(*second).map_or(PairOutcome::NotChecked, |(a, b)| outcome(case, a, b, findings, unjudged));
+            let known = first.zip(*second).map(|(a, b)| worst.get(&in_order(a, b)));
+            let state = match known {
+                Some(Some(Some(severity))) => PairOutcome::Found(*severity),
+                Some(None) => PairOutcome::Clear,
+                Some(Some(None)) | None => PairOutcome::NotChecked,
+            };
             all.push(PairState { a: a.clone(), b: b.clone(), state });
         }
     }
     all
 }
 
-fn outcome(case: &Case<'_>, a: usize, b: usize, findings: &[Finding], unjudged: &[(usize, usize)]) -> PairOutcome {
-    let id = |place: usize| &case.book.drugs[place].substance.id;
-    let about = findings.iter().filter(|finding| {
-        // A check that both need says nothing about the two together.
-        finding.kind != concord_knowledge::vocabulary::Kind::Monitoring
-            && finding.ids.contains(id(a))
-            && finding.ids.contains(id(b))
-    });
-    if let Some(worst) = about.map(|finding| finding.severity).max() {
-        return PairOutcome::Found(worst);
+fn in_order(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
+}
+
+/// The worst finding about every two substances.
+fn worst_of_pairs(case: &Case<'_>, findings: &[Finding]) -> BTreeMap<(usize, usize), Option<Severity>> {
+    let mut worst: BTreeMap<(usize, usize), Option<Severity>> = BTreeMap::new();
+    // A check that both need says nothing about the two together.
+    for finding in findings.iter().filter(|finding| finding.ids.len() > 1 && finding.kind != Kind::Monitoring) {
+        let places: Vec<usize> = finding.ids.iter().filter_map(|id| case.book.place(id)).collect();
+        for (place, a) in places.iter().enumerate() {
+            for b in &places[place + 1..] {
+                let known = worst.entry(in_order(*a, *b)).or_default();
+                *known = Some(finding.severity).max(*known);
+            }
+        }
     }
-    let open = unjudged.iter().any(|(x, y)| {
-        let (x, y) = (case.items[*x].place, case.items[*y].place);
-        (x, y) == (a, b) || (x, y) == (b, a)
-    });
-    if open { PairOutcome::NotChecked } else { PairOutcome::Clear }
+    worst
 }

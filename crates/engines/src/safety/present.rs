@@ -149,25 +149,27 @@ pub(crate) fn by_route(routes: &[String], route: &str) -> bool {
 
 /// Whether two words mean the same route: `im` and `intramuscular`, `po` and `oral`.
 pub(crate) fn same_route(a: &str, b: &str) -> bool {
-    route_word(a) == route_word(b)
+    let (a, b) = (a.trim(), b.trim());
+    a.eq_ignore_ascii_case(b) || route_word(a).eq_ignore_ascii_case(route_word(b))
 }
 
-fn route_word(route: &str) -> String {
-    let route = route.trim().to_lowercase();
-    let full = match route.as_str() {
-        "po" | "by mouth" | "mouth" => "oral",
-        "im" | "depot" | "lai" => "intramuscular",
-        "iv" => "intravenous",
-        "sc" | "subcut" | "s.c." => "subcutaneous",
-        "sl" => "sublingual",
-        "td" | "patch" => "transdermal",
-        "nasal" | "intranasal" => "nasal",
-        "inh" | "inhaled" | "inhalation" => "inhaled",
-        "iud" => "intrauterine",
-        "cutaneous" => "topical",
-        other => other,
-    };
-    full.to_owned()
+/// Short words for a route and the word that is meant.
+const ROUTES: &[(&[&str], &str)] = &[
+    (&["po", "by mouth", "mouth"], "oral"),
+    (&["im", "depot", "lai"], "intramuscular"),
+    (&["iv"], "intravenous"),
+    (&["sc", "subcut", "s.c."], "subcutaneous"),
+    (&["sl"], "sublingual"),
+    (&["td", "patch"], "transdermal"),
+    (&["intranasal"], "nasal"),
+    (&["inh", "inhalation"], "inhaled"),
+    (&["iud"], "intrauterine"),
+    (&["cutaneous"], "topical"),
+];
+
+fn route_word(route: &str) -> &str {
+    let named = ROUTES.iter().find(|(short, _)| short.iter().any(|short| short.eq_ignore_ascii_case(route)));
+    named.map_or(route, |(_, full)| full)
 }
 
 fn properties(drug: &Drug<'_>, present: &Present<'_>) -> [(i8, i8); PROPERTIES] {

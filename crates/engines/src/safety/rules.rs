@@ -255,7 +255,7 @@ impl<'c> Work<'_, 'c> {
         }
         let kind = rule.kind.unwrap_or_else(|| kind_of(case, items));
         let (drugs, substances, ids) = named(items, case);
-        let finding = Finding {
+        let finding = Box::new(Finding {
             id: rule.id.clone(),
             kind,
             matter: rule.matter.clone(),
@@ -277,7 +277,7 @@ impl<'c> Work<'_, 'c> {
             context_used: used,
             context_missing: missing.iter().map(|missing| sentence_of(missing, case)).collect(),
             opinion: rule.opinion.clone(),
-        };
+        });
         self.out.drafts.push(Draft {
             finding,
             drugs,
@@ -291,12 +291,27 @@ impl<'c> Work<'_, 'c> {
 
     /// A text with the names of the substances in it.
     fn filled(&self, text: &str, items: &[usize]) -> String {
-        if !text.contains('{') {
-            return text.to_owned();
+        let mut out = String::with_capacity(text.len() + 32);
+        let mut rest = text;
+        while let Some(start) = rest.find('{') {
+            out.push_str(&rest[..start]);
+            rest = &rest[start..];
+            let (mark, item) = match rest.get(..3) {
+                Some("{a}") => (3, items.first()),
+                Some("{b}") => (3, items.get(1)),
+                _ if rest.starts_with("{all}") => (5, None),
+                _ => (1, None),
+            };
+            match item {
+                Some(item) => out.push_str(&self.case.items[*item].name),
+                None if mark == 5 => out.push_str(&words::list(&named(items, self.case).1)),
+                None if mark == 1 => out.push('{'),
+                None => {}
+            }
+            rest = &rest[mark..];
         }
-        let name = |place: usize| items.get(place).map_or("", |item| self.case.items[*item].name.as_str());
-        let text = text.replace("{a}", name(0)).replace("{b}", name(1));
-        if text.contains("{all}") { text.replace("{all}", &words::list(&named(items, self.case).1)) } else { text }
+        out.push_str(rest);
+        out
     }
 }
 
