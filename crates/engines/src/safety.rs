@@ -24,6 +24,7 @@ mod doses;
 mod draft;
 mod duplicates;
 mod finding;
+mod from_chart;
 mod kinetics;
 mod levels;
 mod merge;
@@ -42,6 +43,7 @@ mod words;
 pub use book::{Book, shipped_book};
 pub use circumstances::{Circumstances, KnownAllergy, Lab, Sex};
 pub use finding::{Citation, Finding, NotChecked, Numbers, PairOutcome, PairState, Review, Suppressed, Suspect};
+pub use from_chart::{from_chart, with_proposal};
 pub use regimen::{Item, Regimen, Status};
 
 use case::Case;
