@@ -303,8 +303,8 @@ impl<'c> Work<'_, 'c> {
                 _ => (1, None),
             };
             match item {
-                Some(item) => out.push_str(&self.case.items[*item].name),
-                None if mark == 5 => out.push_str(&words::list(&named(items, self.case).1)),
+                Some(item) => push_name(&mut out, &self.case.items[*item].name),
+                None if mark == 5 => push_name(&mut out, &words::list(&named(items, self.case).1)),
                 None if mark == 1 => out.push('{'),
                 None => {}
             }
@@ -312,6 +312,18 @@ impl<'c> Work<'_, 'c> {
         }
         out.push_str(rest);
         out
+    }
+}
+
+/// Adds a name, with a capital where it begins a sentence.
+fn push_name(out: &mut String, name: &str) {
+    let begins = out.is_empty() || out.ends_with(". ");
+    match name.chars().next().filter(|_| begins) {
+        Some(first) => {
+            out.extend(first.to_uppercase());
+            out.push_str(&name[first.len_utf8()..]);
+        }
+        None => out.push_str(name),
     }
 }
 

@@ -22,15 +22,19 @@ pub(crate) fn plain(text: &str) -> String {
 /// The longest phrase, in words, that is looked for inside a text.
 const LONGEST: usize = 6;
 
-/// The conditions that a text names, by words or code, without the wider ones.
+/// The conditions that a text names, by words or code, without the wider ones. Words inside a longer phrase that was
+/// found do not count: “respiratory depression” is no depression.
 pub(crate) fn conditions_named(text: &str, book: &Book<'_>) -> Vec<usize> {
     let written = text.trim();
     let text = plain(written);
     let words: Vec<&str> = text.split(' ').collect();
-    let mut found = Vec::new();
-    for length in 1..=LONGEST.min(words.len()) {
-        for phrase in words.windows(length) {
-            for place in book.condition_words.get(phrase.join(" ").as_str()).into_iter().flatten() {
+    let (mut found, mut taken) = (Vec::new(), vec![false; words.len()]);
+    for length in (1..=LONGEST.min(words.len())).rev() {
+        for (start, phrase) in words.windows(length).enumerate() {
+            let places = book.condition_words.get(phrase.join(" ").as_str());
+            let Some(places) = places.filter(|_| !taken[start..start + length].iter().all(|taken| *taken)) else { continue };
+            taken[start..start + length].fill(true);
+            for place in places {
                 if !found.contains(place) {
                     found.push(*place);
                 }
