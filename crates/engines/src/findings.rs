@@ -4,8 +4,10 @@
 //! or still ([`Finding::until`]). What people did about it is on the chart: taken on, closed with a reason. A finding is
 //! closed for the events it rested on; a later event opens it again.
 
+pub mod check_overdue;
 pub mod no_answer_for_weeks;
 pub mod no_response_after_adequate_trial;
+pub mod planned_step_due;
 pub mod reliably_worse;
 pub mod side_effect_coincides_with_missed_work;
 pub mod side_effect_unanswered;
@@ -31,6 +33,10 @@ pub enum FindingKind {
     SideEffectUnanswered,
     /// No questionnaire was answered for several rounds.
     NoAnswerForWeeks,
+    /// A planned step of a dose waits to be confirmed.
+    PlannedStepDue,
+    /// A check that a schedule asks for is past its day.
+    CheckOverdue,
     /// An arm has had its fair trial and the score is not down by enough.
     NoResponseAfterAdequateTrial,
     /// A side effect falls in the same weeks as missed sessions or undone homework.
@@ -44,6 +50,8 @@ impl FindingKind {
         Self::ReliablyWorse,
         Self::SideEffectUnanswered,
         Self::NoAnswerForWeeks,
+        Self::PlannedStepDue,
+        Self::CheckOverdue,
         Self::NoResponseAfterAdequateTrial,
         Self::SideEffectCoincidesWithMissedWork,
     ];
@@ -55,6 +63,8 @@ impl FindingKind {
             Self::ReliablyWorse => "reliably_worse",
             Self::SideEffectUnanswered => "side_effect_unanswered",
             Self::NoAnswerForWeeks => "no_answer_for_weeks",
+            Self::PlannedStepDue => "planned_step_due",
+            Self::CheckOverdue => "check_overdue",
             Self::NoResponseAfterAdequateTrial => "no_response_after_adequate_trial",
             Self::SideEffectCoincidesWithMissedWork => "side_effect_coincides_with_missed_work",
         }
@@ -115,6 +125,10 @@ pub enum OfferedAction {
     PlanVisit,
     /// Decide together.
     DecideTogether,
+    /// Order the test, or enter its result.
+    OrderCheck,
+    /// Confirm the step, move it, or let the plan wait.
+    ConfirmStep,
     /// Close it with what was found out and done.
     Close,
 }
@@ -130,6 +144,8 @@ impl OfferedAction {
             Self::OfferQuestionnaire => "Offer the questionnaire again",
             Self::PlanVisit => "Plan a visit",
             Self::DecideTogether => "Decide together: keep, change one arm, or finish",
+            Self::OrderCheck => "Order it or enter the result",
+            Self::ConfirmStep => "Confirm, move or pause the step",
             Self::Close => "Close it with what was found and done",
         }
     }
@@ -249,6 +265,8 @@ pub fn all(state: &CourseState<'_>) -> Vec<Finding> {
     found.extend(reliably_worse::find(state));
     found.extend(side_effect_unanswered::find(state));
     found.extend(no_answer_for_weeks::find(state));
+    found.extend(planned_step_due::find(state));
+    found.extend(check_overdue::find(state));
     found.extend(no_response_after_adequate_trial::find(state));
     found.extend(side_effect_coincides_with_missed_work::find(state));
     found.sort_by_key(|finding| (finding.kind, finding.from));

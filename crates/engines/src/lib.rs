@@ -3,6 +3,7 @@
 
 pub mod adherence;
 pub mod calculators;
+pub mod checks_due;
 pub mod clocks;
 pub mod course_state;
 pub mod days;

@@ -13,6 +13,7 @@
 //! ```
 
 mod allergies;
+mod asked;
 mod attribution;
 mod book;
 mod boxed;
@@ -40,6 +41,7 @@ mod used;
 pub mod wire;
 mod words;
 
+pub use asked::{Asked, MeasuredValue};
 pub use book::{Book, shipped_book};
 pub use circumstances::{Circumstances, KnownAllergy, Lab, Sex};
 pub use finding::{Citation, Finding, NotChecked, Numbers, PairOutcome, PairState, Review, Suppressed, Suspect};

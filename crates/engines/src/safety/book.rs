@@ -222,8 +222,10 @@ impl Names for Index<'_> {
         if let Some(places) = self.tags.get(word) {
             return places.clone();
         }
+        // Ids are written with hyphens; whoever writes an underscore means the same.
+        let hyphened = word.replace('_', "-");
         let named = self.knowledge.substances().position(|substance| substance.name.eq_ignore_ascii_case(word));
-        named.into_iter().collect()
+        self.by_id.get(hyphened.as_str()).copied().or(named).into_iter().collect()
     }
 
     fn condition(&self, id: &str) -> Option<usize> {

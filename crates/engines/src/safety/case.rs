@@ -1,12 +1,13 @@
 //! One review's question: this regimen, this person, this rule book; and what conditions are worth in it.
 
 use super::book::{Book, Law};
-use super::condition::{Number, Phenotype, Test};
+use super::condition::{Number, Phenotype, Test, form_word};
 use super::not_checked::Missing;
 use super::person::Person;
 use super::present::{Present, same_route};
 use super::regimen::Status;
 use super::truth::{Span, Truth};
+use super::words;
 use concord_knowledge::expression::{Comparison, Subject};
 
 /// What is asked about.
@@ -96,7 +97,7 @@ impl<'c> Case<'c> {
             Test::Condition(set) => set.meets(&person.conditions).into(),
             Test::Gene(gene, phenotype) => person.gene(gene).is_some_and(|known| known == phenotype).into(),
             Test::GeneKnown(gene) => person.gene(gene).is_some_and(|known| !matches!(known, Phenotype::Other(_))).into(),
-            Test::Ancestry(word) => Truth::of(person.ancestry.as_ref().map(|known| known.contains(word.as_str()))),
+            Test::Ancestry(word) => Truth::of(person.ancestry.as_ref().map(|known| of_ancestry(known, word))),
             Test::Contraception(word) => self.contraception(word),
             Test::Taking(inner) => self.taking(inner, at),
             Test::Known(inner) => Truth::from(self.test(inner, at) != Truth::Unknown && !self.is_unknown(inner, at)),
@@ -195,15 +196,20 @@ impl<'c> Case<'c> {
 
     fn contraception(&self, wanted: &str) -> Truth {
         use concord_knowledge::vocabulary::Attribute::HormonalContraceptive;
-        const HORMONAL: [&str; 9] = ["hormonal", "pill", "oral", "estrogen", "estradiol", "ring", "implant", "progest", "depot"];
+        const HORMONAL: [&str; 10] =
+            ["hormonal", "pill", "pills", "oral", "coc", "patch", "ring", "implant", "depot", "injection"];
+        const STEMS: [&str; 3] = ["estrogen", "estradiol", "progest"];
         let hormonal_item = || self.items.iter().any(|item| item.taken && item.property(HormonalContraceptive).low > 0);
         let hormonal = wanted.contains("hormonal");
         match &self.person.contraception {
             _ if hormonal && hormonal_item() => Truth::True,
             Some(known) => {
-                let said = known.contains(wanted)
-                    || (hormonal && HORMONAL.iter().any(|word| known.contains(word)) && !known.contains("non"));
-                said.into()
+                let known = words::plain(known).replace("steriliz", "sterilis");
+                let by_hormones = || {
+                    let named = known.split(' ').any(|word| HORMONAL.contains(&word));
+                    (named || STEMS.iter().any(|stem| known.contains(stem))) && !known.starts_with("non")
+                };
+                (known.contains(wanted) || (hormonal && by_hormones())).into()
             }
             None if self.person.childbearing == Truth::False => Truth::False,
             None => Truth::Unknown,
@@ -347,12 +353,33 @@ fn weighted(value: Span, counts: Truth) -> Span {
     if counts == Truth::True { value } else { Span { low: value.low.min(0), high: value.high.max(0) } }
 }
 
+/// Whether an item has one of these forms, by its form or the letters behind its brand.
 fn has_form(item: &Present<'_>, forms: &[String]) -> Truth {
-    let said = item.item.form.iter().chain(&item.item.brand).map(|form| form.to_lowercase());
-    let says = |said: &str| said.split(|c: char| !c.is_alphanumeric()).any(|word| forms.iter().any(|form| form == word));
-    let mut all = said.peekable();
-    if item.item.form.is_none() && all.peek().is_none() {
-        return Truth::Unknown;
+    let said = item.item.form.iter().chain(&item.item.brand);
+    let mut told = item.item.form.is_some();
+    for text in said {
+        let words = words::plain(text);
+        let whole = form_word(text);
+        let parts = words.split(' ').map(form_word);
+        for word in parts.chain([whole]) {
+            if forms.contains(&word) {
+                return Truth::True;
+            }
+            told |= FORM_LETTERS.contains(&word.as_str());
+        }
     }
-    all.any(|said| says(&said) || forms.contains(&said)).into()
+    // A brand without letters for its form says nothing about it.
+    if told { Truth::False } else { Truth::Unknown }
+}
+
+/// Letters that brands carry for their form.
+const FORM_LETTERS: [&str; 8] = ["xr", "sr", "cr", "ir", "mr", "la", "cd", "odt"];
+
+/// Parts of the world that are part of a larger one, as far as rules name it.
+const ASIAN: [&str; 12] =
+    ["chinese", "thai", "malay", "filipin", "vietnam", "indones", "korea", "japan", "taiwan", "india", "pakistan", "bangladesh"];
+
+fn of_ancestry(known: &str, wanted: &str) -> bool {
+    let asian = || ASIAN.iter().any(|place| known.contains(place)) && !known.contains("american indian");
+    known.contains(wanted) || (wanted == "asian" && asian())
 }

@@ -70,7 +70,7 @@ pub(crate) fn drafts<'c>(case: &Case<'c>, given: &Circumstances, unjudged: &mut 
 }
 
 /// The schedules that hold for an item: of several to choose from, the one that the practice chose.
-fn in_force<'c>(case: &Case<'c>, item: usize, given: &Circumstances) -> Vec<&'c Timetable<'c>> {
+pub(super) fn in_force<'c>(case: &Case<'c>, item: usize, given: &Circumstances) -> Vec<&'c Timetable<'c>> {
     let place = case.items[item].place;
     let applies = |timetable: &&'c Timetable<'c>| {
         timetable.possible.has(place)

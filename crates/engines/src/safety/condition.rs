@@ -2,6 +2,7 @@
 
 use super::regimen::Status;
 use super::truth::{Span, millionths};
+use super::words;
 use concord_knowledge::expression::{Comparison, Expression, ItemFact, PersonFact, Subject};
 use concord_knowledge::formulary::{How, Share, Strength};
 use concord_knowledge::vocabulary::{Attribute, Enzyme};
@@ -178,10 +179,11 @@ pub(crate) fn test(written: &Expression, names: &mut impl Names) -> Test {
 
 fn item(subject: Subject, fact: &ItemFact, names: &mut impl Names) -> Option<Test> {
     let lower = |words: &[String]| words.iter().map(|word| word.to_lowercase()).collect();
+    let forms = |words: &[String]| words.iter().map(|word| form_word(word)).collect();
     Some(match fact {
         ItemFact::Is(words) => Test::Is(subject, words.iter().flat_map(|word| names.substances(word)).collect()),
         ItemFact::Route(words) => Test::Route(subject, lower(words)),
-        ItemFact::Form(words) => Test::Form(subject, lower(words)),
+        ItemFact::Form(words) => Test::Form(subject, forms(words)),
         ItemFact::Status(words) => {
             let bits = words.iter().filter_map(|word| Status::from_word(word)).map(Status::bit);
             Test::Status(subject, bits.fold(0, |all, bit| all | bit))
@@ -246,6 +248,24 @@ fn number(written: &Expression, names: &mut impl Names) -> Number {
         },
         _ => Number::Holds(Box::new(test(written, names))),
     }
+}
+
+/// A form in one word, whichever way it is written: `extended-release`, `ER` and `XR` mean one thing, as do
+/// `sustained release` and `SR`.
+pub(crate) fn form_word(written: &str) -> String {
+    let plain = words::plain(written);
+    let released = plain.strip_suffix(" release").unwrap_or(&plain);
+    let word = match released {
+        "extended" | "er" | "xl" => "xr",
+        "prolonged" | "pr" => "xr",
+        "sustained" => "sr",
+        "controlled" => "cr",
+        "immediate" => "ir",
+        "modified" => "mr",
+        "long acting" | "la injection" => "lai",
+        other => other,
+    };
+    word.to_owned()
 }
 
 /// Strength as a number: 1 weak, 2 moderate, 3 strong.

@@ -98,7 +98,7 @@ fn pause(steps: &[DoseStep], zone: &TimeZone) -> Option<(i64, Date)> {
 }
 
 /// The course's substance: as noted, by its RxNorm code, or left to its name.
-fn substance(course: &MedicationCourse, book: &Book<'_>) -> Option<SubstanceId> {
+pub(super) fn substance(course: &MedicationCourse, book: &Book<'_>) -> Option<SubstanceId> {
     let noted = course.what.substance.clone().filter(|id| book.place(id).is_some());
     noted.or_else(|| {
         let codes = course.what.coding.iter().filter(|coding| coding.system.contains("rxnorm"));
@@ -200,7 +200,8 @@ fn measured(known: &mut Circumstances, measurement: &Measurement, book: &Book<'_
     }
 }
 
-fn test<'b>(name: &str, coding: &[Coding], book: &Book<'b>) -> Option<&'b Test> {
+/// The test that a measurement is of.
+pub(super) fn test<'b>(name: &str, coding: &[Coding], book: &Book<'b>) -> Option<&'b Test> {
     let by_code = coding.iter().filter(|coding| coding.system.contains("loinc"));
     let by_code = by_code.flat_map(|coding| book.knowledge.tests().filter(|test| test.loinc.contains(&coding.code)));
     by_code.into_iter().next().or_else(|| book.tests.get(&words::squeezed(name)).copied())
@@ -220,7 +221,8 @@ fn take(known: &mut Circumstances, test: Option<&Test>, value: Option<&Quantity>
     }
 }
 
-fn in_our_unit(test: &Test, quantity: &Quantity) -> Option<rust_decimal::Decimal> {
+/// A value in the test's own unit; `None` where its unit is not understood.
+pub(super) fn in_our_unit(test: &Test, quantity: &Quantity) -> Option<rust_decimal::Decimal> {
     let unit = quantity.unit.trim();
     if unit.is_empty() || test.unit.as_deref().is_some_and(|ours| ours.eq_ignore_ascii_case(unit)) {
         return Some(quantity.value);
