@@ -11,6 +11,7 @@
 //! | [`score_change`] | `18 → 8  ↓ 10 · response` | `pv`, `tag` |
 //! | [`arm_clock`] | since when, and is it fair to judge yet; its short form | `arm`, `clk`, `dot`, `arms`, `a` |
 //! | [`finding_card`] | what was found and what it rests on | `finding` + `stop` `care` `good` `unk`, `basis` |
+//! | [`review`] | a safety review: counts, pairs, cards, not checked, not shown | `three`, `st`, `pair-grid`, `why-list`, `unshown` |
 //! | [`sparkline`] | the course in a table cell | `spk` |
 //! | [`bars`] | pills, sessions, homework in a table cell | `exp` |
 //! | [`form`] | text, long text, select, radios, scale, date, checkbox | `field`, `hint`, `wrong`, `choice`, `answers`, `scale` |
@@ -57,6 +58,7 @@ pub mod patient_banner;
 pub mod progress_segments;
 pub mod record_choice;
 pub mod record_mark;
+pub mod review;
 pub mod score_change;
 pub mod sparkline;
 pub mod status_tag;

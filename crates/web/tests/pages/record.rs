@@ -48,6 +48,7 @@ fn samples() -> Vec<Sample> {
         ("vital", care_manager, vec![("what", text("Blood pressure")), ("value", text("120/80")), ("unit", text("mm[Hg]"))]),
         ("observation", care_manager, vec![("what", text("Smoking")), ("value", text("never"))]),
         ("condition", prescriber, vec![("name", text("Panic disorder")), ("status", text("active")), ("since", text("2019"))]),
+        ("circumstance", therapist, vec![("about_what", text("contraception")), ("which", text("combined pill"))]),
         ("condition-change", prescriber, vec![("condition", practice::CONDITION.to_string()), ("status", text("remission"))]),
         ("no-allergies", care_manager, vec![]),
         ("allergy", care_manager, vec![("substance", text("Penicillin")), ("reactions", text("rash\nswelling"))]),

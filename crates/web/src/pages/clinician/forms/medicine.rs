@@ -1,6 +1,7 @@
 //! Medicines: start, change the dose, hold, go on, stop, plan the coming steps, tell about a dose.
 
 use super::about::{About, sentence_case, word_choices};
+use super::amount;
 use super::field::{Choice, Field, Input};
 use super::reading::{Reading, word_of};
 use super::values::Values;
@@ -162,7 +163,7 @@ fn course(reading: &mut Reading<'_>) -> Option<CourseId> {
 }
 
 fn dosing_fields() -> Vec<Field> {
-    let units = ["mg", "ug", "g", "mL", "tablet", "capsule", "drop", "patch"].map(|unit| Choice::new(unit, unit));
+    let units: Vec<Choice> = amount::UNITS.iter().map(|(unit, _)| Choice::new(*unit, *unit)).collect();
     let often = [
         ("1", "once a day"),
         ("2", "twice a day"),
@@ -175,21 +176,28 @@ fn dosing_fields() -> Vec<Field> {
     let times = ["in the morning", "at noon", "in the evening", "at night", "with food"].map(str::to_owned);
     vec![
         Field::optional("amount", "Amount each time", Input::Amount).hint("Leave it empty when the strength is not known."),
-        Field::needed("unit", "Unit", Input::Select(units.to_vec())),
+        Field::needed("unit", "Unit", Input::Select(units)),
         Field::needed("often", "How often", Input::Select(often.map(|(value, label)| Choice::new(value, label)).to_vec())),
         Field::optional("time", "Time of day", Input::Suggest(times.to_vec())),
     ]
 }
 
 fn read_dosing(reading: &mut Reading<'_>) -> Dosing {
-    let amount = reading.amount("amount");
+    let dose = read_dose(reading);
+    let as_needed = reading.text("often") == "as-needed";
+    let per_day = reading.some_text("often").filter(|_| !as_needed).and_then(|often| often.parse().ok());
+    Dosing { dose, per_day, time_words: reading.text("time"), as_needed }
+}
+
+/// Amount and unit, read so that neither can be taken for another. A unit without an amount is no dose.
+pub(in crate::pages::clinician) fn read_dose(reading: &mut Reading<'_>) -> Option<Dose> {
+    let typed = reading.some_text("amount")?;
+    let amount = amount::strict(&typed).map_err(|sentence| reading.problem("amount", sentence)).ok();
     if amount.is_some_and(|amount| amount <= Decimal::ZERO) {
         reading.problem("amount", "A dose is more than zero. To pause the medicine hold it; to end it stop it.");
     }
-    let unit = reading.text("unit");
-    let as_needed = reading.text("often") == "as-needed";
-    let per_day = reading.some_text("often").filter(|_| !as_needed).and_then(|often| often.parse().ok());
-    Dosing { dose: amount.map(|amount| Dose { amount, unit }), per_day, time_words: reading.text("time"), as_needed }
+    let unit = amount::unit(&reading.text("unit")).map_err(|sentence| reading.problem("unit", sentence)).ok();
+    Some(Dose { amount: amount?, unit: unit?.to_owned() })
 }
 
 fn fill_dosing(values: Values, dosing: &Dosing) -> Values {
@@ -197,7 +205,7 @@ fn fill_dosing(values: Values, dosing: &Dosing) -> Values {
         if dosing.as_needed { Some("as-needed".to_owned()) } else { dosing.per_day.map(|often| often.normalize().to_string()) };
     values
         .with_some("amount", dosing.dose.as_ref().map(|dose| dose.amount.normalize()))
-        .with("unit", dosing.dose.as_ref().map_or("mg", |dose| dose.unit.as_str()))
+        .with("unit", dosing.dose.as_ref().map_or("mg", |dose| amount::unit(&dose.unit).unwrap_or(dose.unit.as_str())))
         .with("often", often.unwrap_or_default())
         .with("time", &dosing.time_words)
 }

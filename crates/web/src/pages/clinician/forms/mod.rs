@@ -5,6 +5,8 @@
 //! typed is kept until it could be recorded; what is missing is asked for in a sentence at its field.
 
 mod about;
+mod amount;
+mod circumstance;
 mod decision;
 mod document;
 mod field;
@@ -24,6 +26,8 @@ mod values;
 mod visit;
 
 pub use about::{About, Colleague};
+pub(super) use amount::in_full;
+pub(super) use medicine::read_dose;
 pub use field::{Choice, Field, Input};
 pub use reading::{Problem, Reading, fill_occurred};
 pub use show::{fields as show_fields, summary as show_problems};
@@ -131,6 +135,7 @@ pub fn all() -> impl Iterator<Item = &'static Form> {
         measurement::FORMS,
         life::FORMS,
         problems::FORMS,
+        circumstance::FORMS,
         visit::FORMS,
         team::FORMS,
         registration::FORMS,
