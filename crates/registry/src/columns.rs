@@ -1,9 +1,10 @@
 //! Every column of the caseload with its sentence, and its value in words: the tooltip, the export and its dictionary
 //! come from here, so that they cannot say different things.
 
-use crate::caseload::{By, CaseloadRow, RowChangeOf, RowMeasure};
+use crate::caseload::{By, CaseloadRow, RowChangeOf, RowFinding, RowMeasure};
 use concord_engines::adherence::{HomeworkDone, Pills, Sessions};
 use concord_engines::due::DueState;
+use concord_engines::findings::FindingKind;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -69,8 +70,26 @@ impl CaseloadRow {
             "missed_in_a_row" => self.at(today).missed_in_a_row.to_string(),
             "last_contact" => day_or(self.last_contact, "never"),
             "last_decision" => day_or(self.last_decision, "none yet"),
+            "checks" => or(self.titles(FindingKind::CheckOverdue, |finding| finding.holds(today)), "none overdue"),
+            "steps" => self.next_step(today),
             _ => return None,
         })
+    }
+
+    /// Titles of the findings of one kind that are wanted.
+    fn titles(&self, kind: FindingKind, wanted: impl Fn(&RowFinding) -> bool) -> String {
+        let titles = self.findings.iter().filter(|finding| finding.kind == kind && wanted(finding));
+        titles.map(|finding| finding.title.as_str()).collect::<Vec<_>>().join("; ")
+    }
+
+    fn next_step(&self, today: Date) -> String {
+        let next =
+            self.findings.iter().filter(|finding| finding.kind == FindingKind::PlannedStepDue).min_by_key(|step| step.from);
+        match next {
+            Some(step) if step.from <= today => format!("{} since {}", step.title, step.from),
+            Some(step) => format!("{} on {}", step.title, step.from),
+            None => "none planned".to_owned(),
+        }
     }
 
     fn needed(&self, today: Date) -> String {

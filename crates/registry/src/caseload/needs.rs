@@ -33,6 +33,10 @@ pub enum NeedKind {
     Worse,
     /// Nothing was answered for weeks.
     Silence,
+    /// A planned step of a dose waits to be confirmed.
+    Step,
+    /// A check is overdue.
+    Check,
     /// No response after a fair trial.
     NoResponse,
     /// A questionnaire is overdue.
@@ -91,6 +95,8 @@ impl CaseloadRow {
             FindingKind::SideEffectUnanswered => NeedKind::SideEffect,
             FindingKind::ReliablyWorse => NeedKind::Worse,
             FindingKind::NoAnswerForWeeks => NeedKind::Silence,
+            FindingKind::PlannedStepDue => NeedKind::Step,
+            FindingKind::CheckOverdue => NeedKind::Check,
             FindingKind::NoResponseAfterAdequateTrial => NeedKind::NoResponse,
             FindingKind::SideEffectCoincidesWithMissedWork => NeedKind::Coincidence,
         };

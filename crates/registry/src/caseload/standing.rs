@@ -67,7 +67,7 @@ pub enum Urgency {
     Silence,
     /// An arm without response after its trial.
     NoResponse,
-    /// A questionnaire past its day.
+    /// A planned step to confirm, a check or a questionnaire past its day.
     Overdue,
     /// An arm to be judged.
     Judge,
@@ -146,6 +146,7 @@ impl CaseloadRow {
                 FindingKind::SideEffectUnanswered => Urgency::Promise,
                 FindingKind::ReliablyWorse => Urgency::Worse,
                 FindingKind::NoAnswerForWeeks => Urgency::Silence,
+                FindingKind::PlannedStepDue | FindingKind::CheckOverdue => Urgency::Overdue,
                 FindingKind::NoResponseAfterAdequateTrial => Urgency::NoResponse,
                 FindingKind::SideEffectCoincidesWithMissedWork => return None,
             };

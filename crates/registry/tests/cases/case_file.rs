@@ -112,6 +112,16 @@ pub struct CaseEvent {
     pub minutes: Option<u16>,
     /// A side effect was reported, in these words.
     pub side_effect: Option<String>,
+    /// A laboratory value: what was measured, with `value` in `unit`.
+    pub measured: Option<String>,
+    /// Of a laboratory value.
+    pub value: Option<String>,
+    /// Of a laboratory value.
+    pub unit: Option<String>,
+    /// A dose step is agreed for this medicine, to `mg` from the day `due`.
+    pub planned: Option<String>,
+    /// The step that is due is confirmed for this medicine, to `mg`; `due` is its day.
+    pub confirmed: Option<String>,
     /// How much of a burden, 0 to 6.
     pub burden: Option<u8>,
     /// Of this medicine.

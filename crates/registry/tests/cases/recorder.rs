@@ -56,6 +56,7 @@ impl Recorder {
         self.therapies(event, on);
         self.practices(event, on);
         self.side_effects(event, on);
+        self.checks_and_steps(event);
         self.people(event, on);
         assert!(self.chart.head > before, "nothing was recorded by {event:?}");
     }
@@ -248,6 +249,39 @@ impl Recorder {
                 let minutes = event.minutes.unwrap_or(20);
                 self.on(day, event, Event::Practised(practice::Practised { course, on: day, minutes }));
             }
+        }
+    }
+
+    fn checks_and_steps(&mut self, event: &CaseEvent) {
+        if let Some(what) = &event.measured {
+            let value = event.value.as_deref().expect("a value").parse().unwrap();
+            let unit = event.unit.clone().expect("a unit");
+            let measured = measurement::Measured {
+                what: what.clone(),
+                coding: Vec::new(),
+                value: Some(quantity::Quantity { value, unit, comparator: None }),
+                words: None,
+                range: None,
+                parts: Vec::new(),
+            };
+            self.add(event, Event::LabResulted(measured));
+        }
+        let dosing = Dosing {
+            dose: event.mg.map(|mg| Dose::mg(Decimal::from(mg))),
+            per_day: Some(Decimal::ONE),
+            time_words: String::new(),
+            as_needed: false,
+        };
+        if let Some(name) = &event.planned {
+            let step =
+                steps::PlannedStep { from: event.due.expect("the day of the step"), dosing: dosing.clone(), only_if: None };
+            let course = self.course(name, false);
+            self.add(event, Event::StepsPlanned(steps::StepsPlanned::plain(course, vec![step])));
+        }
+        if let Some(name) = &event.confirmed {
+            let from = event.due.expect("the day of the step");
+            let course = self.course(name, false);
+            self.add(event, Event::StepConfirmed(steps::StepConfirmed { course, from, dosing, words: String::new() }));
         }
     }
 

@@ -79,6 +79,11 @@ fn actions(seen: &Seen<'_>, finding: &Finding) -> Markup {
         }
         OfferedAction::OfferQuestionnaire => link("/record/questionnaire-offer".to_owned(), action.words()),
         OfferedAction::PlanVisit => link("/record/visit-planned".to_owned(), action.words()),
+        OfferedAction::OrderCheck => link("/checks".to_owned(), action.words()),
+        OfferedAction::ConfirmStep => {
+            let course = finding.course.map(|course| format!("?course={course}")).unwrap_or_default();
+            link(format!("/steps{course}"), action.words())
+        }
         OfferedAction::DecideTogether => link("/record/decision".to_owned(), "Decide together"),
         OfferedAction::Close => {
             html! { a href=(format!("{base}/finding/close?finding={kind}&because={because}")) { (action.words()) } }
