@@ -18,3 +18,4 @@ pub mod scoring;
 pub mod series;
 pub mod supply;
 pub mod taper;
+pub mod titration;

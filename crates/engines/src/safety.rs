@@ -54,6 +54,7 @@ use not_checked::Unjudged;
 use person::{Person, Smoking};
 use present::{Present, same_route};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use truth::{Span, Truth};
 
 /// Reviews a regimen with a state of knowledge. `effect`: an unwanted effect in words, for which suspects are ranked.
@@ -121,7 +122,7 @@ fn matched<'c>(book: &'c Book<'c>, regimen: &'c Regimen, given: &Circumstances, 
         }
     }
     found.extend(smoke(book, &found, given));
-    found.sort_by(|a, b| (&a.1, a.2.status).cmp(&(&b.1, b.2.status)).then_with(|| order(&a.2).cmp(&order(&b.2))));
+    found.sort_by(|a, b| (&a.1, a.2.status).cmp(&(&b.1, b.2.status)).then_with(|| order(&a.2, &b.2)));
     let dailies: Vec<Span> = found.iter().map(|(place, _, item)| daily(&found, *place, item)).collect();
     let each = found.into_iter().zip(dailies);
     each.map(|((place, name, item), daily)| Present::new(item, place, name, daily, book)).collect()
@@ -133,22 +134,22 @@ fn shown_name(book: &Book<'_>, named: words::Named, written: &str) -> String {
 }
 
 /// Everything by which two items of one substance can differ, for an order that does not depend on how they were listed.
-fn order(
-    item: &Item,
-) -> (Option<&str>, Option<&str>, Option<&str>, Option<rust_decimal::Decimal>, Option<rust_decimal::Decimal>) {
-    (item.brand.as_deref(), item.form.as_deref(), item.route.as_deref(), item.dose, item.per_day)
+fn order(a: &Item, b: &Item) -> Ordering {
+    let words = |item: &Item| [item.brand.clone(), item.form.clone(), item.route.clone(), item.unit.clone()];
+    let numbers = |item: &Item| (item.dose, item.per_day, item.prn);
+    let days = |item: &Item| [item.days_on, item.days_since_stop, item.days_missed, item.day_of_treatment];
+    words(a).cmp(&words(b)).then_with(|| numbers(a).cmp(&numbers(b))).then_with(|| days(a).cmp(&days(b)))
 }
 
 /// mg a day of a substance by one route: all its items that are taken, together.
 fn daily(all: &[(usize, String, Cow<'_, Item>)], place: usize, item: &Item) -> Span {
-    let alone = Span::of(item.milligrams().daily);
-    if item.status == Status::Stopped {
-        return alone;
-    }
-    let same = all.iter().filter(|(other, _, other_item)| {
-        *other == place && other_item.status != Status::Stopped && same_route(other_item.route(), item.route())
+    let alone = item.milligrams().daily;
+    let others = all.iter().map(|(other, _, other_item)| (*other, &**other_item)).filter(|(other, other_item)| {
+        let taken = item.status != Status::Stopped && other_item.status != Status::Stopped;
+        *other == place && taken && !std::ptr::eq(*other_item, item) && same_route(other_item.route(), item.route())
     });
-    let total = same.fold(Some(rust_decimal::Decimal::ZERO), |sum, (_, _, item)| sum?.checked_add(item.milligrams().daily?));
+    let mut others = others;
+    let total = alone.and_then(|alone| others.try_fold(alone, |sum, (_, other)| sum.checked_add(other.milligrams().daily?)));
     Span::of(total)
 }
 

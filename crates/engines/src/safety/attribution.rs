@@ -94,7 +94,7 @@ pub(crate) fn ranked(case: &Case<'_>, effect: &str, unjudged: &mut Unjudged) -> 
             substance: present.name.clone(),
             id: substance.id.clone(),
             rank,
-            why: words::sentence(&reasons.join("; ")),
+            why: words::sentence(reasons.join("; ")),
             citations: named.map(|unwanted| cite(unwanted)).collect(),
         }
     });

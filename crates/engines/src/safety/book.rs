@@ -338,7 +338,7 @@ fn law<'k>(owner: Option<&'k Substance>, rule: &'k Rule, index: &mut Index<'k>) 
     Law {
         rule,
         specificity: side(&rule.a, owner.is_some()) + side(&rule.b, false),
-        about_stopped: written().any(|condition| mentions(condition, |fact| asks_for_stopped(fact))),
+        about_stopped: written().any(|condition| mentions(condition, asks_for_stopped)),
         about_enzymes: rule.matter == "level"
             || rule.instead_of.iter().any(|id| id == "kinetics")
             || written()

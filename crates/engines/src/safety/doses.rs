@@ -70,7 +70,7 @@ impl<'c> Limits<'c> {
             DoseUnit::MgPerDose => Some((*dose, dose.single_max.unwrap_or(dose.max))),
             DoseUnit::MgPerDay => dose.single_max.map(|max| (*dose, max)),
         };
-        let all: Option<Vec<(&'c DoseRange, Decimal)>> = self.fitting.iter().map(|dose| single(dose)).collect();
+        let all: Option<Vec<(&'c DoseRange, Decimal)>> = self.fitting.iter().map(single).collect();
         all?.into_iter().max_by_key(|(_, max)| *max)
     }
 }

@@ -64,7 +64,7 @@ impl<'c> Draft<'c> {
             serious: says.serious,
             substances,
             ids,
-            title: words::sentence(&says.title),
+            title: words::sentence(says.title),
             consequence: says.consequence,
             mechanism: says.mechanism,
             action: says.action,
@@ -92,6 +92,14 @@ impl<'c> Draft<'c> {
         self.finding.context_used.push((name.into(), value.into()));
         self
     }
+}
+
+/// Places of items' substances, each once and in order.
+pub(crate) fn places(items: &[usize], case: &Case<'_>) -> Vec<usize> {
+    let mut all: Vec<usize> = items.iter().map(|item| case.items[*item].place).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Places, names and ids of items' substances, each once and in order.

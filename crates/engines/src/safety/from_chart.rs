@@ -81,11 +81,11 @@ fn item(course: &MedicationCourse, book: &Book<'_>, today: Date, zone: &TimeZone
         item.days_since_stop = course.steps.last().and_then(|step| since(day_of(step.from, zone)));
     } else if day_of(course.started, zone) > today {
         item.status = Status::Proposed;
-    } else if let Some((missed, resumed)) = pause(&course.steps, zone) {
-        if since(resumed).is_some_and(|days| days <= JUST_RESUMED_DAYS) {
-            item.status = Status::Restart;
-            item.days_missed = u32::try_from(missed).ok();
-        }
+    } else if let Some((missed, resumed)) = pause(&course.steps, zone)
+        && since(resumed).is_some_and(|days| days <= JUST_RESUMED_DAYS)
+    {
+        item.status = Status::Restart;
+        item.days_missed = u32::try_from(missed).ok();
     }
     Some(item)
 }

@@ -325,7 +325,7 @@ fn mechanism(case: &Case<'_>, victim: &Victim<'_>, others: &[usize], touches: &[
     let role = if victim.prodrug { "turns it into what works or clears it" } else { "clears it" };
     let mut text = format!(
         "{}. Of {v}, {} {role}, so its clearance changes. The size is computed from the enzyme's share.",
-        words::sentence(&words::list(&sentences)),
+        words::sentence(words::list(&sentences)),
         words::list(&enzymes),
     );
     if touches.iter().any(|touch| victim.ways[touch.way].route.fraction.is_none()) {

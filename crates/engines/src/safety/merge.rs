@@ -146,9 +146,12 @@ fn computed_genes(drafts: &[Draft<'_>], silences: &mut [Option<Silence>]) {
     }
 }
 
+/// Substances, matter and, about one substance, kind.
+type Matter<'d> = (&'d [usize], &'d str, Option<Kind>);
+
 /// Of several findings about the same substances and the same matter one is left; it takes over the others' citations.
 fn one_for_each_matter(drafts: &[Draft<'_>], silences: &mut [Option<Silence>]) -> Vec<Vec<Citation>> {
-    let mut groups: BTreeMap<(&[usize], &str, Option<Kind>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<Matter<'_>, Vec<usize>> = BTreeMap::new();
     for (place, draft) in drafts.iter().enumerate().filter(|(place, _)| silences[*place].is_none()) {
         // About one substance a contraindication and a dose limit are two things even where the matter is one.
         let kind = (draft.drugs.len() < 2).then_some(draft.finding.kind);

@@ -41,7 +41,7 @@ impl<'c> Present<'c> {
             _ => Truth::False,
         };
         let enzymes_still = if stopped {
-            let longest = drug.substance.affects.iter().map(|effect| offset_days(effect)).max();
+            let longest = drug.substance.affects.iter().map(offset_days).max();
             longest.map_or(Truth::False, within)
         } else {
             Truth::False

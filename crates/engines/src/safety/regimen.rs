@@ -106,7 +106,7 @@ impl Item {
         let unit = self.unit.as_deref().and_then(unit);
         match (self.dose, unit) {
             (Some(dose), Some(Unit { milligrams, hours: None })) => {
-                let dose = dose.checked_mul(milligrams);
+                let dose = if milligrams == Decimal::ONE { Some(dose) } else { dose.checked_mul(milligrams) };
                 Milligrams { dose, daily: dose.zip(self.per_day).and_then(|(dose, times)| dose.checked_mul(times)) }
             }
             // A patch or pump gives its rate all day long, however often it is changed.
@@ -133,6 +133,9 @@ struct Unit {
 
 /// A unit as it is written.
 fn unit(written: &str) -> Option<Unit> {
+    if written == "mg" {
+        return Some(Unit { milligrams: Decimal::ONE, hours: None });
+    }
     let written = written.trim().to_lowercase().replace(' ', "");
     let (amount, time) = written.split_once('/').map_or((written.as_str(), None), |(amount, time)| (amount, Some(time)));
     let milligrams = match amount {

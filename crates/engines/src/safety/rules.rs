@@ -2,7 +2,7 @@
 
 use super::book::Law;
 use super::case::{At, Case};
-use super::draft::{Draft, Scope, cite, interrupts, named};
+use super::draft::{Draft, Scope, cite, interrupts, named, places};
 use super::finding::{Finding, Numbers};
 use super::not_checked::{Missing, Unjudged, sentence_of};
 use super::truth::{Span, Truth, millionths};
@@ -224,7 +224,7 @@ impl<'c> Work<'_, 'c> {
             id: &law.rule.id,
             why,
             instead_of: &law.rule.instead_of,
-            drugs: named(items, self.case).0,
+            drugs: places(items, self.case),
             scope: scope(law.rule.scope),
             about: items.first().map(|item| self.case.items[*item].place),
         });
@@ -265,7 +265,7 @@ impl<'c> Work<'_, 'c> {
             serious: rule.serious,
             substances,
             ids,
-            title: words::sentence(&self.filled(&rule.title, items)),
+            title: words::sentence(self.filled(&rule.title, items)),
             consequence: self.filled(&rule.consequence, items),
             mechanism: self.filled(&rule.mechanism, items),
             action: self.filled(deciding.action.as_ref().unwrap_or(&rule.action), items),

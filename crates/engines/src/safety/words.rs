@@ -55,7 +55,7 @@ fn by_code(written: &str, book: &Book<'_>) -> Vec<usize> {
     }
     let places = book.conditions.iter().enumerate().filter(|(_, condition)| {
         let term = condition.term;
-        term.snomed.iter().any(|known| *known == code) || term.icd10.iter().any(|known| code.starts_with(known.as_str()))
+        term.snomed.contains(&code) || term.icd10.iter().any(|known| code.starts_with(known.as_str()))
     });
     places.map(|(place, _)| place).collect()
 }
@@ -110,10 +110,16 @@ pub(crate) fn list(names: &[String]) -> String {
     }
 }
 
-/// A sentence begins with a capital letter, unless its first word is written otherwise everywhere (`pH`, `mg`).
-pub(crate) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// A sentence begins with a capital letter.
+pub(crate) fn sentence(mut text: String) -> String {
+    match text.chars().next() {
+        Some(first) if first.is_ascii() => {
+            text[..1].make_ascii_uppercase();
+            text
+        }
+        Some(first) => first.to_uppercase().chain(text.chars().skip(1)).collect(),
+        None => text,
+    }
 }
 
 #[cfg(test)]
