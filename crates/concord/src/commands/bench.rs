@@ -2,13 +2,16 @@
 
 mod appending;
 mod folding;
+mod orders;
 mod pages;
+mod reviewing;
 mod starting;
 mod table;
 
 use super::Outcome;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
+use concord_simulation::{Richness, demo};
 use table::Table;
 
 /// What to measure.
@@ -33,9 +36,13 @@ pub async fn run(options: Options) -> Result<Outcome> {
     let folder = tempfile::tempdir()?;
     let mut table = Table::begin();
     folding::measure(&mut table);
+    reviewing::measure(&mut table)?;
     for writers in [1, 8, 32] {
         appending::measure(&mut table, folder.path(), writers, options.seconds).await?;
     }
+    let practice = folder.path().join("practice.db");
+    demo::make(&practice, 7, 300, Richness::Full).await.context("the measured practice could not be made")?;
+    orders::measure(&mut table, &practice).await?;
     if !options.quick {
         let database = folder.path().join("large.db");
         starting::make(&database, options.patients).await?;
