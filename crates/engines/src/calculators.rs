@@ -14,7 +14,9 @@ mod products;
 mod schedules;
 mod tapering;
 
+pub(crate) use bare::holds as selector_holds;
 pub use fields::{Field, Fields};
+pub(crate) use products::fits as fits_washout;
 
 use concord_knowledge::{Knowledge, ids::SourceId};
 

@@ -7,7 +7,7 @@ use concord_knowledge::substance::Substance;
 use rust_decimal::Decimal;
 
 /// Whether the selector holds; `None` where it asks for what a bare substance does not say.
-pub(super) fn holds(selector: &Expression, substance: &Substance, beside: &[&Substance]) -> Option<bool> {
+pub(crate) fn holds(selector: &Expression, substance: &Substance, beside: &[&Substance]) -> Option<bool> {
     match selector {
         Expression::And(parts) => {
             let each: Vec<_> = parts.iter().map(|part| holds(part, substance, beside)).collect();

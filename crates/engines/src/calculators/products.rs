@@ -109,7 +109,7 @@ pub(super) fn washout_days(knowledge: &Knowledge, fields: &Fields) -> Result<Ans
 }
 
 /// Whether the rule is about stopping `from` and beginning `to`. A rule in a substance's file is about that substance.
-fn fits(owner: Option<&Substance>, rule: &Rule, from: &Substance, to: &Substance) -> bool {
+pub(crate) fn fits(owner: Option<&Substance>, rule: &Rule, from: &Substance, to: &Substance) -> bool {
     let of_a = match &rule.a {
         Some(selector) => bare::holds(selector, from, &[]) == Some(true),
         None => owner.is_some_and(|owner| owner.id == from.id),
