@@ -48,6 +48,7 @@ impl Dosing {
         match self.per_day {
             _ if self.as_needed => parts.push("as needed".to_owned()),
             Some(per_day) if per_day == Decimal::from(2) => parts.push("twice a day".to_owned()),
+            Some(per_day) if Decimal::ZERO < per_day && per_day < Decimal::ONE => parts.push(every_so_many_days(per_day)),
             Some(per_day) if per_day != Decimal::ONE => parts.push(format!("{} × a day", per_day.normalize())),
             _ => {}
         }
@@ -55,6 +56,14 @@ impl Dosing {
             parts.push(self.time_words.clone());
         }
         parts.join(" ")
+    }
+}
+
+/// Less than once a day, as a person says it.
+fn every_so_many_days(per_day: Decimal) -> String {
+    match (Decimal::ONE / per_day).round() {
+        two if two == Decimal::TWO => "every second day".to_owned(),
+        days => format!("every {days} days"),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The first patients of every practice, whatever its seed: the people that today is about, and names made to be mixed up.
 //!
-//! Their courses are drawn like everybody's, within what is said here; only Maria and Hanna have a course of their own.
+//! Their courses are drawn like everybody's, within what is said here; only Maria and Hanna have a course of their own, and those
+//! of the stories a short one.
 
-use crate::{calendar::plus, people::Allergy, staff::Skill, track::Track};
+use crate::{calendar::plus, people::Allergy, staff::Skill, stories::STORIES, track::Track};
 use jiff::civil::{Date, date};
 
 /// What is to be so today.
@@ -59,7 +60,8 @@ pub(crate) struct Part {
     pub scene: Scene,
 }
 
-const fn with(login: &'static str, hour: i8, minute: i8) -> With {
+/// Somebody at a time.
+pub(crate) const fn with(login: &'static str, hour: i8, minute: i8) -> With {
     With { login, hour, minute }
 }
 
@@ -67,8 +69,11 @@ const fn with(login: &'static str, hour: i8, minute: i8) -> With {
 pub(crate) const MARIA: usize = 0;
 /// Hanna's number: years of lithium.
 pub(crate) const HANNA: usize = 1;
+/// So many of the cast have a life; the others have a short story written by hand, see [`crate::stories`].
+pub(crate) const LIVES: usize = 18;
 
-const NOBODY: Part = Part {
+/// What is not said of a part.
+pub(crate) const NOBODY: Part = Part {
     given: "",
     family: "",
     born: date(1980, 1, 1),
@@ -85,8 +90,12 @@ const NOBODY: Part = Part {
     scene: Scene::Plain,
 };
 
-/// The cast, by number.
+/// The cast, by number: those with a life, then those with a story.
 pub(crate) fn cast() -> Vec<Part> {
+    lives().into_iter().chain(STORIES.iter().map(|story| (story.part)())).collect()
+}
+
+fn lives() -> Vec<Part> {
     let osei = |hour, minute| Some(with("amara.osei", hour, minute));
     let lindgren = |hour| Some((with("ruth.lindgren", hour, 0), Skill::Cbt));
     vec![
@@ -313,6 +322,11 @@ mod tests {
         assert_eq!((cast[MARIA].given, cast[MARIA].family), ("Maria", "Delgado"));
         assert_eq!(cast.iter().filter(|part| (part.given, part.family) == ("Maria", "Delgado")).count(), 1);
         assert!(cast.iter().any(|part| part.given != "Maria" && part.family == "Delgado"));
+    }
+
+    #[test]
+    fn stories_begin_where_lives_end() {
+        assert_eq!(lives().len(), LIVES);
     }
 
     #[test]

@@ -5,7 +5,8 @@
 
 use crate::staff::StaffNumber;
 use concord_chart::{
-    Event, EventId, Sensitivity, When, entry::RetractionReason, questionnaire::Respondent, registration::TeamMember, side_effect,
+    Event, EventId, Sensitivity, When, acknowledgement::AcknowledgeReason, change_request::ChangeAsked, entry::RetractionReason,
+    questionnaire::Respondent, registration::TeamMember, side_effect,
 };
 use jiff::Timestamp;
 
@@ -25,10 +26,33 @@ pub(crate) struct Label(pub u32);
 #[allow(clippy::large_enum_variant, reason = "nearly every deed is an event, so a box would only cost")]
 pub(crate) enum What {
     Event(Event),
-    AnswerReport { report: Label, words: String },
-    TakeFinding { because: Vec<Label>, words: String },
-    CloseFinding { because: Vec<Label>, words: String },
-    Retract { entry: Label, reason: RetractionReason, words: String },
+    AnswerReport {
+        report: Label,
+        words: String,
+    },
+    AnswerWish {
+        request: Label,
+        words: String,
+    },
+    /// On past what the check of the regimen says at that moment, by the rule's id or the beginning of it.
+    GoOn {
+        rule: String,
+        reason: AcknowledgeReason,
+        words: String,
+    },
+    TakeFinding {
+        because: Vec<Label>,
+        words: String,
+    },
+    CloseFinding {
+        because: Vec<Label>,
+        words: String,
+    },
+    Retract {
+        entry: Label,
+        reason: RetractionReason,
+        words: String,
+    },
 }
 
 /// One line of a record.
@@ -92,6 +116,8 @@ pub(crate) enum Act {
     Answer(Filled),
     /// A side effect is reported.
     Report(Label, side_effect::Reported),
+    /// A change of a medicine is asked for.
+    Ask(Label, ChangeAsked),
     /// The chart is opened and read.
     Look,
 }

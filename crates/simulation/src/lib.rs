@@ -9,6 +9,7 @@
 
 mod accounts;
 mod answers;
+mod beside;
 mod calendar;
 mod cast;
 mod chance;
@@ -37,6 +38,7 @@ mod scribe;
 mod settings;
 mod simulate;
 mod staff;
+mod stories;
 mod therapy;
 mod track;
 mod visits;

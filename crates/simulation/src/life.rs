@@ -2,6 +2,7 @@
 
 use crate::{
     answers::Leaning,
+    beside::Beside,
     calendar::{Calendar, TODAY, is_open, open_from, plus},
     chance::Chance,
     complementary::Classes,
@@ -91,6 +92,7 @@ pub(crate) struct Life<'a> {
     pub talking: Option<Talking>,
     pub classes: Option<Classes>,
     pub phone: Phone,
+    pub beside: Beside,
     pub bench: Bench,
     pub slips: Slips,
 }
@@ -116,6 +118,7 @@ impl<'a> Life<'a> {
             talking: None,
             classes: None,
             phone,
+            beside: Beside::draw(who),
             bench: Bench::default(),
             slips: Slips::default(),
             dice,
@@ -151,6 +154,7 @@ impl<'a> Life<'a> {
         self.class_of_the_day();
         self.doses_of_the_day();
         self.phone_of_the_day();
+        self.beside_of_the_day();
     }
 
     /// A time on the day that is being lived.

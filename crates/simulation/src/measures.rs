@@ -87,6 +87,103 @@ pub(crate) fn pressure(systolic: i64, diastolic: i64) -> Event {
     })
 }
 
+/// A laboratory's result: name, LOINC code, value in units of the last digit, digits, unit, usual range (0: none).
+fn lab(what: &str, code: &str, value: i64, digits: u32, unit: &str, (low, high): (i64, i64)) -> Event {
+    let end = |end: i64| (end > 0).then(|| Decimal::new(end, digits));
+    let range = Range { low: end(low), high: end(high) };
+    Event::LabResulted(number(what, code, quantity(value, digits, unit), Some(range)))
+}
+
+/// Lithium, hundredths of a millimole per litre.
+pub(crate) fn lithium_level(value: i64) -> Event {
+    lab("Lithium level", "14334-7", value, 2, "mmol/L", (60, 100))
+}
+
+/// Filtration by the kidneys, millilitres a minute.
+pub(crate) fn egfr(value: i64) -> Event {
+    lab("eGFR", "98979-8", value, 0, "mL/min/{1.73_m2}", (60, 0))
+}
+
+/// Creatinine, hundredths of a milligram per decilitre.
+pub(crate) fn creatinine(value: i64) -> Event {
+    lab("Creatinine", "2160-0", value, 2, "mg/dL", (60, 130))
+}
+
+/// TSH, tenths.
+pub(crate) fn tsh(value: i64) -> Event {
+    lab("TSH", "3016-3", value, 1, "m[IU]/L", (4, 45))
+}
+
+/// Sodium, millimoles per litre.
+pub(crate) fn sodium(value: i64) -> Event {
+    lab("Sodium", "2951-2", value, 0, "mmol/L", (135, 145))
+}
+
+/// Potassium, tenths of a millimole per litre.
+pub(crate) fn potassium(value: i64) -> Event {
+    lab("Potassium", "2823-3", value, 1, "mmol/L", (35, 51))
+}
+
+/// Neutrophils per microlitre.
+pub(crate) fn neutrophils(value: i64) -> Event {
+    lab("Absolute neutrophil count", "751-8", value, 0, "/uL", (1_500, 8_000))
+}
+
+/// Clozapine, nanograms per millilitre.
+pub(crate) fn clozapine_level(value: i64) -> Event {
+    lab("Clozapine level", "6896-5", value, 0, "ng/mL", (350, 600))
+}
+
+/// Valproate, micrograms per millilitre.
+pub(crate) fn valproate_level(value: i64) -> Event {
+    lab("Valproate level", "4086-5", value, 0, "ug/mL", (50, 125))
+}
+
+/// Platelets, thousands per microlitre.
+pub(crate) fn platelets(value: i64) -> Event {
+    lab("Platelets", "777-3", value, 0, "10*9/L", (150, 400))
+}
+
+/// ALT, units per litre.
+pub(crate) fn alt(value: i64) -> Event {
+    lab("ALT", "1742-6", value, 0, "U/L", (7, 56))
+}
+
+/// Glycated haemoglobin, tenths of a per cent.
+pub(crate) fn hba1c(value: i64) -> Event {
+    lab("HbA1c", "4548-4", value, 1, "%", (40, 57))
+}
+
+/// Cholesterol, milligrams per decilitre.
+pub(crate) fn cholesterol(value: i64) -> Event {
+    lab("Cholesterol", "2093-3", value, 0, "mg/dL", (0, 200))
+}
+
+/// Triglycerides, milligrams per decilitre.
+pub(crate) fn triglycerides(value: i64) -> Event {
+    lab("Triglycerides", "2571-8", value, 0, "mg/dL", (0, 150))
+}
+
+/// Prolactin, nanograms per millilitre.
+pub(crate) fn prolactin(value: i64) -> Event {
+    lab("Prolactin", "2842-3", value, 0, "ng/mL", (4, 25))
+}
+
+/// The corrected QT interval, milliseconds.
+pub(crate) fn qtc(value: i64) -> Event {
+    Event::VitalMeasured(number("QTc interval", "8636-3", quantity(value, 0, "ms"), None))
+}
+
+/// Pulse, beats a minute.
+pub(crate) fn pulse(value: i64) -> Event {
+    Event::VitalMeasured(number("Pulse", "8867-4", quantity(value, 0, "/min"), None))
+}
+
+/// Height, millimetres, shown in centimetres.
+pub(crate) fn height(millimetres: i64) -> Event {
+    Event::VitalMeasured(number("Height", "8302-2", quantity(millimetres, 1, "cm"), None))
+}
+
 /// What has been measured of somebody so far.
 #[derive(Debug, Default)]
 pub(crate) struct Bench {

@@ -16,7 +16,7 @@ use concord_chart::{
     CourseId, Event,
     diary::{MoodEntered, SleepEntered},
     medication::{DoseChanged, DoseMissed, DoseTaken, KnownFrom},
-    side_effect::Reported,
+    side_effect::{Reported, Severity},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -152,20 +152,26 @@ impl Life<'_> {
         self.phone.last_report = Some(self.day);
         let label = self.names.label();
         let burden = self.burden().round().clamp(1.0, 6.0) as u8;
-        let effect = match burden {
-            4.. => "Skips homework and stays in.",
-            3 => "Slows the afternoons down.",
-            _ => "",
+        let (effect_on_life, effect_on_therapy) = match burden {
+            4.. => ("Stays in.", "Skips homework."),
+            3 => ("Slows the afternoons down.", ""),
+            _ => ("", ""),
         };
         let report = Reported {
             words: felt.to_owned(),
             course: self.heaviest().map(|index| self.medicines[index].course),
             burden,
             since: Some(plus(self.day, -self.dice.phone.between(1, 6)).into()),
-            effect: effect.to_owned(),
+            effect_on_life: effect_on_life.to_owned(),
+            effect_on_therapy: effect_on_therapy.to_owned(),
             told_to,
             owner: None,
             answer_by: None,
+            severity: Some(match burden {
+                5.. => Severity::Severe,
+                3..=4 => Severity::Moderate,
+                _ => Severity::Mild,
+            }),
             ..Reported::default()
         };
         self.deed(at, by, Act::Report(label, report));

@@ -11,11 +11,14 @@ use concord_access::{Purpose, Role, Subject};
 use concord_actions::{ActionError, Clinic, Entry, NewPatient, SeededIds, SetClock, Submission};
 use concord_chart::{
     AccountId, ChartId, Event, EventId, InstrumentId, OrganisationId, Refusal,
+    acknowledgement::{AcknowledgeReason, FindingAcknowledged},
+    change_request::ChangeAnswered,
     entry::EntryRetracted,
     finding::{FindingClosed, FindingTaken},
     registration::TeamMember,
     side_effect::Answered,
 };
+use concord_engines::safety::{Finding, from_chart, shipped_book};
 use jiff::{Timestamp, ToSpan};
 use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
@@ -94,6 +97,11 @@ impl Stage<'_> {
                 self.remember(label, receipt.events.first());
                 Ok(())
             }
+            Act::Ask(label, asked) => {
+                let receipt = self.clinic.ask_for_change(&subject, self.chart, &key, asked).await?;
+                self.remember(label, receipt.events.first());
+                Ok(())
+            }
             Act::Look => self.clinic.open_chart(&subject, self.chart, Purpose("chart")).await.map(|_| ()),
         }
     }
@@ -119,7 +127,8 @@ impl Stage<'_> {
     async fn record(&self, subject: &Subject, key: &str, lines: Vec<Line>) -> Result<(), ActionError> {
         let mut entries = Vec::with_capacity(lines.len());
         for (index, line) in lines.into_iter().enumerate() {
-            let mut entry = Entry::new(format!("{key}-{index}"), self.event(line.what)?).labelled(line.sensitivity);
+            let mut entry =
+                Entry::new(format!("{key}-{index}"), self.event(subject, line.what).await?).labelled(line.sensitivity);
             if let Some(at) = line.at {
                 entry = entry.at(at);
             }
@@ -161,11 +170,22 @@ impl Stage<'_> {
         self.labels.get(&label).copied().ok_or_else(|| Refusal::new("The script names something that has not happened.").into())
     }
 
-    fn event(&self, what: What) -> Result<Event, ActionError> {
+    async fn event(&self, subject: &Subject, what: What) -> Result<Event, ActionError> {
         let all = |because: Vec<Label>| because.into_iter().map(|label| self.known(label)).collect::<Result<Vec<_>, _>>();
         Ok(match what {
             What::Event(event) => event,
             What::AnswerReport { report, words } => Event::SideEffectAnswered(Answered { report: self.known(report)?, words }),
+            What::AnswerWish { request, words } => Event::ChangeAnswered(ChangeAnswered { request: self.known(request)?, words }),
+            What::GoOn { rule, reason, words } => {
+                let open = self.clinic.open_chart(subject, self.chart, Purpose("regimen")).await?;
+                let book = shipped_book();
+                let (regimen, known) = from_chart(&open.chart, book, self.clinic.today(), &self.clinic.zone());
+                let review = book.review(&regimen, &known, None);
+                let finding = review.findings.into_iter().find(|finding| finding.id.starts_with(&rule));
+                // A script that goes on past what is not there is a slip of this crate's author, or the rule is gone.
+                let finding = finding.ok_or_else(|| Refusal::new(format!("The check does not say “{rule}” here.")))?;
+                Event::FindingAcknowledged(gone_past(&finding, reason, words))
+            }
             What::TakeFinding { because, words } => {
                 Event::FindingTaken(FindingTaken { finding: SAFETY.to_owned(), because: all(because)?, words })
             }
@@ -176,5 +196,18 @@ impl Stage<'_> {
                 Event::EntryRetracted(EntryRetracted { entry: self.known(entry)?, reason, words })
             }
         })
+    }
+}
+
+/// What is kept of a finding when somebody goes on past it.
+fn gone_past(finding: &Finding, reason: AcknowledgeReason, words: String) -> FindingAcknowledged {
+    FindingAcknowledged {
+        finding: finding.id.clone(),
+        substances: finding.ids.iter().map(|id| id.as_str().into()).collect(),
+        severity: finding.severity.as_str().to_owned(),
+        context: String::new(),
+        reason,
+        words,
+        until: None,
     }
 }

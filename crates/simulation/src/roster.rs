@@ -23,6 +23,8 @@ pub(crate) enum Script {
     Maria,
     /// [`crate::hanna`].
     Hanna,
+    /// One of [`crate::stories`].
+    Story(usize),
 }
 
 /// How somebody's care ended.
@@ -162,7 +164,7 @@ impl Roster {
             script: match number {
                 MARIA => Script::Maria,
                 HANNA => Script::Hanna,
-                _ => Script::Drawn,
+                _ => number.checked_sub(cast::LIVES).map_or(Script::Drawn, Script::Story),
             },
             track: part.track,
             reason: part.track.reason(chance),

@@ -11,6 +11,7 @@ use crate::{
     play::play,
     roster::{Enrolled, Script, enrol},
     settings::settings,
+    stories,
 };
 use concord_actions::{Clinic, RandomIds, SetClock};
 use concord_chart::ChartId;
@@ -81,6 +82,7 @@ impl Simulation {
         let script = match who.script {
             Script::Maria => maria::script(who, &self.calendar),
             Script::Hanna => hanna::script(who, &self.calendar),
+            Script::Story(number) => stories::script(number, who, &self.calendar),
             Script::Drawn => live(who, &self.calendar, self.full),
         };
         alone(play(self, who, script))
@@ -108,6 +110,23 @@ pub fn simulate(
     let charts = on_all_cores(&simulation, &enrolled, progress)?;
     alone(furnish(&simulation, options, now, &enrolled, &charts))?;
     Ok(Simulated { store, now, charts })
+}
+
+/// The charts of the stories alone, for tests of them.
+#[cfg(test)]
+pub(crate) fn told_stories() -> Vec<concord_chart::Chart> {
+    #![allow(clippy::unwrap_used)]
+    let store = Arc::new(MemoryStore::new());
+    let knowledge = concord_knowledge::shipped();
+    let simulation = Simulation { store: store.clone(), knowledge, full: true, calendar: Calendar::new() };
+    let cast = enrol(2026, crate::cast::cast().len());
+    let stories = cast.iter().filter(|who| matches!(who.script, Script::Story(_)));
+    let read = |chart: ChartId| {
+        let raw =
+            alone(async { Ok(store.raw_log(concord_chart::OrganisationId(uuid::Uuid::from_u128(1)), chart).await?) }).unwrap();
+        concord_chart::Chart::fold(chart, raw.iter().map(|raw| Arc::new(concord_store::hash::read(raw).unwrap())))
+    };
+    stories.map(|who| simulation.one(who).unwrap_or_else(|error| panic!("{error}"))).map(read).collect()
 }
 
 /// Lives are independent of one another, so it does not matter who lives them in which order.

@@ -90,6 +90,7 @@ impl Life<'_> {
         let mut lines = vec![self.happened(visit, seat.staff, start, end)];
         if self.visits.done == 0 {
             self.past_treatment(&mut lines);
+            self.beside_at_first_visit(&mut lines);
         }
         self.measure_at_visit(start, &mut lines);
         self.stop_as_needed(&mut lines);
