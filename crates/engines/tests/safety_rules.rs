@@ -26,7 +26,7 @@ fn knowledge(rules: &str) -> Knowledge {
             "title = \"{{a}} and {{b}}\"\nconsequence = \"c\"\nmechanism = \"m\"\naction = \"a\"\nevidence = \"A\"\n{CITED}"
         ),
     );
-    let mut files = vec![
+    let mut files = [
         ("edition.toml".to_owned(), "edition = 2026-11-22\n".to_owned()),
         ("sources/s.toml".to_owned(), SOURCE.to_owned()),
         ("rules/r.toml".to_owned(), format!("id = \"r\"\nabout = \"x\"\n{rule}")),

@@ -1,14 +1,14 @@
 //! Who is to be suspected of an unwanted effect: how strongly sources tie it to each medicine, whether time and dose fit,
 //! and whether its level is raised. A ranking of suspects, not a verdict.
 
-use super::case::Case;
+use super::case::{At, Case};
 use super::doses::highest_daily;
 use super::draft::cite;
 use super::finding::Suspect;
 use super::kinetics;
 use super::not_checked::Unjudged;
 use super::regimen::Status;
-use super::truth::Span;
+use super::truth::{Span, Truth};
 use super::words;
 use concord_knowledge::formulary::{Tie, Unwanted};
 use concord_knowledge::terms::EffectTerm;
@@ -123,7 +123,8 @@ fn suspicion(case: &Case<'_>, item: usize, term: &EffectTerm) -> Option<(i64, Ve
     }
     let named = substance.unwanted.iter().filter(|unwanted| unwanted.effect == term.id).max_by_key(|unwanted| unwanted.strength);
     let property = property(case, item, &term.id);
-    if named.is_none() && property == 0 {
+    let boxed = named.is_none() && in_box(case, item, term);
+    if named.is_none() && property == 0 && !boxed {
         return None;
     }
     let mut reasons = Vec::new();
@@ -136,6 +137,10 @@ fn suspicion(case: &Case<'_>, item: usize, term: &EffectTerm) -> Option<(i64, Ve
             if unwanted.dose_related {
                 points += dose_points(case, item, &mut reasons);
             }
+        }
+        None if boxed => {
+            points += tie_points(Tie::Warning);
+            reasons.push("its label warns of it in a box".to_owned());
         }
         None => {
             points += 3 * property;
@@ -152,6 +157,18 @@ fn suspicion(case: &Case<'_>, item: usize, term: &EffectTerm) -> Option<(i64, Ve
     }
     Some((points, reasons))
 }
+
+/// Whether the effect stands in one of its boxed warnings that are for this person.
+fn in_box(case: &Case<'_>, item: usize, term: &EffectTerm) -> bool {
+    let drug = &case.book.drugs[case.items[item].place];
+    let boxed = drug.substance.boxed.iter().zip(&drug.boxed);
+    let meant = boxed.filter(|(_, when)| when.as_ref().is_none_or(|when| case.test(when, At::one(item)) != Truth::False));
+    let mut topics = meant.map(|(boxed, _)| words::plain(&boxed.topic));
+    topics.any(|topic| [&term.name].into_iter().chain(&term.words).any(|word| topic.contains(&words::plain(word))))
+}
+
+/// So many days after its beginning a medicine counts as new.
+const NEW_DAYS: u32 = 28;
 
 /// A stopped medicine stays a suspect for two weeks.
 fn still_there(days_since_stop: Option<u32>) -> bool {
@@ -186,8 +203,14 @@ fn tie_words(tie: Tie) -> &'static str {
 
 fn time_fits(case: &Case<'_>, item: usize, unwanted: &Unwanted, reasons: &mut Vec<String>) -> i64 {
     let days = case.items[item].days_on.decimal().and_then(|days| days.to_u32());
-    let (Some((from, to)), Some(days)) = (unwanted.onset_days, days) else {
-        return 0;
+    let (from, to, days) = match (unwanted.onset_days, days) {
+        (Some((from, to)), Some(days)) => (from, to, days),
+        // Where nothing is known of its usual time, what was begun lately is likelier than what was there before.
+        (None, Some(days)) if days <= NEW_DAYS => {
+            reasons.push(format!("it was begun {days} days ago"));
+            return 6;
+        }
+        _ => return 0,
     };
     let (from, to) = (u32::from(from), u32::from(to));
     if days < from {
@@ -217,7 +240,7 @@ fn dose_points(case: &Case<'_>, item: usize, reasons: &mut Vec<String>) -> i64 {
         8
     } else if share <= Decimal::new(25, 2) {
         reasons.push("it rises with the dose, and the dose is low".to_owned());
-        -6
+        -3
     } else {
         0
     }
