@@ -7,6 +7,7 @@ use super::{
 use crate::{
     cast::{NOBODY, Part, with},
     measures::{alt, platelets, valproate_level},
+    staff::Skill,
     track::Track,
 };
 use concord_chart::{When, circumstance::Circumstance, steps::StepsKind};
@@ -20,6 +21,7 @@ pub(super) fn part() -> Part {
         place: "old-mill",
         track: Track::Bipolar,
         weeks: 40,
+        practice: Some(Skill::ArtTherapy),
         visit: Some(with("meiling.zhao", 10, 0)),
         ..NOBODY
     }

@@ -85,7 +85,9 @@ impl<'a> Pen<'a> {
 
     /// They come: registered at the desk, with what is wrong and what is known of allergies. `code`: ICD-10-CM.
     pub fn arrives(&mut self, reason: &str, condition: (&str, &str, When)) {
-        let team = [self.prescriber, self.who.care_manager].map(on_team).to_vec();
+        let others = [self.who.talk.map(|talk| talk.seat.staff), self.who.practice.map(|practice| practice.seat.staff)];
+        let team = [Some(self.prescriber)].into_iter().chain(others).chain([Some(self.who.care_manager)]);
+        let team = team.flatten().map(on_team).collect();
         let desk = By::Staff(desk_of(self.who.person.place));
         let at = self.scribe.at(self.came(), 8, 22);
         self.scribe.deed(at, desk, Act::Register { team, reason: reason.to_owned() });
