@@ -6,7 +6,7 @@ use concord_knowledge::Knowledge;
 use concord_store::Store;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 
 /// Everything that actions need. Cheap to share behind an `Arc`.
 pub struct Clinic {
@@ -19,6 +19,8 @@ pub struct Clinic {
     pub(crate) cache: Cache,
     pub(crate) caseload: CaseloadInMemory,
     pub(crate) hashing: Semaphore,
+    /// Held while the counts of a card's rule are read and written again.
+    pub(crate) cards: Mutex<()>,
 }
 
 /// The one practice of an installation, unless it keeps several.
@@ -40,6 +42,7 @@ impl Clinic {
             caseload: CaseloadInMemory::default(),
             // Each hash takes 64 MiB for a tenth of a second: two at a time leave the clinic its memory.
             hashing: Semaphore::new(2),
+            cards: Mutex::new(()),
         }
     }
 

@@ -8,6 +8,7 @@ mod answer_questionnaire;
 mod ask_for_change;
 mod break_glass;
 mod cache;
+mod card_feedback;
 mod caseload;
 mod clinic;
 mod clock;
@@ -32,6 +33,7 @@ mod who_looked;
 
 pub use answer_questionnaire::{AnswerReceipt, Submission};
 pub use break_glass::GLASS_MINUTES;
+pub use card_feedback::{CardAnswer, CardCounts, CardOutcome};
 pub use caseload::Listed;
 pub use clinic::Clinic;
 pub use clock::{Clock, OffsetClock, SetClock, SystemClock};

@@ -17,6 +17,9 @@
 //! | Practitioner, Organization, Location | names on the events that refer to them; kept on each of those charts |
 //! | everything else | kept word for word |
 //!
+//! **Asked.** [`review::ask`] makes of what another system sends about one patient the question for a review of the regimen;
+//! it keeps nothing.
+//!
 //! **Out.** [`export`] makes one Bundle of a chart: what came from elsewhere and still holds goes back word for word,
 //! what was recorded here is made into resources. Psychotherapy notes are never in it. [`csv`] makes one row an entry.
 
@@ -36,6 +39,7 @@ mod references;
 mod refused;
 mod report;
 mod resources;
+pub mod review;
 mod settle;
 mod types;
 

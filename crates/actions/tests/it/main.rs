@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod answering;
+mod card_feedback;
 mod desk;
 mod own_account;
 mod permission;
