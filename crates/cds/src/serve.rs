@@ -70,7 +70,7 @@ pub fn service(clinic: Arc<Clinic>, settings: &Settings) -> Router {
         .route("/cds-services", any(discover))
         .route("/cds-services/{id}", any(answer))
         .route("/cds-services/{id}/feedback", any(take_feedback))
-        .route("/cds-services/{*other}", any(nothing_there))
+        .fallback(nothing_there)
         .layer(DefaultBodyLimit::max(LARGEST_CALL))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
