@@ -50,6 +50,18 @@ export function aPractice() {
     return day.stranger({ storageState: sessions[role], ...options });
   };
 
+  /** A page of somebody by login: everybody of the invented practice has the same password. */
+  day.named = async (login, options = {}) => {
+    const { password } = Object.values(day.practice.signIns)[0];
+    if (!sessions[login]) {
+      const page = await day.stranger();
+      await signIn(page, { login, password });
+      sessions[login] = await page.context().storageState();
+      await day.leave(page);
+    }
+    return day.stranger({ storageState: sessions[login], ...options });
+  };
+
   /** Closes a page; whatever it complained of fails the test. */
   day.leave = async (page) => {
     const { complaints } = page;
