@@ -9,6 +9,7 @@ const words = document.documentElement.lang.startsWith("es")
       restored: (at) => `Recuperado: lo que escribió a las ${at}.`,
       forget: "Empezar de nuevo",
       chart: "Datos del gráfico por semana. Use las flechas izquierda y derecha.",
+      stale: "No se pudo revisar lo que acaba de escribir: esto es de antes. Pulse para revisar de nuevo.",
     }
   : {
       lost: (at) => `Not sent. The line is down since ${at}.`,
@@ -17,6 +18,7 @@ const words = document.documentElement.lang.startsWith("es")
       restored: (at) => `Put back: what you wrote at ${at}.`,
       forget: "Begin anew",
       chart: "The chart week by week. Use the left and right arrow keys.",
+      stale: "What you just typed could not be reviewed: this is from before. Press “Check again”.",
     };
 
 const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -155,6 +157,48 @@ async function swap(selector, address, push) {
   say(next.title);
 }
 
+/* A review that is made again as somebody types: <form data-review="#review" data-from="/address/of/it">. */
+
+let asked = 0;
+let soon;
+
+function reviewSoon(form) {
+  clearTimeout(soon);
+  document.querySelector(form.dataset.review)?.setAttribute("aria-busy", "true");
+  soon = setTimeout(() => reviewNow(form), 200);
+}
+
+async function reviewNow(form) {
+  const mine = ++asked;
+  const fields = new URLSearchParams(new FormData(form));
+  // Reasons are no part of what is reviewed; they stay on the page and out of the address.
+  for (const name of [...fields.keys()]) if (name.includes(":") || ["key", "seen", "chart", "from"].includes(name)) fields.delete(name);
+  const answer = await fetch(`${form.dataset.from}?${fields}`, { headers: { Accept: "text/html" } }).catch(() => null);
+  const page = answer?.ok && !answer.redirected && (await answer.text().catch(() => null));
+  const into = document.querySelector(form.dataset.review);
+  if (mine !== asked || !into) return; // something newer was typed meanwhile
+  const next = page && new DOMParser().parseFromString(page, "text/html").querySelector(form.dataset.review);
+  if (!next) {
+    // An old review beside new words would be taken for theirs.
+    into.querySelector(".stale") ?? into.prepend(element("p", "finding stop stale", words.stale));
+    return say(words.stale);
+  }
+  const heading = (review) => review.querySelector("#stop-title, .three")?.textContent ?? "";
+  const open = new Set([...into.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent));
+  for (const summary of next.querySelectorAll("details > summary")) {
+    if (open.has(summary.textContent)) summary.parentElement.open = true;
+  }
+  for (const field of into.querySelectorAll("input[id], select[id]")) {
+    const same = next.querySelector(`#${CSS.escape(field.id)}`);
+    if (same && field.type === "checkbox") same.checked = field.checked;
+    else if (same) same.value = field.value;
+  }
+  if (heading(next) !== heading(into)) say(heading(next));
+  const active = document.activeElement?.id;
+  into.replaceWith(next);
+  if (active) next.querySelector(`#${CSS.escape(active)}`)?.focus();
+}
+
 /* The chart: a line over the stretch under the pointer or the arrow keys, and its facts in words below. */
 
 function bindCharts() {
@@ -230,11 +274,14 @@ addEventListener("input", (event) => {
   if (!form) return;
   form.dataset.dirty = "yes";
   if (form.dataset.draft) keepDraft(form);
+  // A reason typed inside the review belongs to what it says now.
+  if (form.dataset.review && !event.target.closest(form.dataset.review)) reviewSoon(form);
 });
 
 addEventListener("submit", (event) => {
   const form = event.target;
-  const method = (form.getAttribute("method") ?? "get").toLowerCase();
+  const method = (event.submitter?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "get").toLowerCase();
+  if (method === "get" && form.dataset.review) delete form.dataset.dirty; // the words travel in the address
   if (method === "get" && form.dataset.swap) {
     event.preventDefault();
     const address = new URL(form.getAttribute("action") ?? "", location.href);

@@ -44,6 +44,8 @@ pub struct Route {
 
 /// Clinicians who may read whole charts.
 pub const CLINICIANS: Audience = Audience::Roles(&[Role::Prescriber, Role::Therapist, Role::CareManager]);
+/// Those who prescribe.
+pub const PRESCRIBERS: Audience = Audience::Roles(&[Role::Prescriber]);
 /// Everybody who treats.
 pub const TREATING: Audience =
     Audience::Roles(&[Role::Prescriber, Role::Therapist, Role::CareManager, Role::ComplementaryPractitioner]);

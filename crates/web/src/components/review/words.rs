@@ -1,9 +1,6 @@
 //! The words of a review: how bad, what kind, and the rule as it stands in knowledge.
 
-use crate::components::{
-    icon::Icon,
-    status_tag::tag,
-};
+use crate::components::{icon::Icon, status_tag::tag};
 use concord_knowledge::{
     Knowledge,
     rule::{Rule, Scope},
@@ -96,13 +93,17 @@ fn of_rule(knowledge: &Knowledge, about: Option<&str>, rule: &Rule) -> Vec<(Stri
 /// What the engine does where no written rule is behind a finding: it applies one sum to the values of the entries.
 fn own_check(id: &str) -> &'static str {
     match id.split('.').next().unwrap_or_default() {
-        "kinetics" => "Exposure is worked out from the share of each enzyme in the clearance of one substance, and from how strongly the others inhibit or induce it at these doses and at this time.",
+        "kinetics" => {
+            "Exposure is worked out from the share of each enzyme in the clearance of one substance, and from how strongly the others inhibit or induce it at these doses and at this time."
+        }
         "dose" => "The amount a day is compared with the entry’s limits for the indication, route, age, kidney and liver.",
         "duplicate" => "Two items of one class, or with the same active part, are the same thing twice.",
         "level" => "A measured level is compared with the range of the entry for this indication.",
         "boxed" => "The label puts this into a box; it is shown where its condition holds for this person.",
         "check" => "The schedule of checks in the entry is compared with the days on which they were last done.",
-        "allergy" => "What is taken is compared with every noted allergy and intolerance: by substance, by class and by what is known to cross.",
+        "allergy" => {
+            "What is taken is compared with every noted allergy and intolerance: by substance, by class and by what is known to cross."
+        }
         _ => "A check of the engine over the values of the entries that are cited below.",
     }
 }

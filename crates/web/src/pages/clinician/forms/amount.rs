@@ -31,7 +31,9 @@ pub fn strict(text: &str) -> Result<Decimal, String> {
     let plain = text.trim().replace(',', ".");
     let Some(amount) = number(&plain) else {
         return Err(match plain.strip_prefix('.').and_then(number) {
-            Some(_) => format!("Write 0{plain} and not {plain}: the point is easily missed, and the dose is then ten or a hundred times as much."),
+            Some(_) => format!(
+                "Write 0{plain} and not {plain}: the point is easily missed, and the dose is then ten or a hundred times as much."
+            ),
             None => format!("“{}” is not a number. Write for example 50 or 12.5.", text.trim()),
         });
     };
@@ -40,7 +42,10 @@ pub fn strict(text: &str) -> Result<Decimal, String> {
         return Err(format!("Write {written}, without a point after it."));
     }
     if plain.contains('.') && plain.ends_with('0') {
-        return Err(format!("Write {written} and not {plain}: where the point is missed, {plain} is read as {}.", plain.replace('.', "")));
+        return Err(format!(
+            "Write {written} and not {plain}: where the point is missed, {plain} is read as {}.",
+            plain.replace('.', "")
+        ));
     }
     if plain.len() > 1 && plain.starts_with('0') && !plain.starts_with("0.") {
         return Err(format!("Write {written}, without a zero before it."));
@@ -88,7 +93,15 @@ mod tests {
 
     #[test]
     fn what_can_be_misread_is_not_taken_and_the_sentence_says_how_to_write_it() {
-        for (typed, right) in [("1.0", "Write 1 and not 1.0"), (".5", "Write 0.5 and not .5"), (",25", "Write 0.25"), ("5.", "Write 5,"), ("05", "Write 5,"), ("2.50", "Write 2.5 and"), ("1,000", "Write 1 and not 1.000")] {
+        for (typed, right) in [
+            ("1.0", "Write 1 and not 1.0"),
+            (".5", "Write 0.5 and not .5"),
+            (",25", "Write 0.25"),
+            ("5.", "Write 5,"),
+            ("05", "Write 5,"),
+            ("2.50", "Write 2.5 and"),
+            ("1,000", "Write 1 and not 1.000"),
+        ] {
             let sentence = strict(typed).unwrap_err();
             assert!(sentence.starts_with(right), "{typed}: {sentence}");
         }
@@ -99,7 +112,8 @@ mod tests {
 
     #[test]
     fn what_is_plain_is_taken_as_it_stands() {
-        for (typed, kept) in [("50", "50"), ("12.5", "12.5"), ("12,5", "12.5"), ("0.125", "0.125"), ("100", "100"), (" 7 ", "7")] {
+        for (typed, kept) in [("50", "50"), ("12.5", "12.5"), ("12,5", "12.5"), ("0.125", "0.125"), ("100", "100"), (" 7 ", "7")]
+        {
             assert_eq!(strict(typed).unwrap().to_string(), kept, "{typed}");
         }
     }

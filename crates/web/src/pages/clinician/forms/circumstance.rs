@@ -41,12 +41,38 @@ const KINDS: &[(&str, &str)] = &[
 
 fn fields(_: &About<'_>) -> Vec<Field> {
     let genes = ["CYP2D6", "CYP2C19", "CYP2C9", "CYP2B6", "HLA-B*15:02", "HLA-B*57:01", "HLA-A*31:01", "POLG", "UGT1A4"];
-    let results = ["poor metabolizer", "intermediate metabolizer", "normal metabolizer", "rapid metabolizer", "ultrarapid metabolizer", "positive", "negative"];
+    let results = [
+        "poor metabolizer",
+        "intermediate metabolizer",
+        "normal metabolizer",
+        "rapid metabolizer",
+        "ultrarapid metabolizer",
+        "positive",
+        "negative",
+    ];
     let words = |all: &[&str]| Input::Suggest(all.iter().map(|word| (*word).to_owned()).collect());
     vec![
-        Field::needed("about_what", "What is known", Input::Radio(KINDS.iter().map(|(value, label)| Choice::new(*value, *label)).collect())),
+        Field::needed(
+            "about_what",
+            "What is known",
+            Input::Radio(KINDS.iter().map(|(value, label)| Choice::new(*value, *label)).collect()),
+        ),
         Field::optional("due", "Day the child is due", Input::Day).hint("For a pregnancy."),
-        Field::optional("which", "Which contraception, or which ancestry", words(&["none", "combined pill", "progestogen-only pill", "implant", "injection", "hormonal coil", "copper coil", "condoms", "sterilised"])),
+        Field::optional(
+            "which",
+            "Which contraception, or which ancestry",
+            words(&[
+                "none",
+                "combined pill",
+                "progestogen-only pill",
+                "implant",
+                "injection",
+                "hormonal coil",
+                "copper coil",
+                "condoms",
+                "sterilised",
+            ]),
+        ),
         Field::optional("gene", "Gene", words(&genes)).hint("For a gene test."),
         Field::optional("phenotype", "What the result means", words(&results)),
         Field::optional("words", "Laboratory, diplotype, other words", Input::Text),
@@ -61,7 +87,9 @@ fn read(reading: &mut Reading<'_>, _: &About<'_>) -> Option<Vec<ToRecord>> {
         "not-pregnant" => Circumstance::NotPregnant {},
         "breastfeeding" => Circumstance::Breastfeeding {},
         "not-breastfeeding" => Circumstance::NotBreastfeeding {},
-        "contraception" => Circumstance::Contraception { words: reading.needed("which", "Say which contraception is used, or write “none”.") },
+        "contraception" => Circumstance::Contraception {
+            words: reading.needed("which", "Say which contraception is used, or write “none”."),
+        },
         "can-become-pregnant" => Circumstance::CanBecomePregnant { yes: true },
         "cannot-become-pregnant" => Circumstance::CanBecomePregnant { yes: false },
         "pregnancy-wanted" => Circumstance::PregnancyWanted { yes: true },
@@ -88,8 +116,12 @@ fn fill(event: &Event, _: &About<'_>) -> Values {
         Circumstance::Breastfeeding {} => values.with("about_what", "breastfeeding"),
         Circumstance::NotBreastfeeding {} => values.with("about_what", "not-breastfeeding"),
         Circumstance::Contraception { words } => values.with("about_what", "contraception").with("which", words),
-        Circumstance::CanBecomePregnant { yes } => values.with("about_what", if *yes { "can-become-pregnant" } else { "cannot-become-pregnant" }),
-        Circumstance::PregnancyWanted { yes } => values.with("about_what", if *yes { "pregnancy-wanted" } else { "pregnancy-not-wanted" }),
+        Circumstance::CanBecomePregnant { yes } => {
+            values.with("about_what", if *yes { "can-become-pregnant" } else { "cannot-become-pregnant" })
+        }
+        Circumstance::PregnancyWanted { yes } => {
+            values.with("about_what", if *yes { "pregnancy-wanted" } else { "pregnancy-not-wanted" })
+        }
         Circumstance::Ancestry { words } => values.with("about_what", "ancestry").with("which", words),
         Circumstance::Gene { gene, phenotype, words } => {
             values.with("about_what", "gene").with("gene", gene).with("phenotype", phenotype).with("words", words)

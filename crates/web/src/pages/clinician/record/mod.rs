@@ -10,6 +10,7 @@ use super::{
         show_problems,
     },
     frame::{self, RecordPage},
+    regimen,
 };
 use crate::{app::Shared, errors::Problem, guard::Who};
 use axum::{
@@ -26,8 +27,8 @@ use uuid::Uuid;
 
 /// Everything a form needs, read once for a request.
 pub(super) struct Desk {
-    app: Shared,
-    who: Who,
+    pub app: Shared,
+    pub who: Who,
     pub open: OpenChart,
     zone: TimeZone,
     staff: Vec<Colleague>,
@@ -204,18 +205,30 @@ pub async fn submit(
         (wanted, reading.into_problems())
     });
     match wanted {
-        Some(wanted) if problems.is_empty() => record(&desk, form, &values, wanted).await,
-        _ => desk.page(form, &values, &problems, StatusCode::UNPROCESSABLE_ENTITY),
+        Some(wanted) if problems.is_empty() => match regimen::weigh(&desk, form, &values, wanted) {
+            Ok(wanted) => record(&desk, form, &values, wanted).await,
+            Err(to_be_weighed) => to_be_weighed,
+        },
+        _ => again(&desk, form, &values, &problems),
     }
 }
 
-async fn record(desk: &Desk, form: &Declared, values: &Values, wanted: Vec<ToRecord>) -> Response {
+/// The form again with what has to be put right, on the page that it was sent from.
+fn again(desk: &Desk, form: &'static Declared, values: &Values, problems: &[Wrong]) -> Response {
+    if regimen::sent_from_here(values) {
+        return regimen::again(desk, form, values, problems);
+    }
+    desk.page(form, values, problems, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+async fn record(desk: &Desk, form: &'static Declared, values: &Values, wanted: Vec<ToRecord>) -> Response {
+    let back = if regimen::sent_from_here(values) { "/regimen" } else { "" };
     match send(desk, values, wanted).await {
-        Ok(()) => Redirect::to(&format!("/chart/{}?done={}", desk.chart().id, form.what)).into_response(),
+        Ok(()) => Redirect::to(&format!("/chart/{}{back}?done={}", desk.chart().id, form.what)).into_response(),
         Err(ActionError::Refused(refusal)) => {
             let first = desk.about(|about| (form.fields)(about)).first().map_or_else(String::new, |field| field.name.to_string());
             let field = refusal.field.map_or(first, str::to_owned);
-            desk.page(form, values, &[Wrong { field, sentence: refusal.sentence }], StatusCode::UNPROCESSABLE_ENTITY)
+            again(desk, form, values, &[Wrong { field, sentence: refusal.sentence }])
         }
         Err(ActionError::Conflict { theirs, head, .. }) => conflict::page(desk, form, values, &theirs, head).await,
         Err(error) => Problem::of(&desk.app, Some(&desk.who), error).into_response(),
