@@ -41,6 +41,7 @@
 //!   under the same key when the line was down, with its words kept
 //! - `data-draft="name"` keeps a form's words in the tab until they were taken, for the account that body names (`data-account`)
 //! - `data-guard` warns before leaving unsent words
+//! - `data-review="#id" data-from="/address"` on a form asks that address with what is typed and puts the answer in place of the element
 //! - `data-idle="900"` on body leads an unattended screen to sign-in
 //! - a chart's picture gets its keys and hover words by itself
 

@@ -1,6 +1,6 @@
 //! The pages of prescribers, therapists, care managers and complementary practitioners.
 
-use super::{CLINICIANS, Route, STAFF, TREATING};
+use super::{CLINICIANS, PRESCRIBERS, Route, STAFF, TREATING};
 use crate::pages::clinician::{
     amend, answers, caseload, caseload_csv, chart, entries, find, finding, glass, looked, measures, merge, note, plan, record,
     regimen, retract, sessions, today, visits,
@@ -38,5 +38,10 @@ pub(super) fn table() -> Vec<Route> {
         Route::post("/chart/{chart}/plan/merge", CLINICIANS, merge::submit),
         Route::get("/chart/{chart}/note", TREATING, note::show),
         Route::post("/chart/{chart}/note", TREATING, note::submit),
+        Route::get("/chart/{chart}/regimen/review", CLINICIANS, regimen::review),
+        Route::get("/chart/{chart}/regimen/finding", CLINICIANS, regimen::finding::show),
+        Route::post("/chart/{chart}/regimen/finding", PRESCRIBERS, regimen::finding::submit),
+        Route::post("/chart/{chart}/regimen/task", CLINICIANS, regimen::actions::submit),
+        Route::post("/chart/{chart}/regimen/draft", PRESCRIBERS, regimen::draft::submit),
     ]
 }

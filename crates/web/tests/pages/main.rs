@@ -16,6 +16,7 @@ mod matrix;
 mod own_pages;
 mod practice;
 mod record;
+mod regimen;
 mod sending;
 mod signing_in;
 mod trace;

@@ -25,11 +25,11 @@ mod therapy;
 mod values;
 mod visit;
 
-pub use about::{About, Colleague};
+pub use about::{About, Colleague, sentence_case};
 pub(super) use amount::in_full;
 pub(super) use medicine::read_dose;
 pub use field::{Choice, Field, Input};
-pub use reading::{Problem, Reading, fill_occurred};
+pub use reading::{Problem, Reading, fill_occurred, read_word, word_of};
 pub use show::{fields as show_fields, summary as show_problems};
 pub use values::Values;
 
