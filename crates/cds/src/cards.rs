@@ -66,7 +66,8 @@ impl<'a> Teller<'a> {
     fn finding(&self, finding: &Finding, stopping: bool, others: &[&Finding]) -> Card {
         let about = format!("{} {}", finding.matter, finding.substances.join("+"));
         let uuid = identity::card(&finding.id, self.call.instance, &about);
-        let drafts: Vec<&Draft> = self.orders().filter(|draft| draft.substances.iter().any(|id| finding.ids.contains(id))).collect();
+        let drafts: Vec<&Draft> =
+            self.orders().filter(|draft| draft.substances.iter().any(|id| finding.ids.contains(id))).collect();
         let offered = suggestions::suggestions(uuid, finding, &drafts, self.call, self.knowledge);
         let indicator = match finding.severity {
             _ if stopping => Indicator::Critical,
@@ -89,7 +90,11 @@ impl<'a> Teller<'a> {
             }),
         };
         let detail = self.detail(finding, others);
-        let topic = Coding { code: finding.kind.as_str().to_owned(), system: KINDS.to_owned(), display: finding.kind.as_str().replace('_', " ") };
+        let topic = Coding {
+            code: finding.kind.as_str().to_owned(),
+            system: KINDS.to_owned(),
+            display: finding.kind.as_str().replace('_', " "),
+        };
         self.card(uuid, &finding.title, detail, indicator, topic, offered, parts)
     }
 
@@ -97,7 +102,8 @@ impl<'a> Teller<'a> {
     fn smaller(&self, findings: &[&Finding]) -> Card {
         let titles: Vec<&str> = findings.iter().map(|finding| finding.title.as_str()).collect();
         let uuid = identity::card(SMALLER, self.call.instance, &titles.join("; "));
-        let details: Vec<String> = findings.iter().map(|finding| format!("### {}\n\n{}", literal(&finding.title), self.detail(finding, &[]))).collect();
+        let details: Vec<String> =
+            findings.iter().map(|finding| format!("### {}\n\n{}", literal(&finding.title), self.detail(finding, &[]))).collect();
         let mut inputs = Vec::new();
         let (mut limits, mut citations): (Vec<String>, Vec<Citation>) = (Vec::new(), Vec::new());
         for finding in findings {
@@ -110,7 +116,8 @@ impl<'a> Teller<'a> {
         limits.dedup();
         citations.sort();
         citations.dedup();
-        let grades: Vec<String> = findings.iter().map(|finding| format!("{}: {}", finding.evidence.as_str(), finding.evidence.words())).collect();
+        let grades: Vec<String> =
+            findings.iter().map(|finding| format!("{}: {}", finding.evidence.as_str(), finding.evidence.words())).collect();
         let parts = Parts {
             rule: SMALLER,
             rule_text: explanation::rule_texts(findings, self.knowledge),
@@ -140,7 +147,8 @@ impl<'a> Teller<'a> {
         let lines: Vec<String> = all.iter().map(|(what, why)| format!("- **{}**: {}", literal(what), literal(why))).collect();
         let grave = |open: &NotChecked| open.could_be.is_none_or(|worst| worst >= Severity::Major);
         let loud = !self.call.asked.open.is_empty() || self.review.not_checked.iter().any(grave);
-        let missing = names.iter().map(|name| json!({"name": name, "value": null, "time": null, "source": null, "missing": true}));
+        let missing =
+            names.iter().map(|name| json!({"name": name, "value": null, "time": null, "source": null, "missing": true}));
         let parts = Parts {
             rule: NOT_CHECKED,
             rule_text: "Names everything that a rule asked for and that was not sent, and everything that was sent and is not known here."
@@ -224,7 +232,16 @@ impl<'a> Teller<'a> {
         say("What to do:", &finding.action);
         say("Watch:", &finding.monitoring.join("; "));
         say("How often harm follows:", finding.frequency.as_deref().unwrap_or("no figure is available"));
-        say("How bad, how sure:", &format!("{} ({}); evidence {}, {}", finding.severity.as_str(), finding.severity.orca(), finding.evidence.as_str(), finding.evidence.words()));
+        say(
+            "How bad, how sure:",
+            &format!(
+                "{} ({}); evidence {}, {}",
+                finding.severity.as_str(),
+                finding.severity.orca(),
+                finding.evidence.as_str(),
+                finding.evidence.words()
+            ),
+        );
         let used: Vec<String> = finding.context_used.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         say("Rests on:", &used.join("; "));
         say("Not known, and could change it:", &finding.context_missing.join(", "));

@@ -116,7 +116,12 @@ async fn discover(State(service): State<Shared>, method: Method) -> Response {
     said(&discovery::document(service.clinic.knowledge()))
 }
 
-async fn answer(State(service): State<Shared>, Path(id): Path<String>, method: Method, body: Result<Bytes, BytesRejection>) -> Response {
+async fn answer(
+    State(service): State<Shared>,
+    Path(id): Path<String>,
+    method: Method,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     match review(&service, &id, &method, body) {
         Ok(cards) => {
             count_shown(&service, &cards);
@@ -131,7 +136,7 @@ fn review(service: &Service, id: &str, method: &Method, body: Result<Bytes, Byte
     let body = posted(method, body)?;
     let knowledge = service.clinic.knowledge();
     let call = call::read(hook, &body, knowledge, service.clinic.today())?;
-    if hook.has_orders() && call.asked.drafts.is_empty() && call.asked.open.iter().all(|(what, _)| !what.contains("MedicationRequest")) {
+    if hook.has_orders() && call.asked.drafts.is_empty() && !call.asked.unread_orders {
         // Orders of other kinds are no matter of this service.
         return Ok(Vec::new());
     }
@@ -199,8 +204,9 @@ fn posted(method: &Method, body: Result<Bytes, BytesRejection>) -> Result<Value,
         }
         status => Refused(status, "The call broke off before its end.".to_owned()),
     })?;
-    let body: Value = serde_json::from_slice(&body)
-        .map_err(|error| Refused(StatusCode::BAD_REQUEST, format!("The body is no JSON: line {}, column {}.", error.line(), error.column())))?;
+    let body: Value = serde_json::from_slice(&body).map_err(|error| {
+        Refused(StatusCode::BAD_REQUEST, format!("The body is no JSON: line {}, column {}.", error.line(), error.column()))
+    })?;
     if body.is_object() { Ok(body) } else { Err(Refused(StatusCode::BAD_REQUEST, "The body is no JSON object.".to_owned())) }
 }
 

@@ -49,7 +49,8 @@ fn lower(card: Uuid, finding: &Finding, draft: &Draft) -> Option<Suggestion> {
     let most = finding.numbers.max_daily_mg?;
     let (order, amount) = lowered(draft, most)?;
     let times = draft.per_day?.normalize();
-    let label = format!("Lower {} to {} mg, {times} a day (at most {} mg a day)", draft.name, amount.normalize(), most.normalize());
+    let label =
+        format!("Lower {} to {} mg, {times} a day (at most {} mg a day)", draft.name, amount.normalize(), most.normalize());
     let description = format!("Changes the dose of the draft order {} to {} mg at a time.", draft.reference, amount.normalize());
     let action = Action { kind: ActionKind::Update, description, resource: Some(order), resource_id: None };
     Some(suggestion(card, label, true, action))
@@ -83,7 +84,10 @@ fn suggestion(card: Uuid, label: String, is_recommended: bool, action: Action) -
 /// The tests that a finding names, in what is to be watched and in what is missing, unless they were done lately.
 fn tests<'k>(finding: &Finding, call: &Call, knowledge: &'k Knowledge) -> Vec<&'k Test> {
     let named = finding.monitoring.iter().chain(&finding.context_missing);
-    let parts = named.flat_map(|words| words.split([',', ';', ':', '/'])).flat_map(|words| words.split(" and ")).flat_map(|words| words.split(" or "));
+    let parts = named
+        .flat_map(|words| words.split([',', ';', ':', '/']))
+        .flat_map(|words| words.split(" and "))
+        .flat_map(|words| words.split(" or "));
     let mut found: Vec<&Test> = Vec::new();
     for part in parts {
         let Some(test) = knowledge.test_by_name(part.trim()).filter(|test| !test.loinc.is_empty()) else { continue };

@@ -43,6 +43,12 @@ enum Command {
         /// People reach it over TLS, through a proxy in front.
         #[arg(long)]
         behind_tls: bool,
+        /// Also answer other record systems: the check of medicines as CDS Hooks under /cds-services.
+        #[arg(long)]
+        cds_hooks: bool,
+        /// File with the bearer token that those systems have to bring.
+        #[arg(long, value_name = "FILE", requires = "cds_hooks")]
+        cds_token: Option<PathBuf>,
     },
     /// Score answers, one set or a batch.
     Score {
@@ -167,10 +173,11 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Demo(options) => commands::demo::run(options).await,
-        Command::Serve { at, listen, behind_tls } => {
+        Command::Serve { at, listen, behind_tls, cds_hooks, cds_token } => {
+            let cds = cds_hooks.then(|| commands::serve::cds_settings(cds_token.as_deref())).transpose()?;
             let clinic = practice::clinic(practice::open_store(&at.database).await?).await?;
             let ready = |address| eprintln!("Concord listens on http://{address}");
-            commands::serve::run(clinic, listen, behind_tls, ready).await.map(|()| Outcome::Done)
+            commands::serve::run(clinic, listen, behind_tls, cds, ready).await.map(|()| Outcome::Done)
         }
         Command::Score { instrument, answers, batch, prorate } => Ok(score(instrument, answers, batch, prorate)),
         Command::Change { instrument, before, after } => {

@@ -136,6 +136,7 @@ fn places(role: Role) -> Vec<Place<'static>> {
             place("/admin", "People"),
             place("/admin/practice", "Practice"),
             place("/admin/knowledge", "Knowledge"),
+            place("/admin/checks", "Checks"),
             place("/admin/log", "Access log"),
         ],
         Role::Patient => Vec::new(),

@@ -17,7 +17,8 @@ async fn an_order_beside_an_maoi_is_stopped_once_and_can_be_taken_back_with_one_
     let delete = suggestions.iter().find(|one| one["actions"][0]["type"] == "delete").unwrap();
     assert_eq!(delete["actions"][0]["resourceId"], "MedicationRequest/103");
     assert_eq!(delete["isRecommended"], true);
-    let reasons: Vec<&str> = critical[0]["overrideReasons"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    let reasons: Vec<&str> =
+        critical[0]["overrideReasons"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
     assert!(reasons.contains(&"benefit_outweighs") && reasons.contains(&"other"));
 }
 
@@ -38,10 +39,12 @@ async fn what_was_shown_when_the_order_was_chosen_is_shown_when_it_is_signed() {
 async fn only_what_concerns_the_chosen_order_is_shown_on_it() {
     let client = Client::new(None);
     let taken = vec![medicine("70", "active", "lithium carbonate", 300, 3), medicine("71", "active", "ibuprofen", 400, 3)];
-    let mut body = call("order-select", vec![draft("1", "ibuprofen", 400, 3), draft("2", "melatonin", 3, 1)], known(taken.clone(), vec![]));
+    let mut body =
+        call("order-select", vec![draft("1", "ibuprofen", 400, 3), draft("2", "melatonin", 3, 1)], known(taken.clone(), vec![]));
     body["context"]["selections"] = json!(["MedicationRequest/2"]);
     let answer = client.post(SELECT, &body).await;
-    let speaks_of_lithium = |answer: &Answer| answer.summaries().iter().any(|one| one.starts_with("Lithium") || one.contains("lithium with"));
+    let speaks_of_lithium =
+        |answer: &Answer| answer.summaries().iter().any(|one| one.starts_with("Lithium") || one.contains("lithium with"));
     assert!(!speaks_of_lithium(&answer), "{:?}", answer.summaries());
     let opened = client.post(VIEW, &view(known(taken, vec![]))).await;
     assert!(opened.card("ibuprofen").to_string().contains("ithium"));
@@ -52,7 +55,9 @@ async fn only_what_concerns_the_chosen_order_is_shown_on_it() {
 async fn a_dose_above_the_most_can_be_lowered_with_one_press() {
     let client = Client::new(None);
     let answer = client.post(SIGN, &call("order-sign", vec![draft("5", "citalopram", 60, 1)], known(vec![], vec![]))).await;
-    let update = |card: &&Value| card["suggestions"].as_array().is_some_and(|all| all.iter().any(|one| one["actions"][0]["type"] == "update"));
+    let update = |card: &&Value| {
+        card["suggestions"].as_array().is_some_and(|all| all.iter().any(|one| one["actions"][0]["type"] == "update"))
+    };
     let card = answer.cards().iter().find(update).unwrap_or_else(|| panic!("{:?}", answer.summaries()));
     let suggestion = card["suggestions"].as_array().unwrap().iter().find(|one| one["actions"][0]["type"] == "update").unwrap();
     let order = &suggestion["actions"][0]["resource"];
@@ -71,7 +76,8 @@ async fn a_missing_ecg_or_level_can_be_ordered_with_one_press() {
     let taken = vec![medicine("70", "active", "haloperidol", 5, 2)];
     let answer = client.post(SIGN, &call("order-sign", vec![draft("5", "citalopram", 20, 1)], known(taken, vec![]))).await;
     let all = answer.cards().iter().flat_map(|card| card["suggestions"].as_array().cloned().unwrap_or_default());
-    let created: Vec<Value> = all.flat_map(|one| one["actions"].as_array().unwrap().clone()).filter(|action| action["type"] == "create").collect();
+    let created: Vec<Value> =
+        all.flat_map(|one| one["actions"].as_array().unwrap().clone()).filter(|action| action["type"] == "create").collect();
     let ecg = created.iter().find(|action| action["resource"]["code"]["text"] == "electrocardiogram");
     let ecg = ecg.unwrap_or_else(|| panic!("{:?} {created:?}", answer.summaries()));
     assert_eq!(ecg["resource"]["resourceType"], "ServiceRequest");
@@ -97,9 +103,13 @@ async fn what_was_not_sent_is_said_and_never_taken_for_safe() {
 async fn values_come_with_their_day_and_resource() {
     let client = Client::new(None);
     let taken = vec![medicine("70", "active", "lithium carbonate", 300, 3)];
-    let values = vec![value("egfr1", "33914-3", "38", "mL/min/{1.73_m2}", "2026-08-01"), value("qt", "8636-3", "0.512", "s", "2026-08-10")];
+    let values = vec![
+        value("egfr1", "33914-3", "38", "mL/min/{1.73_m2}", "2026-08-01"),
+        value("qt", "8636-3", "0.512", "s", "2026-08-10"),
+    ];
     let answer = client.post(SIGN, &call("order-sign", vec![draft("5", "citalopram", 20, 1)], known(taken, values))).await;
-    let all = answer.cards().iter().flat_map(|card| card["extension"]["concord.explanation"]["inputs"].as_array().unwrap().clone());
+    let all =
+        answer.cards().iter().flat_map(|card| card["extension"]["concord.explanation"]["inputs"].as_array().unwrap().clone());
     let ecg: Vec<Value> = all.filter(|input| input["source"] == "Observation/qt").collect();
     assert!(!ecg.is_empty(), "{:?}", answer.summaries());
     assert_eq!(ecg[0]["time"], "2026-08-10");

@@ -136,7 +136,8 @@ pub fn known(taken: Vec<Value>, values: Vec<Value>) -> Value {
 
 /// A call on orders, shaped as the specification's examples are.
 pub fn call(hook: &str, orders: Vec<Value>, prefetch: Value) -> Value {
-    let selections: Vec<String> = orders.iter().map(|order| format!("MedicationRequest/{}", order["id"].as_str().unwrap())).collect();
+    let selections: Vec<String> =
+        orders.iter().map(|order| format!("MedicationRequest/{}", order["id"].as_str().unwrap())).collect();
     json!({
         "hook": hook,
         "hookInstance": "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",

@@ -4,8 +4,19 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 const FIELDS: &[&str] = &[
-    "inputs", "rule", "rule_text", "version", "citation", "evidence_grade", "intended_user", "population", "limits", "alternatives",
-    "urgency", "attributes", "feedback",
+    "inputs",
+    "rule",
+    "rule_text",
+    "version",
+    "citation",
+    "evidence_grade",
+    "intended_user",
+    "population",
+    "limits",
+    "alternatives",
+    "urgency",
+    "attributes",
+    "feedback",
 ];
 
 const ATTRIBUTES: &[&str] = &[
@@ -88,7 +99,10 @@ async fn no_card_of_any_order_lacks_a_field_and_at_most_one_stops() {
     let (mut cards, mut stopped, mut rules) = (0, 0, BTreeSet::new());
     for substance in shipped().substances() {
         // Each client is its own address would be; here every call is another client's.
-        let client = Client { clinic: client.clinic.clone(), router: concord_cds::service(client.clinic.clone(), &concord_cds::Settings::default()) };
+        let client = Client {
+            clinic: client.clinic.clone(),
+            router: concord_cds::service(client.clinic.clone(), &concord_cds::Settings::default()),
+        };
         let order = draft("5", &substance.name, 50, 2);
         let answer = client.post(SIGN, &call("order-sign", vec![order], known(always(), values()))).await;
         assert!(answer.with("critical").len() <= 1, "{}: {:?}", substance.name, answer.summaries());

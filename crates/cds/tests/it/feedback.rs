@@ -75,7 +75,8 @@ async fn an_accepted_suggestion_is_counted() {
 async fn feedback_that_says_nothing_is_refused_with_a_sentence() {
     let client = Client::new(None);
     let card = shown(&client).await;
-    let one = |card: Value, outcome: &str, at: &str| json!({"feedback": [{"card": card, "outcome": outcome, "outcomeTimestamp": at}]});
+    let one =
+        |card: Value, outcome: &str, at: &str| json!({"feedback": [{"card": card, "outcome": outcome, "outcomeTimestamp": at}]});
     let day = "2026-08-20T13:05:00Z";
     let wrong = [
         (json!({}), StatusCode::BAD_REQUEST),

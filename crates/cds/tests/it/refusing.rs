@@ -48,7 +48,8 @@ async fn what_belongs_to_two_people_is_not_judged() {
     let client = Client::new(None);
     let mut stray = medicine("9", "active", "lithium carbonate", 300, 2);
     stray["subject"]["reference"] = json!("https://ehr.example/fhir/Patient/other");
-    let answer = client.post(SELECT, &call("order-select", vec![draft("1", "ibuprofen", 400, 3)], known(vec![stray], vec![]))).await;
+    let answer =
+        client.post(SELECT, &call("order-select", vec![draft("1", "ibuprofen", 400, 3)], known(vec![stray], vec![]))).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(sentence(&answer).contains("MedicationRequest/9") && sentence(&answer).contains("Nothing was checked"));
 }

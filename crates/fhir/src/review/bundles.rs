@@ -24,7 +24,8 @@ pub fn page(sent: Option<&Value>) -> Option<Page<'_>> {
     let all: Vec<&Value> = list(sent, "entry").iter().filter_map(|entry| entry.get("resource")).collect();
     let failed = |resource: &&Value| {
         let issues = list(resource, "issue").iter().filter_map(|issue| text(issue, "severity"));
-        text(resource, "resourceType") == Some("OperationOutcome") && issues.into_iter().any(|how| matches!(how, "error" | "fatal"))
+        text(resource, "resourceType") == Some("OperationOutcome")
+            && issues.into_iter().any(|how| matches!(how, "error" | "fatal"))
     };
     let answered = !all.iter().any(|resource| failed(resource));
     let whole = !list(sent, "link").iter().any(|link| text(link, "relation") == Some("next"));

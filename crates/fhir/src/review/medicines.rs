@@ -70,7 +70,8 @@ fn same(known: &Read<'_>, read: &Read<'_>) -> bool {
     let one = !known.substances.is_empty() && known.substances == read.substances;
     let named = known.item.name.eq_ignore_ascii_case(&read.item.name);
     let route = |item: &Item| item.route.as_deref().unwrap_or("oral").to_owned();
-    let alike = (known.item.dose, known.item.per_day) == (read.item.dose, read.item.per_day) && route(&known.item) == route(&read.item);
+    let alike =
+        (known.item.dose, known.item.per_day) == (read.item.dose, read.item.per_day) && route(&known.item) == route(&read.item);
     let stated = is(read.resource, "MedicationStatement");
     let ended = read.item.status == Status::Stopped;
     // An ended prescription of what is still taken is the one before the renewal.
@@ -80,7 +81,8 @@ fn same(known: &Read<'_>, read: &Read<'_>) -> bool {
 /// Whether an order takes the place of what is taken: it names it as the one before, renews it as it is, or ends it.
 fn replaces(draft: &Read<'_>, known: &Read<'_>) -> bool {
     let prior = draft.resource.get("priorPrescription").and_then(|prior| text(prior, "reference"));
-    let named = prior.is_some_and(|prior| prior == reference(known.resource) || prior.ends_with(&format!("/{}", reference(known.resource))));
+    let named = prior
+        .is_some_and(|prior| prior == reference(known.resource) || prior.ends_with(&format!("/{}", reference(known.resource))));
     let itself = reference(draft.resource) == reference(known.resource) && text(draft.resource, "id").is_some();
     named || itself || (known.item.status == Status::Active && draft.item.status != Status::Stopped && same(known, draft))
 }
@@ -127,7 +129,10 @@ impl<'a> Reader<'a> {
         let status = text(resource, "status").unwrap_or("unknown");
         let intent = text(resource, "intent").unwrap_or("order");
         let denied = resource.get("doNotPerform").and_then(Value::as_bool) == Some(true);
-        if denied || ["proposal", "plan", "option"].contains(&intent) || ["entered-in-error", "draft", "cancelled", "intended", "not-taken"].contains(&status) {
+        if denied
+            || ["proposal", "plan", "option"].contains(&intent)
+            || ["entered-in-error", "draft", "cancelled", "intended", "not-taken"].contains(&status)
+        {
             return None;
         }
         let mut read = self.medicine(resource, asked)?;
@@ -138,12 +143,16 @@ impl<'a> Reader<'a> {
             "active" | "completed" | "stopped" | "on-hold" => {
                 read.item.status = Status::Stopped;
                 read.item.days_since_stop = ended.and_then(|end| days_since(end, self.today));
-                let began = text(resource, "authoredOn").and_then(dates::read).and_then(|when| days_since(when.last_day(), self.today));
+                let began =
+                    text(resource, "authoredOn").and_then(dates::read).and_then(|when| days_since(when.last_day(), self.today));
                 if read.item.days_since_stop.is_some_and(|days| days > A_YEAR) {
                     return None;
                 }
                 if read.item.days_since_stop.is_none() && began.is_none_or(|days| days > A_YEAR) {
-                    asked.unread(&name, "it ended, nobody says when, and it was begun over a year ago or nobody says when; it was left out");
+                    asked.unread(
+                        &name,
+                        "it ended, nobody says when, and it was begun over a year ago or nobody says when; it was left out",
+                    );
                     return None;
                 }
             }
@@ -161,7 +170,10 @@ impl<'a> Reader<'a> {
         if !is(resource, "MedicationRequest") || denied || text(resource, "status") == Some("entered-in-error") {
             return None;
         }
-        let mut read = self.medicine(resource, asked)?;
+        let Some(mut read) = self.medicine(resource, asked) else {
+            asked.unread_orders = true;
+            return None;
+        };
         read.item.status = match text(resource, "status") {
             Some("stopped" | "cancelled" | "completed") => Status::StopPlannedAbrupt,
             _ => Status::Proposed,
@@ -235,13 +247,14 @@ impl<'a> Reader<'a> {
 
     fn days_on(&self, resource: &Value) -> Option<u32> {
         let since = |said: &str| dates::read(said).and_then(|when| days_since(when.last_day(), self.today));
-        let bounds = list(resource, "dosageInstruction").iter().find_map(|instruction| {
-            instruction.pointer("/timing/repeat/boundsPeriod").and_then(|bounds| text(bounds, "start"))
-        });
+        let bounds = list(resource, "dosageInstruction")
+            .iter()
+            .find_map(|instruction| instruction.pointer("/timing/repeat/boundsPeriod").and_then(|bounds| text(bounds, "start")));
         let stated = resource.get("effectivePeriod").and_then(|period| text(period, "start"));
-        stated.or(bounds).and_then(since).or_else(|| {
-            text(resource, "authoredOn").and_then(since).filter(|days| *days >= NO_BEGINNER)
-        })
+        stated
+            .or(bounds)
+            .and_then(since)
+            .or_else(|| text(resource, "authoredOn").and_then(since).filter(|days| *days >= NO_BEGINNER))
     }
 }
 
@@ -280,4 +293,19 @@ fn form(name: &str) -> Option<String> {
     }
     let known = ["decanoate", "pamoate", "patch", "solution", "concentrate"];
     known.iter().find(|form| words.contains(form)).map(|form| (*form).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_and_forms_are_told_in_the_words_of_rules() {
+        assert_eq!(plain_route("Oral route (qualifier value)").as_deref(), Some("oral"));
+        assert_eq!(plain_route("Subcutaneous use").as_deref(), Some("subcutaneous"));
+        assert_eq!(plain_route("by the ear").as_deref(), Some("by the ear"));
+        assert_eq!(form("24 HR venlafaxine 75 MG Extended Release Oral Capsule").as_deref(), Some("xr"));
+        assert_eq!(form("haloperidol decanoate 100 MG/ML Injectable").as_deref(), Some("decanoate"));
+        assert_eq!(form("sertraline 50 MG Oral Tablet"), None);
+    }
 }

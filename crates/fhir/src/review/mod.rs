@@ -51,6 +51,8 @@ pub struct Asked {
     pub open: Vec<(String, String)>,
     /// The orders that are medicines.
     pub drafts: Vec<Draft>,
+    /// There was an order of a medicine that does not say which.
+    pub unread_orders: bool,
 }
 
 /// One value that a review can rest on.

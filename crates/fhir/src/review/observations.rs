@@ -133,3 +133,64 @@ fn of_status(result: &Result_<'_>, asked: &mut Asked) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use concord_knowledge::shipped;
+    use jiff::civil::date;
+    use serde_json::json;
+
+    fn asked(observations: &[Value]) -> Asked {
+        let mut asked = Asked::default();
+        let sent = Sent { observations: Some(observations.iter().collect()), ..Sent::default() };
+        read(&sent, shipped(), date(2026, 8, 20), &mut asked);
+        asked
+    }
+
+    fn glucose(day: &str, value: &str, unit: &str) -> Value {
+        let value: Value = serde_json::from_str(value).unwrap();
+        json!({"resourceType": "Observation", "id": day, "status": "final", "effectiveDateTime": day,
+            "code": {"coding": [{"system": LOINC, "code": "2345-7"}]}, "valueQuantity": {"value": value, "unit": unit}})
+    }
+
+    #[test]
+    fn the_newest_value_counts_in_our_unit_with_its_age() {
+        let asked = asked(&[glucose("2026-01-01", "90", "mg/dL"), glucose("2026-08-10", "7.0", "mmol/L")]);
+        let lab = asked.circumstances.labs["glucose_mg_dl"];
+        assert_eq!((lab.value.round().to_string().as_str(), lab.days_old), ("126", Some(10)));
+        assert_eq!((asked.inputs[0].value.as_str(), asked.inputs[0].source.as_str()), ("7.0 mmol/L", "Observation/2026-08-10"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_does_not_let_an_older_value_pass_for_the_newest() {
+        for (newest, word) in [
+            (glucose("2026-08-10", "9", "squares"), "unit"),
+            (glucose("2027-08-10", "9", "mg/dL"), "lies ahead"),
+            (glucose("2025-01-10", "9", "mg/dL"), "days old"),
+        ] {
+            let asked = asked(&[newest]);
+            assert!(asked.circumstances.labs.is_empty());
+            assert!(asked.open[0].1.contains(word), "{:?}", asked.open);
+        }
+        let both = asked(&[glucose("2026-01-01", "90", "mg/dL"), glucose("2026-08-10", "9", "squares")]);
+        assert!(both.circumstances.labs.is_empty() && both.open.len() == 1);
+        let mut below = glucose("2026-08-10", "20", "mg/dL");
+        below["valueQuantity"]["comparator"] = json!("<");
+        assert!(asked(&[below]).circumstances.labs.is_empty());
+    }
+
+    #[test]
+    fn parts_of_an_observation_are_read_and_smoking_is_told_by_its_code() {
+        let pressure = json!({"resourceType": "Observation", "id": "bp", "status": "final", "effectiveDateTime": "2026-08-19",
+            "code": {"coding": [{"system": LOINC, "code": "85354-9"}]}, "component": [
+            {"code": {"coding": [{"system": LOINC, "code": "8480-6"}]}, "valueQuantity": {"value": 162, "unit": "mm[Hg]"}}]});
+        let smoking = json!({"resourceType": "Observation", "id": "s", "status": "final", "effectiveDateTime": "2026-08-19",
+            "code": {"coding": [{"system": LOINC, "code": SMOKING}]},
+            "valueCodeableConcept": {"coding": [{"system": SNOMED, "code": "449868002"}]}});
+        let asked = asked(&[pressure, smoking]);
+        assert_eq!(asked.circumstances.labs["bp_systolic"].value.to_string(), "162");
+        assert_eq!(asked.circumstances.smoker, Some(true));
+    }
+}

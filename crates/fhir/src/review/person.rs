@@ -36,9 +36,9 @@ fn of_patient(patient: &Value, today: Date, asked: &mut Asked) {
         asked.input("age", age.to_string(), text(patient, "birthDate"), patient);
     }
     // Sex at birth, where it is told, says more about doses and pregnancy than the administrative one.
-    let at_birth = list(patient, "extension").iter().find(|extension| {
-        text(extension, "url").is_some_and(|url| url.ends_with("/us-core-birthsex"))
-    });
+    let at_birth = list(patient, "extension")
+        .iter()
+        .find(|extension| text(extension, "url").is_some_and(|url| url.ends_with("/us-core-birthsex")));
     let told = at_birth.and_then(|extension| text(extension, "valueCode")).or_else(|| text(patient, "gender"));
     asked.circumstances.sex = match told.map(str::to_lowercase).as_deref() {
         Some("f" | "female") => Some(Sex::Female),

@@ -1,7 +1,7 @@
 //! The administrator's pages: accounts, practice, knowledge, log; no clinical content.
 
 use super::{ADMIN, Route};
-use crate::pages::admin::{access_log, knowledge, people, practice};
+use crate::pages::admin::{access_log, checks, knowledge, people, practice};
 
 pub(super) fn table() -> Vec<Route> {
     vec![
@@ -12,5 +12,6 @@ pub(super) fn table() -> Vec<Route> {
         Route::post("/admin/practice", ADMIN, practice::submit),
         Route::get("/admin/knowledge", ADMIN, knowledge::show),
         Route::get("/admin/log", ADMIN, access_log::show),
+        Route::get("/admin/checks", ADMIN, checks::show),
     ]
 }

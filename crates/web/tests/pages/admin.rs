@@ -124,7 +124,7 @@ async fn the_log_opens_on_what_has_to_be_looked_at() {
 async fn nothing_of_anybodys_record_is_on_a_page_of_the_administrator() {
     let practice = Practice::open().await;
     let admin = Browser::of(&practice, &administrator()).await;
-    for path in ["/admin", "/admin/practice", "/admin/log?show=all"] {
+    for path in ["/admin", "/admin/practice", "/admin/checks", "/admin/log?show=all"] {
         let page = admin.get(path).await;
         for word in ["Delgado", "DELGADO", "Haddad", "1988", "ertraline", "PHQ", "CBT", "foggy", "low mood"] {
             assert!(!page.text.contains(word), "{path} tells “{word}”");
@@ -159,4 +159,27 @@ async fn knowledge_says_how_much_was_read_in_its_source_and_names_every_source()
     let one = admin.get("/admin/knowledge?entry=instruments/phq-9").await;
     assert!(one.text.contains("safety item 9") && one.text.contains("band mild"));
     assert_eq!(admin.get("/admin/knowledge?entry=instruments/none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_rule_that_is_nearly_always_overridden_by_other_systems_is_marked_with_the_reasons() {
+    let practice = Practice::open().await;
+    let admin = Browser::of(&practice, &administrator()).await;
+    assert!(admin.get("/admin/checks").await.text.contains("Nothing was shown yet"));
+    practice.clinic.note_cards_shown(&vec!["dose.max".to_owned(); 60]).await.unwrap();
+    let overridden = |card: u128| concord_actions::CardAnswer {
+        card: uuid::Uuid::from_u128(card),
+        rule: "dose.max".to_owned(),
+        outcome: concord_actions::CardOutcome::Overridden {
+            reason: Some("already_tolerated".to_owned()),
+            comment: Some("<b>known</b> for years".to_owned()),
+        },
+        at: practice.clinic.now(),
+    };
+    practice.clinic.note_card_answers((0..48).map(overridden).collect()).await.unwrap();
+    assert!(!admin.get("/admin/checks").await.text.contains("look at this rule"), "80 % is not more than 80 %");
+    practice.clinic.note_card_answers(vec![overridden(48)]).await.unwrap();
+    let page = admin.get("/admin/checks").await;
+    assert!(page.text.contains("look at this rule") && page.text.contains("49 (81 %)"), "{}", page.text);
+    assert!(page.text.contains("taken already and tolerated: 49") && page.text.contains("&lt;b&gt;known"), "{}", page.text);
 }

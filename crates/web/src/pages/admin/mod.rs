@@ -1,6 +1,7 @@
 //! The administrator's pages: people who sign in, the practice, what medicine says, the access log. No clinical content.
 
 pub mod access_log;
+pub mod checks;
 pub mod knowledge;
 pub mod people;
 pub mod practice;
