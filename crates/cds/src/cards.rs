@@ -145,7 +145,12 @@ impl<'a> Teller<'a> {
         let names: Vec<&str> = all.iter().map(|(what, _)| *what).collect();
         let uuid = identity::card(NOT_CHECKED, self.call.instance, &names.join("; "));
         let lines: Vec<String> = all.iter().map(|(what, why)| format!("- **{}**: {}", literal(what), literal(why))).collect();
-        let grave = |open: &NotChecked| open.could_be.is_none_or(|worst| worst >= Severity::Major);
+        // A condition that no rule knows is said, but not loudly: most people have some that matter to no medicine.
+        let conditions = &self.call.asked.circumstances.conditions;
+        let grave = |open: &NotChecked| match open.could_be {
+            Some(worst) => worst >= Severity::Major,
+            None => !conditions.contains(&open.what),
+        };
         let loud = !self.call.asked.open.is_empty() || self.review.not_checked.iter().any(grave);
         let missing =
             names.iter().map(|name| json!({"name": name, "value": null, "time": null, "source": null, "missing": true}));
