@@ -21,8 +21,11 @@ use concord_chart::{
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-/// Supplements and things without a prescription: name, milligrams, how often a day (0: when needed), when.
-const BOUGHT: &[((&str, i64, i64, &str), u32)] = &[
+/// Something that is bought: name, milligrams, how often a day (0: when needed), when.
+type Bought = (&'static str, i64, i64, &'static str);
+
+/// Supplements and things without a prescription, and how many of a hundred take them.
+const BOUGHT: &[(Bought, u32)] = &[
     (("Omega-3", 1_000, 1, "with supper"), 18),
     (("Melatonin", 3, 1, "at night"), 18),
     (("Ibuprofen", 400, 0, ""), 14),
