@@ -24,7 +24,9 @@ fn amount_words(dose: &Dose) -> String {
         "ug" | "µg" | "μg" | "mcg" => "micrograms".to_owned(),
         "[iU]" | "IU" | "iu" if one => "international unit".to_owned(),
         "[iU]" | "IU" | "iu" => "international units".to_owned(),
-        counted @ ("tablet" | "capsule" | "drop" | "puff" | "spray") if !one => format!("{counted}s"),
+        counted @ ("tablet" | "capsule" | "drop" | "puff" | "spray" | "drink" | "cup" | "cigarette") if !one => {
+            format!("{counted}s")
+        }
         "patch" if !one => "patches".to_owned(),
         unit => unit.to_owned(),
     };

@@ -10,6 +10,7 @@ pub mod errors;
 pub mod guard;
 pub mod layout;
 pub mod pages;
+pub mod paper;
 pub mod rate;
 pub mod routes;
 pub mod serve;

@@ -5,11 +5,12 @@
 //! | registration | yes | yes | yes | – | yes | – |
 //! | condition, allergy, circumstance, measurement, document | yes | yes | yes | – | – | – |
 //! | questionnaire | yes | yes | yes | – | – | answer, decline |
-//! | medication: start, change, hold, stop, plan | yes | – | – | – | – | – |
+//! | medication: start, change, hold, stop, plan | yes | – | – | – | – | start one from elsewhere |
 //! | medication: a dose taken or left out | yes | yes | yes | – | – | yes |
 //! | medication: confirm a step, let a plan go on, answer a wish, go on past a finding | yes | – | – | – | – | – |
 //! | medication: pause a plan of steps | yes | – | – | – | – | yes |
-//! | medication: handed out, counted, no longer in the way | yes | yes | yes | – | – | – |
+//! | medication: handed out, counted | yes | yes | yes | – | – | as told by them |
+//! | medication: no longer in the way | yes | yes | yes | – | – | – |
 //! | medication: gets in the way, ask to change or stop | yes | yes | yes | – | – | yes |
 //! | side effect: report | yes | yes | yes | yes | – | yes |
 //! | side effect: answer | yes | – | – | – | – | – |
@@ -24,7 +25,7 @@
 //! | retraction and amendment | team | team | team | own entries | own entries | own entries |
 
 use crate::{Denied, Relation, Role, Subject};
-use concord_chart::{ChartId, Draft, Event};
+use concord_chart::{ChartId, Draft, Event, medication::KnownFrom};
 
 /// Says whether the subject may record this draft.
 ///
@@ -54,7 +55,11 @@ pub fn allowed(role: Role, event: &Event) -> bool {
     let clinicians = role.is_clinician();
     match event {
         Event::DoseTaken(_) | Event::DoseMissed(_) => clinicians || role == Patient,
-        Event::Dispensed(_) | Event::PillsCounted(_) | Event::BarrierResolved(_) => clinicians,
+        // What a patient tells about their own supply never looks like the pharmacy's record.
+        Event::Dispensed(fill) => clinicians || (role == Patient && fill.known_from == KnownFrom::PatientTick),
+        Event::PillsCounted(_) => clinicians || role == Patient,
+        Event::BarrierResolved(_) => clinicians,
+        Event::MedicationStarted(started) => role == Prescriber || (role == Patient && started.from_elsewhere),
         Event::BarrierNoted(_) | Event::ChangeAsked(_) => clinicians || role == Patient,
         Event::PlanPaused(_) => matches!(role, Prescriber | Patient),
         Event::SideEffectReported(_) => clinicians || matches!(role, Patient | ComplementaryPractitioner),

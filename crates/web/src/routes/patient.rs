@@ -2,7 +2,7 @@
 
 use super::{PATIENT, Route};
 use crate::pages::patient::{
-    check_in, course, doses, home, homework, looked, plan, practice, questionnaire, side_effect, visits,
+    check_in, course, doses, home, homework, looked, medicines, plan, practice, questionnaire, side_effect, visits,
 };
 
 pub(super) fn table() -> Vec<Route> {
@@ -27,6 +27,19 @@ pub(super) fn table() -> Vec<Route> {
         Route::get("/my/questions/{instrument}", PATIENT, questionnaire::show),
         Route::post("/my/questions/{instrument}", PATIENT, questionnaire::submit),
         Route::post("/my/questions/{instrument}/decline", PATIENT, questionnaire::decline),
+        Route::get("/my/medicines", PATIENT, medicines::show),
+        Route::get("/my/medicines/ask", PATIENT, medicines::ask::show),
+        Route::post("/my/medicines/ask", PATIENT, medicines::ask::submit),
+        Route::get("/my/medicines/pause", PATIENT, medicines::pause::show),
+        Route::post("/my/medicines/pause", PATIENT, medicines::pause::submit),
+        Route::get("/my/medicines/add", PATIENT, medicines::add::show),
+        Route::post("/my/medicines/add", PATIENT, medicines::add::submit),
+        Route::get("/my/medicines/supply", PATIENT, medicines::supply::show),
+        Route::post("/my/medicines/supply", PATIENT, medicines::supply::submit),
+        Route::get("/my/medicines/barrier", PATIENT, medicines::barrier::show),
+        Route::post("/my/medicines/barrier", PATIENT, medicines::barrier::submit),
+        Route::get("/my/medicines/list", PATIENT, medicines::list::show),
+        Route::get("/my/medicines/list.pdf", PATIENT, medicines::list::pdf),
     ];
     // A questionnaire's form is about the instrument; the record is opened only when the answers are sent.
     let opens = |route: &Route| !route.path.starts_with("/my/questions/") || route.path.ends_with("/decline");

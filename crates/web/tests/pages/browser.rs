@@ -71,7 +71,20 @@ impl Browser {
         self.send(Method::POST, path, &body).await
     }
 
+    /// What a page answers, as it came over the wire; for files that are no text.
+    pub async fn bytes(&self, path: &str) -> Vec<u8> {
+        let answer = self.ask(Method::GET, path, "").await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        to_bytes(answer.into_body(), 64 * 1024 * 1024).await.unwrap().to_vec()
+    }
+
     pub async fn send(&self, method: Method, path: &str, body: &str) -> Page {
+        let (parts, body) = self.ask(method, path, body).await.into_parts();
+        let text = String::from_utf8_lossy(&to_bytes(body, 64 * 1024 * 1024).await.unwrap()).into_owned();
+        Page { status: parts.status, headers: parts.headers, text }
+    }
+
+    async fn ask(&self, method: Method, path: &str, body: &str) -> axum::response::Response {
         let number = ADDRESSES.fetch_add(1, Ordering::Relaxed);
         let mut request =
             Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -80,10 +93,7 @@ impl Browser {
         }
         let mut request = request.body(Body::from(body.to_owned())).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((std::net::Ipv4Addr::from(0x0a00_0000 + number), 1))));
-        let answer = self.service.clone().oneshot(request).await.unwrap();
-        let (parts, body) = answer.into_parts();
-        let text = String::from_utf8_lossy(&to_bytes(body, 64 * 1024 * 1024).await.unwrap()).into_owned();
-        Page { status: parts.status, headers: parts.headers, text }
+        self.service.clone().oneshot(request).await.unwrap()
     }
 }
 

@@ -37,15 +37,15 @@ const REASONS: &[(&str, bool)] = &[
     ("I felt well without it", false),
 ];
 
-/// The card on the home page.
-pub(super) fn card(app: &Shared, open: &OpenChart, today: Date) -> Markup {
+/// The card. `from` is the page on which it stands: empty for Home, else [`MEDICINES`].
+pub(super) fn card(app: &Shared, open: &OpenChart, today: Date, from: &str) -> Markup {
     let courses: Vec<_> = open.chart.medications.iter().filter(|course| course.is_current() && !course.is_held()).collect();
     let held: Vec<_> = open.chart.medications.iter().filter(|course| course.is_held()).collect();
     html! {
         section.card.doses aria-label="Today’s doses" {
             h2 { "Today’s doses" }
             @if courses.is_empty() { p { "No medicine is on your list." } }
-            @for course in &courses { (row(app, open, course, today)) }
+            @for course in &courses { (row(app, open, course, today, from)) }
             @for course in &held { p.small.muted { (course.what.name) ": on hold. Your prescriber says when it goes on." } }
             @if !courses.is_empty() { p { a href="/my/doses/left-out" { "Left one out, because…" } } }
         }
@@ -75,7 +75,7 @@ fn doses_a_day(course: &MedicationCourse) -> usize {
     per_day.and_then(|number| number.parse().ok()).unwrap_or(1).max(1)
 }
 
-fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -> Markup {
+fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date, from: &str) -> Markup {
     let (ticked, ever) = ticks(open, course.id, today);
     let of = doses_a_day(course);
     let as_needed = course.dosing().is_some_and(|dosing| dosing.as_needed);
@@ -93,6 +93,7 @@ fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -
                 form method="post" action="/my/doses" {
                     input type="hidden" name="course" value=(course.id);
                     input type="hidden" name="on" value=(today);
+                    @if !from.is_empty() { input type="hidden" name="from" value=(from); }
                     input type="hidden" name="key" value=(format!("dose:{}:{today}:{ever}", course.id));
                     button.tap type="submit" {
                         span.tick aria-hidden="true" {}
@@ -103,6 +104,7 @@ fn row(app: &Shared, open: &OpenChart, course: &MedicationCourse, today: Date) -
             @if let Some(latest) = ticked.last() {
                 form.undo method="post" action="/my/doses/undo" {
                     input type="hidden" name="entry" value=(latest.entry);
+                    @if !from.is_empty() { input type="hidden" name="from" value=(from); }
                     button.link type="submit" { "Take the tick back" span.vh { ": " (course.what.name) } }
                 }
             }
@@ -138,6 +140,17 @@ pub struct Tick {
     course: CourseId,
     on: Date,
     key: String,
+    #[serde(default)]
+    from: String,
+}
+
+/// The word for the page of medicines, where the same card stands.
+pub(super) const MEDICINES: &str = "medicines";
+
+/// Back to the page from which it was sent, with what was done.
+fn after(from: &str, done: &str) -> Response {
+    let page = if from == MEDICINES { "/my/medicines" } else { "/my" };
+    Redirect::to(&format!("{page}?done={done}")).into_response()
 }
 
 /// Records a dose as taken: today's, or yesterday's from a page that was left open overnight.
@@ -151,7 +164,7 @@ pub async fn tick(State(app): State<Shared>, who: Who, Form(tick): Form<Tick>) -
     let at = (tick.on == today).then(|| jiff::civil::time(now.hour(), now.minute(), 0, 0));
     let event = Event::DoseTaken(DoseTaken { course: tick.course, on: tick.on, at, known_from: KnownFrom::PatientTick });
     match record(&app, &who, Entry::new(tick.key, event)).await {
-        Ok(()) => Redirect::to("/my?done=dose").into_response(),
+        Ok(()) => after(&tick.from, "dose"),
         Err(problem) => problem.into_response(),
     }
 }
@@ -164,6 +177,8 @@ fn is_recent(day: Date, today: Date) -> bool {
 #[derive(Deserialize)]
 pub struct Undo {
     entry: EventId,
+    #[serde(default)]
+    from: String,
 }
 
 /// Takes a tick back: it stays readable, struck through.
@@ -171,7 +186,7 @@ pub async fn undo(State(app): State<Shared>, who: Who, Form(undo): Form<Undo>) -
     let retraction = EntryRetracted { entry: undo.entry, reason: RetractionReason::EnteredInError, words: String::new() };
     let entry = Entry::new(format!("undo:{}", undo.entry), Event::EntryRetracted(retraction));
     match record(&app, &who, entry).await {
-        Ok(()) => Redirect::to("/my?done=undone").into_response(),
+        Ok(()) => after(&undo.from, "undone"),
         Err(problem) => problem.into_response(),
     }
 }

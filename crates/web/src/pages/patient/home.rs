@@ -28,11 +28,12 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>)
         header.hello { h1 { "Hello, " (own::first_name(&open)) } p.lead { (frame::day_words(today)) } }
         @if let Some(words) = done_words(&said.done) { (notice::done(words)) }
         (next::card(&waiting, visits.first(), homework.last().map(|(_, task)| *task), today, &zone))
-        (doses::card(&app, &open, today))
+        (doses::card(&app, &open, today, ""))
         (check_in_card(&app, &open.chart))
         (visits_card(&visits, &zone))
         (homework_card(&homework))
         nav.more aria-label="More" {
+            a href="/my/medicines" { "My medicines" }
             a href="/my/course" { "My course as a picture" }
             a href="/my/side-effect" { "Tell us about a side effect" }
         }

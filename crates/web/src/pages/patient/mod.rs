@@ -9,6 +9,7 @@ mod frame;
 pub mod home;
 pub mod homework;
 pub mod looked;
+pub mod medicines;
 mod next;
 pub mod own;
 pub mod plan;

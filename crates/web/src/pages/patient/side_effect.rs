@@ -151,7 +151,7 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, kept: Option<&
 }
 
 /// Only what somebody on the team can keep.
-fn promise(chart: &Chart) -> String {
+pub(super) fn promise(chart: &Chart) -> String {
     match chart.registration.member(CareRole::Prescriber) {
         Some(prescriber) => format!("{} answers within one working day. The answer stands on this page.", prescriber.name),
         None => "Your care team reads this on working days. The answer stands on this page.".to_owned(),
@@ -180,7 +180,7 @@ fn answers(app: &Shared, open: &OpenChart) -> Markup {
     }
 }
 
-fn waiting_words(app: &Shared, answer_by: Option<jiff::Timestamp>) -> String {
+pub(super) fn waiting_words(app: &Shared, answer_by: Option<jiff::Timestamp>) -> String {
     match answer_by {
         Some(by) if by < app.clinic.now() => "Not answered yet, and it should have been by now. Please call us.".to_owned(),
         Some(by) => {

@@ -20,6 +20,7 @@ mod reading;
 mod registration;
 mod show;
 mod side_effect;
+mod taking;
 mod team;
 mod therapy;
 mod values;
@@ -27,8 +28,9 @@ mod visit;
 
 pub use about::{About, Colleague, sentence_case};
 pub(super) use amount::in_full;
-pub(super) use medicine::read_dose;
+pub(crate) use amount::strict as strict_amount;
 pub use field::{Choice, Field, Input};
+pub(super) use medicine::read_dose;
 pub use reading::{Problem, Reading, fill_occurred, read_word, word_of};
 pub use show::{fields as show_fields, summary as show_problems};
 pub use values::Values;
@@ -129,6 +131,7 @@ pub fn all() -> impl Iterator<Item = &'static Form> {
         decision::FORMS,
         medicine::FORMS,
         side_effect::FORMS,
+        taking::FORMS,
         therapy::FORMS,
         practice::FORMS,
         questionnaire::FORMS,

@@ -107,6 +107,9 @@ fn action(day: &Day, chart: ChartId, row: &WorkRow, first: bool) -> Markup {
         WorkItem::SideEffect(report) if day.role == Role::Prescriber => {
             (format!("/chart/{chart}/record/side-effect-answer?report={report}"), "Answer")
         }
+        WorkItem::ChangeRequest(request) if day.role == Role::Prescriber => {
+            (format!("/chart/{chart}/record/change-answer?request={request}"), "Answer")
+        }
         WorkItem::ChangeRequest(_) | WorkItem::Task(..) => (format!("/chart/{chart}/regimen"), "Open"),
         _ => (format!("/chart/{chart}#findings"), "Open"),
     };

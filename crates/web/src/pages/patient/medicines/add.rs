@@ -1,0 +1,204 @@
+//! What I take besides: supplements, bought medicines, another doctor's, alcohol, tobacco. A name that our list does not
+//! know is kept and said to be unchecked.
+
+use super::super::{doses::sentence, frame, own};
+use super::HERE;
+use crate::{
+    app::Shared,
+    components::form::{self, Field},
+    errors::Problem,
+    guard::Who,
+    pages::clinician::forms::strict_amount,
+};
+use axum::{
+    Form,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use concord_actions::Entry;
+use concord_chart::{
+    CourseId, Event, When,
+    medication::{Dosing, Started},
+    quantity::Dose,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// What was typed.
+#[derive(Deserialize, Default)]
+pub struct Typed {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    amount: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    often: String,
+    #[serde(default)]
+    purpose: String,
+    #[serde(default)]
+    since: String,
+}
+
+/// What it can be.
+const KINDS: &[(&str, &str)] = &[
+    ("supplement", "A supplement, a herb or a tea"),
+    ("bought", "A medicine that I bought without a prescription"),
+    ("other", "A medicine from another doctor"),
+    ("alcohol", "Alcohol"),
+    ("tobacco", "Tobacco"),
+    ("food", "Something else that I eat or drink"),
+];
+
+/// Units in plain words, with the word that is kept.
+const UNITS: &[(&str, &str)] = &[
+    ("mg", "mg (milligrams)"),
+    ("mcg", "micrograms"),
+    ("g", "g (grams)"),
+    ("mL", "mL"),
+    ("units", "international units"),
+    ("tablet", "tablets"),
+    ("capsule", "capsules"),
+    ("drop", "drops"),
+    ("cup", "cups"),
+    ("drink", "drinks"),
+    ("cigarette", "cigarettes"),
+];
+
+/// How often, with administrations a day.
+const OFTEN: &[(&str, &str)] = &[
+    ("", "I do not know"),
+    ("1", "once a day"),
+    ("2", "twice a day"),
+    ("3", "three times a day"),
+    ("4", "four times a day"),
+    ("0.5", "every second day"),
+    ("0.285714", "twice a week"),
+    ("0.142857", "once a week"),
+    ("as-needed", "now and then"),
+];
+
+type Wrong<'a> = Option<(&'a str, &'a str)>;
+
+/// The form.
+///
+/// # Errors
+/// A page that says what went wrong.
+pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem> {
+    own::open(&app, &who, "own medicines").await?;
+    Ok(page(&app, &who, &Typed::default(), None))
+}
+
+/// Puts it on the list.
+pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
+    let open = match own::open(&app, &who, "own medicines").await {
+        Ok(open) => open,
+        Err(problem) => return problem.into_response(),
+    };
+    let again =
+        |field, words: &str| (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &typed, Some((field, words)))).into_response();
+    let (started, at) = match read(&app, &typed) {
+        Ok(read) => read,
+        Err((field, words)) => return again(field, &words),
+    };
+    let known = started.substance.is_some();
+    let mut entry = Entry::new(typed.key.clone(), Event::MedicationStarted(started));
+    if let Some(at) = at {
+        entry = entry.at(at);
+    }
+    match app.clinic.record(&who.subject, open.chart.id, None, vec![entry]).await {
+        Ok(_) => Redirect::to(&format!("{HERE}?done={}", if known { "added" } else { "added-unknown" })).into_response(),
+        Err(error) => match sentence(error) {
+            Ok(words) => again("name", &words),
+            Err(error) => Problem::of(&app, Some(&who), error).into_response(),
+        },
+    }
+}
+
+type NotRead = (&'static str, String);
+
+fn read(app: &Shared, typed: &Typed) -> Result<(Started, Option<When>), NotRead> {
+    if !KINDS.iter().any(|(kind, _)| *kind == typed.kind) {
+        return Err(("kind", "Choose what it is.".to_owned()));
+    }
+    let name = match (typed.name.trim(), typed.kind.as_str()) {
+        ("", "alcohol") => "Alcohol".to_owned(),
+        ("", "tobacco") => "Tobacco".to_owned(),
+        ("", _) => return Err(("name", "Write what it is called, as it stands on the box.".to_owned())),
+        (name, _) => name.to_owned(),
+    };
+    let knowledge = app.clinic.knowledge();
+    // Phones write a curly apostrophe; the list has the straight one.
+    let named = knowledge.substance_by_name(&name.replace('’', "'")).or_else(|| match typed.kind.as_str() {
+        kind @ ("alcohol" | "tobacco") => knowledge.substance_by_name(kind),
+        _ => None,
+    });
+    let dose = match typed.amount.trim() {
+        "" => None,
+        text => Some(dose(text, &typed.unit)?),
+    };
+    let as_needed = typed.often == "as-needed";
+    let per_day = OFTEN.iter().any(|(often, _)| *often == typed.often).then(|| typed.often.parse().ok()).flatten();
+    let since = match typed.since.trim() {
+        "" => None,
+        text => Some(moment(app, text)?),
+    };
+    let started = Started {
+        course: CourseId(app.clinic.fresh()),
+        substance: named.map(|substance| substance.id.clone()),
+        name,
+        coding: Vec::new(),
+        dosing: Dosing { dose, per_day, time_words: String::new(), as_needed },
+        route: None,
+        purpose: typed.purpose.trim().to_owned(),
+        prescriber: if typed.kind == "other" { "another doctor".to_owned() } else { String::new() },
+        from_elsewhere: true,
+    };
+    Ok((started, since))
+}
+
+fn dose(text: &str, unit: &str) -> Result<Dose, NotRead> {
+    let amount = strict_amount(text).map_err(|words| ("amount", words))?;
+    if amount.is_zero() {
+        return Err(("amount", "Write how much it is each time, or leave it empty.".to_owned()));
+    }
+    let unit = UNITS.iter().map(|(unit, _)| *unit).find(|known| *known == unit);
+    unit.map(|unit| Dose { amount, unit: unit.to_owned() }).ok_or_else(|| ("unit", "Choose what was counted.".to_owned()))
+}
+
+fn moment(app: &Shared, text: &str) -> Result<When, NotRead> {
+    match text.parse::<When>() {
+        Ok(since) if since.first_day() <= app.clinic.today() => Ok(since),
+        Ok(_) => Err(("since", "That day is still to come. Write when it began.".to_owned())),
+        Err(_) => Err(("since", "Write a day or just a month or a year, for example 2026-08-14, 2026-08 or 2019.".to_owned())),
+    }
+}
+
+fn page(app: &Shared, who: &Who, typed: &Typed, wrong: Wrong<'_>) -> Markup {
+    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
+    let unit = if typed.unit.is_empty() { "mg" } else { &typed.unit };
+    let body = html! {
+        (frame::back(HERE, "My medicines"))
+        header { h1 { "I take something else as well" } p.lead { "Teas, herbs and bought tablets can change how a medicine works. It helps to know them all; nobody scolds." } }
+        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("kind", |(field, _)| field)))
+        form.stack method="post" action="/my/medicines/add" data-once data-draft="add-medicine" {
+            input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
+            (form::radios(&Field { name: "kind", label: "What is it?", error: error("kind"), value: &typed.kind, ..Field::default() }, KINDS))
+            (form::text(&Field { name: "name", label: "What it is called", hint: "As on the box. For alcohol and tobacco it can be left empty.", error: error("name"), value: &typed.name, ..Field::default() }, "text"))
+            (form::text(&Field { name: "amount", label: "How much each time (can be left empty)", hint: "A number, for example 300 or 0.5.", error: error("amount"), value: &typed.amount, ..Field::default() }, "text"))
+            (form::select(&Field { name: "unit", label: "Of what", error: error("unit"), value: unit, ..Field::default() }, UNITS))
+            (form::select(&Field { name: "often", label: "How often", value: &typed.often, ..Field::default() }, OFTEN))
+            (form::text(&Field { name: "purpose", label: "What for (can be left empty)", value: &typed.purpose, ..Field::default() }, "text"))
+            (form::text(&Field { name: "since", label: "Since when (can be left empty)", hint: "A day, a month or a year: 2026-08-14, 2026-08 or 2019. Empty means today.", error: error("since"), value: &typed.since, ..Field::default() }, "text"))
+            p.small.muted { "Your care team can read this." }
+            button.button.primary type="submit" { "Put it on my list" }
+        }
+    };
+    frame::page(app, who, "Something else", frame::HOME, body)
+}
