@@ -96,6 +96,11 @@ impl Fields {
         matches!(self.0.get(name), Some(Field::Flag(true)))
     }
 
+    /// Said to be no; missing is not denied.
+    pub fn denied(&self, name: &str) -> bool {
+        matches!(self.0.get(name), Some(Field::Flag(false)))
+    }
+
     /// Female by birth: `F` or `female`; male: `M` or `male`.
     ///
     /// # Errors

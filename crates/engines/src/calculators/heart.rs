@@ -3,9 +3,16 @@
 use super::{Answer, Fields};
 use concord_knowledge::Knowledge;
 
-/// QT in ms and the seconds between two beats.
+/// QT in ms and the seconds between two beats, from the distance of two beats where that was measured, else from the rate.
 fn qt_and_rr(fields: &Fields) -> Result<(f64, f64), String> {
-    Ok((fields.positive("qt_ms")?, 60.0 / fields.positive("hr")?))
+    let qt = fields.positive("qt_ms")?;
+    if fields.optional_number("rr_ms")?.is_some() {
+        return Ok((qt, fields.positive("rr_ms")? / 1000.0));
+    }
+    if fields.optional_number("rr_s")?.is_some() {
+        return Ok((qt, fields.positive("rr_s")?));
+    }
+    Ok((qt, 60.0 / fields.positive("hr")?))
 }
 
 /// QT ÷ √RR.

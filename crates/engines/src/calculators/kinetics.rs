@@ -1,7 +1,7 @@
 //! One compartment: how a level builds up, stays and falls.
 
 use super::{Answer, Fields, substance};
-use concord_knowledge::substance::Substance;
+use concord_knowledge::substance::{HalfLife, Substance};
 use concord_knowledge::{Knowledge, Sourced, Verification};
 use rust_decimal::prelude::ToPrimitive;
 
@@ -57,16 +57,65 @@ pub(super) fn auc_ratio(knowledge: &Knowledge, fields: &Fields) -> Result<Answer
 
 /// Five half-lives, in days.
 pub(super) fn steady_state_days(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
-    let substance = substance(knowledge, fields.word("substance")?)?;
-    let (hours, answer) = middle_half_life(substance, fields.flag("after_autoinduction"))?;
+    let (hours, answer) = asked_half_life(knowledge, fields)?;
     let days = hours * HALF_LIVES_TO_STEADY / 24.0;
     Ok(Answer { value: days, unit: "days".to_owned(), method: format!("five half-lives of {hours:.0} h"), ..answer })
 }
 
 /// The middle of the half-life's range.
 pub(super) fn half_life(knowledge: &Knowledge, fields: &Fields) -> Result<Answer, String> {
-    let substance = substance(knowledge, fields.word("substance")?)?;
-    middle_half_life(substance, fields.flag("after_autoinduction")).map(|(_, answer)| answer)
+    asked_half_life(knowledge, fields).map(|(_, answer)| answer)
+}
+
+/// The half-life of a substance, of what it turns into (`analyte`), beside another (`with`), before or after its
+/// autoinduction.
+fn asked_half_life(knowledge: &Knowledge, fields: &Fields) -> Result<(f64, Answer), String> {
+    let name = fields.word("substance")?;
+    let substance = match substance(knowledge, name) {
+        Ok(known) => known,
+        // A metabolite is no entry of its own; it stands with the substance that it comes from.
+        Err(why) => return metabolite(knowledge, name).map(of_range).ok_or(why),
+    };
+    if let Some(analyte) = fields.optional_word("analyte").or(fields.optional_word("metabolite")) {
+        let found = substance.half_lives.iter().find(|half_life| is_of(half_life, analyte));
+        return found.map(of_range).ok_or_else(|| format!("For {analyte} no half-life is on file."));
+    }
+    for partner in fields.words("with")? {
+        let partner = self::substance(knowledge, partner)?;
+        let beside = substance.half_lives.iter().find(|half_life| beside(half_life, &partner.name));
+        if let Some(found) = beside {
+            return Ok(of_range(found));
+        }
+    }
+    if fields.denied("after_autoinduction") {
+        let before = substance.half_lives.iter().find(|half_life| {
+            half_life.of.as_deref().is_some_and(|of| of.ends_with("before autoinduction"))
+        });
+        if let Some(found) = before {
+            return Ok(of_range(found));
+        }
+    }
+    middle_half_life(substance, fields.flag("after_autoinduction"))
+}
+
+/// The half-life on file under a metabolite's own name.
+fn metabolite<'a>(knowledge: &'a Knowledge, name: &str) -> Option<&'a HalfLife> {
+    knowledge.substances().flat_map(|substance| &substance.half_lives).find(|half_life| is_of(half_life, name))
+}
+
+fn is_of(half_life: &HalfLife, name: &str) -> bool {
+    half_life.of.as_deref().is_some_and(|of| of.eq_ignore_ascii_case(name.trim()))
+}
+
+/// Whether a half-life is the one "with" a partner.
+fn beside(half_life: &HalfLife, partner: &str) -> bool {
+    let with = half_life.of.as_deref().and_then(|of| of.split_once(" with "));
+    with.is_some_and(|(_, partners)| partners.split(|c: char| !c.is_alphanumeric()).any(|word| word == partner))
+}
+
+fn of_range(half_life: &HalfLife) -> (f64, Answer) {
+    let (from, to) = (half_life.from.to_f64().unwrap_or(f64::NAN), half_life.to.to_f64().unwrap_or(f64::NAN));
+    in_the_middle(from, to, "half-life", half_life)
 }
 
 fn middle_half_life(substance: &Substance, after_autoinduction: bool) -> Result<(f64, Answer), String> {
@@ -80,8 +129,7 @@ fn middle_half_life(substance: &Substance, after_autoinduction: bool) -> Result<
         return Ok(in_the_middle(from, to, "half-life after autoinduction", kinetics));
     }
     let half_life = substance.half_life().ok_or_else(|| format!("For {} no half-life is on file.", substance.name))?;
-    let (from, to) = (half_life.from.to_f64().unwrap_or(f64::NAN), half_life.to.to_f64().unwrap_or(f64::NAN));
-    Ok(in_the_middle(from, to, "half-life", half_life))
+    Ok(of_range(half_life))
 }
 
 fn in_the_middle(from: f64, to: f64, what: &str, cited: &impl Sourced) -> (f64, Answer) {

@@ -37,7 +37,10 @@ fn find<'a>(
     item: &str,
     schedule: Option<&str>,
 ) -> Result<(&'a Schedule, &'a Check), String> {
-    let test = knowledge.test_by_name(item).ok_or_else(|| format!("“{item}” is no check that schedules know."))?;
+    // "level" alone means the level of the medicine asked about.
+    let of_its_own = || knowledge.test_by_name(&format!("{} {item}", substance.name));
+    let test = knowledge.test_by_name(item).or_else(of_its_own);
+    let test = test.ok_or_else(|| format!("“{item}” is no check that schedules know."))?;
     let named = match schedule {
         Some(name) => {
             let found = knowledge.schedule_by_name(name);
