@@ -29,6 +29,8 @@ mod load;
 #[allow(dead_code)]
 #[path = "src/monitoring.rs"]
 mod monitoring;
+#[path = "src/names.rs"]
+mod names;
 #[allow(dead_code)]
 #[path = "src/outcome.rs"]
 mod outcome;

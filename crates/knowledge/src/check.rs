@@ -42,6 +42,7 @@ pub(crate) fn all(reading: &mut Reading) {
         practice_itself(&mut Report { file, found: &mut found }, practice);
     }
     medication(reading, &mut found);
+    crate::names::all(reading, &mut found);
     outcomes(reading, &mut found);
     reading.refusals.append(&mut found);
 }

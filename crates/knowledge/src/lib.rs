@@ -19,6 +19,7 @@ pub mod instrument;
 mod load;
 mod lookup;
 pub mod monitoring;
+mod names;
 pub mod outcome;
 pub mod practice;
 mod refusal;

@@ -11,7 +11,7 @@ use crate::practice::Practice;
 use crate::refusal::Refusal;
 use crate::rule::RuleFile;
 use crate::substance::Substance;
-use crate::terms::{ConditionTerm, Conditions, EffectTerm, Effects, Formula, Formulas, Tests};
+use crate::terms::{ConditionTerm, Conditions, EffectTerm, Effects, Formula, Formulas, Outside, Tests};
 use crate::therapy::Therapy;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -63,6 +63,8 @@ pub(crate) struct Reading {
     pub(crate) tests: BTreeMap<String, Test>,
     pub(crate) formulas: BTreeMap<String, Formula>,
     pub(crate) sources: BTreeMap<SourceId, (String, Source)>,
+    /// Names that rules use and no entry has, each known to be so.
+    pub(crate) outside: Vec<String>,
     edition: Option<Date>,
     pub(crate) refusals: Vec<Refusal>,
 }
@@ -147,12 +149,13 @@ impl Reading {
                 .map(|file| keep_terms(path, file.effects, |term| &term.id, &mut self.effects, &mut self.refusals)),
             "tests" => parse::<Tests>(path, text)
                 .map(|file| keep_terms(path, file.tests, |term| &term.id, &mut self.tests, &mut self.refusals)),
+            "outside" => parse::<Outside>(path, text).map(|file| self.outside = file.names),
             "formulas" => parse::<Formulas>(path, text)
                 .map(|file| keep_terms(path, file.formulas, |term| &term.id, &mut self.formulas, &mut self.refusals)),
             _ => Err(Refusal::new(
                 path,
                 "file",
-                "nothing reads this file; the words are in conditions, effects, tests and formulas.",
+                "nothing reads this file; the words are in conditions, effects, tests, formulas and outside.",
             )),
         };
         self.refusals.extend(refused.err());

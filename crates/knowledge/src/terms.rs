@@ -65,6 +65,14 @@ pub struct Tests {
     pub tests: Vec<crate::monitoring::Test>,
 }
 
+/// `vocabulary/outside.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outside {
+    /// Substances and classes that rules name although the formulary has no entry for them: the rule waits for one.
+    pub names: Vec<String>,
+}
+
 /// `vocabulary/formulas.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
