@@ -47,8 +47,8 @@ test('the wish waits on Today with its time, and the answer comes back', async (
   const wish = prescriber.locator('.waiting').filter({ hasText: 'DELGADO, Maria' }).filter({ hasText: /stop/i }).first();
   assert.match((await wish.innerText()).replace(/\s+/g, ' '), /\d\d:\d\d|today|tomorrow/i);
   await wish.getByRole('link', { name: 'Answer' }).click();
-  await prescriber.getByLabel(/answer/i).first().fill(answered);
-  await prescriber.getByRole('button', { name: /answer/i }).first().click();
+  await prescriber.getByLabel('Your answer').fill(answered);
+  await prescriber.getByRole('button', { name: 'Send the answer' }).click();
   await prescriber.getByText(/^Recorded:/).waitFor();
   const chart = await openChart(prescriber);
   await prescriber.goto(`${chart}/regimen`);
