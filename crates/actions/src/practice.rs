@@ -5,6 +5,7 @@ use concord_access::Subject;
 use concord_chart::{PlaceId, Refusal};
 use jiff::{civil::Weekday, tz::TimeZone};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the practice set for itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct PracticeSettings {
     pub emergency_number: String,
     /// True for an invented practice: every page says so.
     pub invented: bool,
+    /// Which of several schedules of checks is used: `metabolic` → `apa_2020`. What is not chosen follows the default.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub schedules: BTreeMap<String, String>,
 }
 
 /// One place of the practice.
@@ -76,6 +80,7 @@ impl Default for PracticeSettings {
             ],
             emergency_number: "911".to_owned(),
             invented: false,
+            schedules: BTreeMap::new(),
         }
     }
 }
@@ -154,7 +159,19 @@ impl PracticeSettings {
         if !is_number(&self.emergency_number) {
             return wrong("emergency", "Write the emergency number, for example 911.");
         }
+        self.check_schedules()?;
         self.check_crisis_lines()
+    }
+
+    /// A chosen schedule has to be one of those that the choice is between.
+    fn check_schedules(&self) -> Result<(), Refusal> {
+        let known = |choice: &str, id: &str| {
+            concord_knowledge::shipped().schedules().any(|one| one.id == id && one.choice.as_deref() == Some(choice))
+        };
+        match self.schedules.iter().find(|(choice, id)| !known(choice, id)) {
+            Some((_, id)) => Err(Refusal::new(format!("There is no schedule of checks “{id}” to choose.")).about("schedules")),
+            None => Ok(()),
+        }
     }
 
     fn check_crisis_lines(&self) -> Result<(), Refusal> {

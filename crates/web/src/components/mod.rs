@@ -13,6 +13,7 @@
 //! | [`finding_card`] | what was found and what it rests on | `finding` + `stop` `care` `good` `unk`, `basis` |
 //! | [`review`] | a safety review: counts, pairs, cards, not checked, not shown | `three`, `st`, `pair-grid`, `why-list`, `unshown` |
 //! | [`sparkline`] | the course in a table cell | `spk` |
+//! | [`trend`] | laboratory values in a table cell | `spk` |
 //! | [`bars`] | pills, sessions, homework in a table cell | `exp` |
 //! | [`form`] | text, long text, select, radios, scale, date, checkbox | `field`, `hint`, `wrong`, `choice`, `answers`, `scale` |
 //! | [`error_summary`] | what has to be put right, with links | `error-summary` |
@@ -64,6 +65,7 @@ pub mod score_change;
 pub mod sparkline;
 pub mod status_tag;
 pub mod top_bar;
+pub mod trend;
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,10 @@
 //! The pages of prescribers, therapists, care managers and complementary practitioners.
 
 use super::{CLINICIANS, PRESCRIBERS, Route, STAFF, TREATING};
+use crate::pages::admin::knowledge;
 use crate::pages::clinician::{
-    amend, answers, caseload, caseload_csv, chart, entries, find, finding, glass, looked, measures, merge, note, plan, record,
-    regimen, retract, sessions, today, visits,
+    amend, answers, caseload, caseload_csv, chart, checks, entries, find, finding, glass, looked, measures, medicines_paper,
+    merge, note, plan, record, regimen, retract, sessions, steps, today, visits,
 };
 
 pub(super) fn table() -> Vec<Route> {
@@ -38,10 +39,24 @@ pub(super) fn table() -> Vec<Route> {
         Route::post("/chart/{chart}/plan/merge", CLINICIANS, merge::submit),
         Route::get("/chart/{chart}/note", TREATING, note::show),
         Route::post("/chart/{chart}/note", TREATING, note::submit),
+        Route::get("/chart/{chart}/checks", CLINICIANS, checks::show),
+        Route::post("/chart/{chart}/checks/order", CLINICIANS, checks::order),
+        Route::post("/chart/{chart}/checks/done", CLINICIANS, checks::done),
+        Route::post("/chart/{chart}/task/done", CLINICIANS, checks::task_done),
+        Route::post("/chart/{chart}/task/hand-over", CLINICIANS, checks::hand_over),
+        Route::get("/chart/{chart}/steps", CLINICIANS, steps::show),
+        Route::post("/chart/{chart}/steps", PRESCRIBERS, steps::plan),
+        Route::post("/chart/{chart}/steps/confirm", PRESCRIBERS, steps::confirm),
+        Route::post("/chart/{chart}/steps/shift", PRESCRIBERS, steps::shift),
+        Route::post("/chart/{chart}/steps/pause", PRESCRIBERS, steps::pause),
+        Route::post("/chart/{chart}/steps/resume", PRESCRIBERS, steps::resume),
         Route::get("/chart/{chart}/regimen/review", CLINICIANS, regimen::review),
         Route::get("/chart/{chart}/regimen/finding", CLINICIANS, regimen::finding::show),
         Route::post("/chart/{chart}/regimen/finding", PRESCRIBERS, regimen::finding::submit),
         Route::post("/chart/{chart}/regimen/task", CLINICIANS, regimen::actions::submit),
         Route::post("/chart/{chart}/regimen/draft", PRESCRIBERS, regimen::draft::submit),
+        Route::get("/chart/{chart}/medicines", CLINICIANS, medicines_paper::show),
+        Route::get("/chart/{chart}/medicines.pdf", CLINICIANS, medicines_paper::pdf),
+        Route::get("/knowledge", CLINICIANS, knowledge::show),
     ]
 }

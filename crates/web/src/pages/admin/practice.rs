@@ -18,8 +18,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use concord_actions::{ActionError, CrisisLine, Place, PracticeSettings};
+use concord_knowledge::Schedule;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Empty rows below the filled ones, to add to.
 const SPARE: usize = 2;
@@ -51,6 +53,12 @@ impl Typed {
         self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim().to_owned())
     }
 
+    /// The schedules chosen; an empty choice follows the default.
+    fn schedules(&self) -> BTreeMap<String, String> {
+        let chosen = self.fields.iter().filter_map(|(name, id)| Some((name.strip_prefix("schedule-")?, id.trim())));
+        chosen.filter(|(_, id)| !id.is_empty()).map(|(choice, id)| (choice.to_owned(), id.to_owned())).collect()
+    }
+
     /// The settings; a row that was emptied is gone.
     fn settings(&self, before: &PracticeSettings) -> PracticeSettings {
         let hour = |name: &str| self.one(name).parse().unwrap_or(-1);
@@ -75,6 +83,7 @@ impl Typed {
             crisis_lines: lines.collect(),
             emergency_number: self.one("emergency"),
             invented: before.invented,
+            schedules: self.schedules(),
         }
     }
 }
@@ -136,10 +145,39 @@ fn page(app: &Shared, who: &Who, practice: &PracticeSettings, kept: bool, wrong:
                 @for _ in 0..SPARE { (line_row(&CrisisLine { label: String::new(), about: String::new(), address: "tel:".to_owned() })) }
                 (text("emergency", "Emergency number", &practice.emergency_number, "tel"))
             }
+            (schedules(app, practice, error("schedules")))
             div.row { button.button.primary type="submit" { "Keep the settings" } a href="/help-now" { "Look at Help now" } }
         }
     };
     layout::page(app, Some(who), "Practice", "/admin/practice", body)
+}
+
+/// Schedules of checks that are alternatives: the practice says which it goes by.
+fn schedules(app: &Shared, practice: &PracticeSettings, wrong: &str) -> Markup {
+    let mut choices: BTreeMap<&str, Vec<&Schedule>> = BTreeMap::new();
+    for schedule in app.clinic.knowledge().schedules() {
+        if let Some(choice) = &schedule.choice {
+            choices.entry(choice).or_default().push(schedule);
+        }
+    }
+    html! {
+        section.card #schedules { h2 { "Checks of medicines" }
+            p.small.muted { "Where sources differ on what is checked when, choose the schedule that this practice goes by." }
+            @if !wrong.is_empty() { p.error { (wrong) } }
+            @for (choice, all) in choices {
+                @let name = format!("schedule-{choice}");
+                @let usual = all.iter().find(|schedule| schedule.default).map_or("", |schedule| schedule.name.as_str());
+                div.field { label for=(name) { (choice.replace('_', " ")) }
+                    select id=(name) name=(name) {
+                        option value="" { "as shipped: " (usual) }
+                        @for schedule in all {
+                            option value=(schedule.id) selected[practice.schedules.get(choice) == Some(&schedule.id)] { (schedule.name) }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn place_row(id: &str, name: &str, phone: &str) -> Markup {

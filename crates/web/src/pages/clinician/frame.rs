@@ -101,6 +101,7 @@ fn pages(view: &View) -> &'static [(&'static str, &'static str)] {
             ("", "Chart"),
             ("/plan", "Plan"),
             ("/regimen", "Regimen"),
+            ("/checks", "Checks"),
             ("/sessions", "Sessions"),
             ("/measures", "Measures"),
             ("/visits", "Visits"),

@@ -1,0 +1,165 @@
+//! The next step of a plan: that day's review, and the three answers: confirm, move, wait.
+
+use super::Desk;
+use crate::components::{
+    icon::{Icon, icon},
+    status_tag::{Status, status_tag, tag},
+};
+use concord_chart::{
+    EventId,
+    medication::{Dosing, MedicationCourse, PlannedStep},
+    steps::StepsPlan,
+};
+use concord_engines::{
+    days::full_day_words,
+    findings::planned_step_due::is_last,
+    safety::{Finding, Item, from_chart, shipped_book},
+};
+use concord_knowledge::vocabulary::Severity;
+use maud::{Markup, html};
+
+impl Desk<'_> {
+    /// Every plan on the chart with its next step.
+    pub(super) fn plans(&self) -> Markup {
+        let planned = || {
+            self.open
+                .chart
+                .medications
+                .iter()
+                .filter(|course| course.is_current())
+                .filter_map(|course| Some((course, course.plan.as_ref()?)))
+        };
+        html! { @for (course, plan) in planned() { (self.plan(course, plan)) } }
+    }
+
+    fn plan(&self, course: &MedicationCourse, plan: &StepsPlan) -> Markup {
+        let name = self.name(course);
+        let kind = plan.kind.map_or("planned steps", |kind| kind.words());
+        html! {
+            section.card.pad id=(format!("plan-{}", course.id)) {
+                h3 { (name) ": " (kind) }
+                @if !plan.basis.is_empty() { p.small.muted { "Rests on: " (plan.basis) } }
+                @if let Some(pause) = &plan.paused {
+                    p { (tag("care", Some(Icon::Clock), "waits")) " paused by " (pause.by) @if let Some(until) = pause.until { " until " (full_day_words(until)) } @if !pause.words.is_empty() { ": “" (pause.words) "”" } }
+                }
+                ol { @for step in &course.planned { li { (full_day_words(step.from)) ": " (step_words(step)) @if let Some(only_if) = &step.only_if { ", only if " (only_if.trim_start_matches("if ")) } } } }
+                @if let Some(step) = course.planned.iter().min_by_key(|step| step.from) {
+                    @if self.prescriber { (self.next(course, plan, step)) } @else { p.small { "A prescriber confirms each step on its day." } }
+                }
+            }
+        }
+    }
+
+    fn next(&self, course: &MedicationCourse, plan: &StepsPlan, step: &PlannedStep) -> Markup {
+        let weighed = self.review_on(course, step);
+        let interrupts = weighed.iter().any(|finding| finding.interruptive);
+        html! {
+            div.stack {
+                p { b { "Next: " (step_words(step)) } " on " (full_day_words(step.from)) " " @if step.from <= self.today { (status_tag(Status::Due)) } }
+                @if weighed.is_empty() { p.small { (icon(Icon::Check)) " The review of that day’s regimen finds nothing of weight about this step." } }
+                @else { (findings(&weighed)) }
+                @if plan.paused.is_some() { (self.resume(course)) } @else { (self.confirm(course, step, interrupts)) (self.later(course, step)) (self.wait(course)) }
+            }
+        }
+    }
+
+    /// Moderate and worse findings about this medicine, as of that day and with the step taken.
+    pub(super) fn review_on(&self, course: &MedicationCourse, step: &PlannedStep) -> Vec<Finding> {
+        let book = shipped_book();
+        let ids = book.substances_of(course);
+        let (mut regimen, given) = from_chart(&self.open.chart, book, step.from.max(self.today), &self.zone);
+        let this = |item: &Item| {
+            item.name == course.what.name.trim()
+                && item.dose == course.dosing().and_then(|dosing| dosing.dose.as_ref()).map(|dose| dose.amount)
+        };
+        if is_last(step) {
+            regimen.items.retain(|item| !this(item));
+        } else if let Some(item) = regimen.items.iter_mut().find(|item| this(item)) {
+            item.dose = step.dosing.dose.as_ref().map(|dose| dose.amount);
+            item.per_day = step.dosing.per_day;
+            item.day_of_treatment = item.days_on.map(|days| days + 1);
+        }
+        let review = book.review(&regimen, &given, None);
+        let about = |finding: &Finding| finding.ids.iter().any(|id| ids.contains(id));
+        review.findings.into_iter().filter(|finding| finding.severity >= Severity::Moderate && about(finding)).collect()
+    }
+
+    fn hidden(&self, course: &MedicationCourse) -> Markup {
+        html! {
+            input type="hidden" name="chart" value=(self.open.chart.id);
+            input type="hidden" name="key" value=(self.app.clinic.fresh());
+            input type="hidden" name="course" value=(course.id);
+        }
+    }
+
+    fn confirm(&self, course: &MedicationCourse, step: &PlannedStep, interrupts: bool) -> Markup {
+        let label = if interrupts { "I have weighed this. Reason" } else { "How the person is (may stay empty)" };
+        html! {
+            form.inline-form method="post" action=(format!("/chart/{}/steps/confirm", self.open.chart.id)) data-guard="" {
+                (self.hidden(course))
+                input type="hidden" name="from" value=(step.from);
+                label { (label) input name="words" required[interrupts]; }
+                button.button type="submit" { @if is_last(step) { "Confirm: stop it" } @else { "Confirm: " (step.dosing.words()) } span.vh { ", " (self.name(course)) } }
+            }
+        }
+    }
+
+    fn later(&self, course: &MedicationCourse, step: &PlannedStep) -> Markup {
+        html! {
+            form.inline-form method="post" action=(format!("/chart/{}/steps/shift", self.open.chart.id)) data-guard="" {
+                (self.hidden(course))
+                label { "The next step on" input type="date" name="from" value=(concord_engines::days::plus(step.from.max(self.today), 7)) min=(self.today); }
+                button.button.secondary type="submit" { "Move all remaining steps" span.vh { " of " (self.name(course)) } }
+            }
+        }
+    }
+
+    fn wait(&self, course: &MedicationCourse) -> Markup {
+        html! {
+            form.inline-form method="post" action=(format!("/chart/{}/steps/pause", self.open.chart.id)) data-guard="" {
+                (self.hidden(course))
+                label { "Wait until (may stay open)" input type="date" name="from" min=(self.today); }
+                label { "Why" input name="words"; }
+                button.button.quiet type="submit" { "Let the plan wait" span.vh { ": " (self.name(course)) } }
+            }
+        }
+    }
+
+    fn resume(&self, course: &MedicationCourse) -> Markup {
+        html! {
+            form.inline-form method="post" action=(format!("/chart/{}/steps/resume", self.open.chart.id)) data-guard="" {
+                (self.hidden(course))
+                button.button type="submit" { "Go on with the plan, moved by the days it waited" span.vh { ": " (self.name(course)) } }
+            }
+        }
+    }
+
+    /// A medicine as people call it.
+    pub(super) fn name(&self, course: &MedicationCourse) -> String {
+        crate::chart_view::medicine_name(course, self.ground().substance(course))
+    }
+}
+
+/// A step in words: "50 mg twice a day", "stop".
+pub(super) fn step_words(step: &PlannedStep) -> String {
+    if is_last(step) { "stop".to_owned() } else { dosing_words(&step.dosing) }
+}
+
+fn dosing_words(dosing: &Dosing) -> String {
+    let words = dosing.words();
+    if dosing.per_day == Some(rust_decimal::Decimal::ONE) { format!("{words} a day") } else { words }
+}
+
+/// Findings in short; the regimen page has them whole.
+pub(super) fn findings(found: &[Finding]) -> Markup {
+    html! {
+        ul.plain { @for finding in found {
+            li { p { (icon(if finding.interruptive { Icon::Octagon } else { Icon::Triangle })) " " b { (finding.title) } } p.small { (finding.consequence) " " (finding.action) } }
+        } }
+    }
+}
+
+/// The events that a plan rests on, for a task.
+pub(super) fn because(course: &MedicationCourse) -> Vec<EventId> {
+    course.plan.iter().map(|plan| plan.because).chain([course.because]).collect()
+}
