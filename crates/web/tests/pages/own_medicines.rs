@@ -100,6 +100,8 @@ async fn a_wish_reaches_the_prescriber_with_a_time_and_the_answer_comes_back() {
     let today = doctor.get("/today").await;
     let address = format!("/chart/{}/record/change-answer", practice.maria);
     assert!(today.text.contains(&format!("{address}?request={}", request.id)), "Today leads to the answer");
+    let regimen = doctor.get(&format!("/chart/{}/regimen", practice.maria)).await;
+    assert!(regimen.text.contains("asks to take less of it") && regimen.text.contains("I feel flat"));
     let form = doctor.get(&format!("{address}?request={}", request.id)).await;
     let (id, key, seen) = (practice.maria.to_string(), form.field("key"), form.field("seen"));
     let request = request.id.to_string();
@@ -170,7 +172,7 @@ async fn a_supplement_is_matched_by_name_and_an_unknown_one_is_kept_and_said_to_
 
 #[tokio::test]
 async fn a_patient_may_tell_of_other_medicines_and_never_of_prescriptions_here() {
-    use concord_access::allowed;
+    use concord_access::policies::recording::allowed;
     let practice = Practice::open().await;
     let chart = chart(&practice).await;
     let Event::MedicationStarted(started) = chart
@@ -229,6 +231,8 @@ async fn an_obstacle_has_an_owner_and_is_gone_when_a_clinician_says_what_helped(
 
     let manager = Browser::of(&practice, &practice::care_manager()).await;
     let address = format!("/chart/{}/record/barrier-resolved", practice.maria);
+    let regimen = manager.get(&format!("/chart/{}/regimen", practice.maria)).await;
+    assert!(regimen.text.contains("it costs too much") && regimen.text.contains("Ben Achebe looks after it"));
     let form = manager.get(&address).await;
     let (id, key, seen, barrier) = (practice.maria.to_string(), form.field("key"), form.field("seen"), barrier.id.to_string());
     let fields =
@@ -277,7 +281,7 @@ async fn the_list_is_a_tagged_pdf_with_the_words_of_the_page() {
         let catalog = document.catalog().unwrap();
         assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"Lang"), "{address} is not tagged");
         let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-        let text = document.extract_text(&pages).unwrap();
+        let text = document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("Sertraline") && text.contains("Penicillin: rash"), "{text}");
     }
     let teacher = Browser::of(&practice, &practice::teacher()).await;

@@ -181,6 +181,7 @@ impl<'a> Page<'a> {
                 p.row {
                     @if self.prescriber { a.button href=(format!("{}?what=medicine-start#change", self.base())) { "Start a medicine" } }
                     a.button.secondary href=(format!("{record}/side-effect")) { @if self.prescriber { "A side effect was told" } @else { "Tell the prescriber" } }
+                    a.button.quiet href=(format!("/chart/{}/medicines", self.chart().id)) { "List to print" }
                 }
                 p.lead { "What " (name) " takes, also what was bought or is prescribed elsewhere." }
             }
@@ -192,6 +193,7 @@ impl<'a> Page<'a> {
                     (table::allergies(self))
                     (table::stopped(self))
                     (table::side_effects(self))
+                    (super::asked::card(self.app(), self.chart(), self.prescriber))
                 }
                 (self.aside(&checked, &typed.values, typed.problems))
             }

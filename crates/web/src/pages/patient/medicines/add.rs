@@ -22,6 +22,7 @@ use concord_chart::{
     medication::{Dosing, Started},
     quantity::Dose,
 };
+use concord_knowledge::{Knowledge, Substance};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -134,11 +135,7 @@ fn read(app: &Shared, typed: &Typed) -> Result<(Started, Option<When>), NotRead>
         (name, _) => name.to_owned(),
     };
     let knowledge = app.clinic.knowledge();
-    // Phones write a curly apostrophe; the list has the straight one.
-    let named = knowledge.substance_by_name(&name.replace('’', "'")).or_else(|| match typed.kind.as_str() {
-        kind @ ("alcohol" | "tobacco") => knowledge.substance_by_name(kind),
-        _ => None,
-    });
+    let named = matched(knowledge, &typed.kind, &name);
     let dose = match typed.amount.trim() {
         "" => None,
         text => Some(dose(text, &typed.unit)?),
@@ -161,6 +158,32 @@ fn read(app: &Shared, typed: &Typed) -> Result<(Started, Option<When>), NotRead>
         from_elsewhere: true,
     };
     Ok((started, since))
+}
+
+/// Words on a box that are no part of a name.
+const FILLER: &[&str] = &["mg", "mcg", "g", "ml", "iu", "tablet", "tablets", "capsule", "capsules", "drops", "extract", "tea"];
+
+/// The substance that a name means. A box says strength and form beside the name. Of a herb or a food the name itself
+/// must be known: “sleepy tea” is not tea, and to take it for one would call it checked.
+fn matched<'a>(knowledge: &'a Knowledge, kind: &str, name: &str) -> Option<&'a Substance> {
+    // Phones write a curly apostrophe; the list has the straight one.
+    let name = name.replace('’', "'").to_lowercase();
+    match kind {
+        "alcohol" | "tobacco" => knowledge.substance_by_name(kind),
+        "bought" | "other" => knowledge.substance_by_name(&name),
+        _ => whole(knowledge, &name).or_else(|| {
+            let is_filler = |word: &&str| FILLER.contains(word) || word.starts_with(|letter: char| letter.is_ascii_digit());
+            let rest: Vec<&str> = name.split_whitespace().filter(|word| !is_filler(word)).collect();
+            whole(knowledge, &rest.join(" "))
+        }),
+    }
+}
+
+/// The substance with exactly this name, brand or synonym.
+fn whole<'a>(knowledge: &'a Knowledge, name: &str) -> Option<&'a Substance> {
+    let found = knowledge.substance_by_name(name)?;
+    let names = std::iter::once(&found.name).chain(&found.brands).chain(&found.synonyms);
+    names.into_iter().any(|known| known.to_lowercase() == name.trim()).then_some(found)
 }
 
 fn dose(text: &str, unit: &str) -> Result<Dose, NotRead> {
@@ -201,4 +224,21 @@ fn page(app: &Shared, who: &Who, typed: &Typed, wrong: Wrong<'_>) -> Markup {
         }
     };
     frame::page(app, who, "Something else", frame::HOME, body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_herb_is_known_by_its_whole_name_and_a_box_by_the_name_on_it() {
+        let knowledge = concord_knowledge::shipped();
+        let id = |kind: &str, name: &str| matched(knowledge, kind, name).map(|substance| substance.id.as_str());
+        assert_eq!(id("supplement", "St John’s wort 300 mg capsules"), Some("st-johns-wort"));
+        assert_eq!(id("supplement", "St John's wort tea"), Some("st-johns-wort"));
+        assert_eq!(id("food", "tea"), id("food", "coffee"));
+        assert_eq!(id("supplement", "Grandmother’s sleepy tea"), None, "not every tea is tea");
+        assert_eq!(id("other", "sertraline 50 MG Oral Tablet"), Some("sertraline"));
+        assert_eq!(id("alcohol", "Beer"), id("alcohol", "Alcohol"));
+    }
 }
