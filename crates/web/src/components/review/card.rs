@@ -1,6 +1,6 @@
 //! One finding: what can happen, how to make it safer, and everything that it rests on.
 
-use super::words::{kind_words, rule_words, severity_tag};
+use super::words::{entry_of, kind_words, rule_words, severity_tag};
 use crate::components::{
     icon::{Icon, icon},
     status_tag::tag,
@@ -78,7 +78,7 @@ fn facts(finding: &Finding, knowledge: &Knowledge, why_now: &str) -> Markup {
             dt { "How well it is known" } dd { (finding.evidence.words()) " (grade " (finding.evidence.as_str()) ")" @if let Some(opinion) = &finding.opinion { "; opinions differ, this is the view of " (opinion) } }
             dt { "How often harm follows" } dd { @match &finding.frequency { Some(words) => (words), None => "no figure available" } }
             dt { "Rests on" } dd { (inputs(finding)) }
-            dt { "The rule in words" } dd { ul.rule { @for (label, words) in rule_words(knowledge, &finding.id) { li { b { (label) ": " } (words) } } li.muted { code { (finding.id) } } } }
+            dt { "The rule in words" } dd { ul.rule { @for (label, words) in rule_words(knowledge, &finding.id) { li { b { (label) ": " } (words) } } li.muted { code { (finding.id) } @if let Some((address, name)) = entry_of(knowledge, finding) { " in the entry " a href=(address) { (name) } } } } }
             dt { "Where it stands" } dd { (sources(&finding.citations, knowledge)) }
             dt { "Why it is shown now" } dd { (shown_because(finding, why_now)) }
             dt { "Made by" } dd { "knowledge of " (knowledge.edition().strftime("%-d %b %Y")) ", version " code { (short_version(knowledge.version())) } ". For prescribers and the care team; a person decides." }

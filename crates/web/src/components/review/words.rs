@@ -1,6 +1,7 @@
 //! The words of a review: how bad, what kind, and the rule as it stands in knowledge.
 
 use crate::components::{icon::Icon, status_tag::tag};
+use concord_engines::safety::Finding;
 use concord_knowledge::{
     Knowledge,
     rule::{Rule, Scope},
@@ -52,6 +53,17 @@ pub fn rule_words(knowledge: &Knowledge, id: &str) -> Vec<(String, String)> {
         Some((about, rule)) => of_rule(knowledge, about.map(|substance| substance.name.as_str()), rule),
         None => vec![("Own check".to_owned(), own_check(id).to_owned())],
     }
+}
+
+/// The entry in which a finding's rule stands, or whose values its sum uses: address of its page and name.
+pub fn entry_of(knowledge: &Knowledge, finding: &Finding) -> Option<(String, String)> {
+    let file = knowledge.rule_files().find(|file| file.rules.iter().any(|rule| rule.id == finding.id));
+    if let Some(file) = file {
+        return Some((format!("/knowledge?entry=rules/{}", file.id), file.id.clone()));
+    }
+    let own = knowledge.rules().find(|(_, rule)| rule.id == finding.id).and_then(|(substance, _)| substance);
+    let substance = own.or_else(|| finding.ids.first().and_then(|id| knowledge.substance(id)))?;
+    Some((format!("/knowledge?entry=substances/{}", substance.id), substance.name.clone()))
 }
 
 fn of_rule(knowledge: &Knowledge, about: Option<&str>, rule: &Rule) -> Vec<(String, String)> {

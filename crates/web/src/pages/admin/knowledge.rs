@@ -8,6 +8,7 @@ use crate::{
     layout,
 };
 use axum::extract::{Query, State};
+use concord_access::Role;
 use concord_actions::ActionError;
 use concord_chart::SourceId;
 use concord_knowledge::{Entry, EntryKind, Source, Verification};
@@ -27,12 +28,18 @@ pub struct Asked {
 /// The not-found page, when there is no such entry.
 pub async fn show(State(app): State<Shared>, who: Who, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
     let entries = app.clinic.knowledge().entries();
+    let base = base(&who);
     if asked.entry.is_empty() {
-        return Ok(layout::page(&app, Some(&who), "Knowledge", "/admin/knowledge", overview(&app, &entries)));
+        return Ok(layout::page(&app, Some(&who), "Knowledge", base, overview(&app, &entries, base)));
     }
     let entry = entries.iter().find(|entry| address(entry) == asked.entry);
     let entry = entry.ok_or_else(|| Problem::of(&app, Some(&who), ActionError::NotFound))?;
-    Ok(layout::page(&app, Some(&who), entry.name, "/admin/knowledge", one(&app, entry)))
+    Ok(layout::page(&app, Some(&who), entry.name, base, one(&app, entry, base)))
+}
+
+/// Where this reader finds it: those who treat read the same pages as the administrator.
+fn base(who: &Who) -> &'static str {
+    if who.subject.role == Role::Administrator { "/admin/knowledge" } else { "/knowledge" }
 }
 
 fn address(entry: &Entry<'_>) -> String {
@@ -49,7 +56,7 @@ fn address(entry: &Entry<'_>) -> String {
     format!("{kind}/{}", entry.id)
 }
 
-fn overview(app: &Shared, entries: &[Entry<'_>]) -> Markup {
+fn overview(app: &Shared, entries: &[Entry<'_>], base: &str) -> Markup {
     let know = app.clinic.knowledge();
     let read: usize = entries.iter().map(Entry::read).sum();
     let unverified: usize = entries.iter().map(Entry::unverified).sum();
@@ -62,13 +69,13 @@ fn overview(app: &Shared, entries: &[Entry<'_>]) -> Markup {
             div.unchecked { dt { "parts unverified" } dd { (unverified) } }
             div { dt { "sources" } dd { (sources.len()) } }
         }
-        @for kind in EntryKind::ALL { (of_kind(*kind, entries)) }
+        @for kind in EntryKind::ALL { (of_kind(*kind, entries, base)) }
         (all_sources(&sources))
         p.small.muted { "Version " code { (know.version()) } }
     }
 }
 
-fn of_kind(kind: EntryKind, entries: &[Entry<'_>]) -> Markup {
+fn of_kind(kind: EntryKind, entries: &[Entry<'_>], base: &str) -> Markup {
     let of_kind: Vec<&Entry<'_>> = entries.iter().filter(|entry| entry.kind == kind).collect();
     let unverified: usize = of_kind.iter().map(|entry| entry.unverified()).sum();
     html! {
@@ -78,7 +85,7 @@ fn of_kind(kind: EntryKind, entries: &[Entry<'_>]) -> Markup {
                 thead { tr { th scope="col" { "Entry" } th scope="col" { "Read in its source" } th scope="col" { "Unverified" } } }
                 tbody { @for entry in of_kind {
                     tr {
-                        td { a href=(format!("/admin/knowledge?entry={}", address(entry))) { (entry.name) } span.small { (entry.id) } }
+                        td { a href=(format!("{base}?entry={}", address(entry))) { (entry.name) } span.small { (entry.id) } }
                         td data-label="Read" { (entry.read()) }
                         td data-label="Unverified" { @if entry.unverified() > 0 { (tag("unk", Some(Icon::Query), &entry.unverified().to_string())) } @else { "0" } }
                     }
@@ -115,13 +122,13 @@ fn mark(verification: Verification) -> Markup {
     }
 }
 
-fn one(app: &Shared, entry: &Entry<'_>) -> Markup {
+fn one(app: &Shared, entry: &Entry<'_>, base: &str) -> Markup {
     let know = app.clinic.knowledge();
     let mut sources: Vec<&SourceId> = entry.parts.iter().map(|(_, part)| part.source()).collect();
     sources.sort();
     sources.dedup();
     html! {
-        nav.small aria-label="Where you are" { a href="/admin/knowledge" { "Knowledge" } " / " (entry.kind.words()) }
+        nav.small aria-label="Where you are" { a href=(base) { "Knowledge" } " / " (entry.kind.words()) }
         header.page-head { div { h1 { (entry.name) } p.lead { (entry.read()) " of " (entry.parts.len()) " parts were read in their source." } } }
         section.card.flush aria-label="Parts" {
             table.visits {

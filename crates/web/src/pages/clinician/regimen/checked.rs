@@ -170,6 +170,13 @@ fn is_news(finding: &Finding, before: &Review) -> bool {
 /// of stopping it from one day to the next is said as well.
 fn after(knowledge: &Knowledge, present: &Regimen, given: &Circumstances, proposal: &Proposal) -> (Regimen, Review) {
     let applied = |item: Item| with_book(knowledge, |book| with_proposal(&without_held(present, proposal), item, book));
+    if proposal.what == "medicine-start" {
+        // A beginning is added to what is there: the same thing begun twice is then seen twice.
+        let items = present.items.iter().cloned().chain([proposal.item.clone()]).collect();
+        let regimen = Regimen { items };
+        let found = review(knowledge, &regimen, given, None);
+        return (regimen, found);
+    }
     if proposal.item.status != Status::StopPlannedAbrupt {
         let regimen = applied(proposal.item.clone());
         let found = review(knowledge, &regimen, given, None);

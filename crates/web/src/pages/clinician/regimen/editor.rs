@@ -43,7 +43,6 @@ fn form(page: &Page<'_>, typed: &Typed<'_>) -> Markup {
             input type="hidden" name="chart" value=(chart.id);
             input type="hidden" name="seen" value=(seen);
             input type="hidden" name="key" value=(key);
-            @if values.sent("made") { input type="hidden" name="made" value=(values.get("made")); }
             div.edit { (show_fields(&row, values, typed.problems)) }
             @if !more.is_empty() {
                 details open[open] { summary { "More: what for, who prescribes, since when" } div.stack { (show_fields(&more, values, typed.problems)) } }
