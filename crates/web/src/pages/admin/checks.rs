@@ -79,5 +79,5 @@ fn title(rule: &str, knowledge: &Knowledge) -> String {
 }
 
 fn reason(code: &str) -> &str {
-    AcknowledgeReason::ALL.iter().find(|reason| reason.as_str() == code).map_or(code, AcknowledgeReason::words)
+    AcknowledgeReason::ALL.iter().find(|reason| reason.as_str() == code).map_or(code, |reason| reason.words())
 }
