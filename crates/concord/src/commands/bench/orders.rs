@@ -100,7 +100,7 @@ fn reviewed(before: &Chart, order: &Recorded, zone: &TimeZone) -> Option<Vec<Fin
     };
     let name = proposal.substance.as_ref().map_or_else(
         || proposal.name.clone(),
-        |id| book.knowledge.substance(id).map_or_else(|| id.to_string(), |substance| substance.name.clone()),
+        |id| concord_knowledge::shipped().substance(id).map_or_else(|| id.to_string(), |substance| substance.name.clone()),
     );
     let regimen = with_proposal(&regimen, proposal, book);
     let review = book.review(&regimen, &circumstances, None);
