@@ -58,7 +58,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>)
         }
         (urgent(&app))
     };
-    Ok(frame::page(&app, &who, "My medicines", frame::HOME, body))
+    Ok(frame::page(&app, &who, "What I take", frame::HOME, body))
 }
 
 /// The only sentences that an address can make the page say.
