@@ -1,13 +1,13 @@
 //! Side effects: reported by anybody who hears of one, answered by the prescriber.
 
-use super::about::About;
+use super::about::{About, word_choices};
 use super::field::{Choice, Field, Input};
-use super::reading::Reading;
+use super::reading::{Reading, word_of};
 use super::values::Values;
 use super::{Form, Group, PRESCRIBER, TREATING, ToRecord};
 use concord_chart::{
     Event, EventId,
-    side_effect::{Answered, Reported},
+    side_effect::{Answered, Reported, Severity},
 };
 
 pub(super) const FORMS: &[Form] = &[
@@ -65,9 +65,11 @@ fn report_fields(about: &About<'_>) -> Vec<Field> {
     vec![
         Field::needed("words", format!("What is it like, in {}’s words", about.given_name()), Input::Lines(2)),
         Field::needed("burden", "How much does it bother them", Input::Radio(burden)),
+        Field::optional("severity", "How severe is it", Input::Radio(word_choices(Severity::ALL, Severity::words))),
         Field::optional("suspected", "Which medicine could it be", Input::Select(suspected)),
         Field::optional("since", "Since when", Input::Text).hint("A day, or just a month: 2026-08-14 or 2026-08."),
-        Field::optional("effect", "What it does to daily life and to therapy", Input::Lines(2)),
+        Field::optional("effect_on_life", "What it does to daily life", Input::Lines(2)),
+        Field::optional("effect_on_therapy", "What it does to therapy, such as homework or attendance", Input::Lines(2)),
         Field::optional("told_to", "Who heard it", Input::Text).hint("Empty means you. For example: R. Lindgren, in session."),
     ]
 }
@@ -86,7 +88,9 @@ fn read_report(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRec
         course: reading.text("suspected").parse().ok(),
         burden,
         since: reading.moment("since"),
-        effect: reading.text("effect"),
+        severity: reading.some_word("severity"),
+        effect_on_life: reading.text("effect_on_life"),
+        effect_on_therapy: reading.text("effect_on_therapy"),
         told_to: reading.some_text("told_to").unwrap_or_else(|| about.me.name.clone()),
         owner: None,
         answer_by: None,
@@ -103,7 +107,9 @@ fn fill_report(event: &Event, _: &About<'_>) -> Values {
         .with("burden", report.burden)
         .with_some("suspected", report.course)
         .with_some("since", report.since)
-        .with("effect", &report.effect)
+        .with_some("severity", report.severity.as_ref().map(word_of))
+        .with("effect_on_life", if report.effect_on_life.is_empty() { &report.effect } else { &report.effect_on_life })
+        .with("effect_on_therapy", &report.effect_on_therapy)
         .with("told_to", &report.told_to)
 }
 
