@@ -7,7 +7,7 @@ use crate::{
 };
 use concord_engines::safety::Finding;
 use concord_fhir::review::{Draft, lowered, test_order};
-use concord_knowledge::{Knowledge, monitoring::Test, vocabulary::Severity};
+use concord_knowledge::{Knowledge, monitoring::Test, vocabulary::{Kind, Severity}};
 use uuid::Uuid;
 
 /// So many tests are offered on one card.
@@ -21,7 +21,8 @@ pub fn suggestions(card: Uuid, finding: &Finding, drafts: &[&Draft], call: &Call
     let lower = one_draft(finding, drafts).and_then(|draft| lower(card, finding, draft));
     let can_lower = lower.is_some();
     all.extend(lower);
-    if finding.severity >= Severity::Major {
+    // A check that is overdue is made up for by the check, not by leaving out the medicine.
+    if finding.severity >= Severity::Major && finding.kind != Kind::Monitoring {
         let recommended = finding.severity == Severity::Contraindicated && !can_lower && drafts.len() == 1;
         all.extend(drafts.iter().filter_map(|draft| leave_out(card, draft, recommended)));
     }
