@@ -24,7 +24,6 @@ fn every_kind_that_people_record_has_exactly_one_form_to_correct_it() {
         "medication.plan_resumed",
         "medication.change_asked",
         "medication.finding_acknowledged",
-        "circumstance.noted",
         "task.opened",
         "task.done",
         "task.handed_over",
