@@ -7,7 +7,11 @@ use crate::{
 };
 use concord_engines::safety::Finding;
 use concord_fhir::review::{Draft, lowered, test_order};
-use concord_knowledge::{Knowledge, monitoring::Test, vocabulary::{Kind, Severity}};
+use concord_knowledge::{
+    Knowledge,
+    monitoring::Test,
+    vocabulary::{Kind, Severity},
+};
 use uuid::Uuid;
 
 /// So many tests are offered on one card.
