@@ -88,9 +88,10 @@ fn asked_half_life(knowledge: &Knowledge, fields: &Fields) -> Result<(f64, Answe
         }
     }
     if fields.denied("after_autoinduction") {
-        let before = substance.half_lives.iter().find(|half_life| {
-            half_life.of.as_deref().is_some_and(|of| of.ends_with("before autoinduction"))
-        });
+        let before = substance
+            .half_lives
+            .iter()
+            .find(|half_life| half_life.of.as_deref().is_some_and(|of| of.ends_with("before autoinduction")));
         if let Some(found) = before {
             return Ok(of_range(found));
         }

@@ -51,8 +51,11 @@ fn find<'a>(
     let wanted =
         |schedule: &&Schedule| named.map_or(schedule.choice.is_none() || schedule.default, |named| named.id == schedule.id);
     let applying = knowledge.schedules().filter(wanted).filter(|known| bare::holds(&known.applies, substance, &[]) == Some(true));
-    let mut checks = applying.flat_map(|known| known.checks.iter().map(move |check| (known, check)));
-    checks.find(|(_, check)| check.item == test.id).ok_or_else(|| {
+    let checks: Vec<_> = applying.flat_map(|known| known.checks.iter().map(move |check| (known, check))).collect();
+    let of = |item: &str| checks.iter().find(|(_, check)| check.item == item).copied();
+    // Guidelines ask for fasting glucose or HbA1c: one date for both, written with glucose.
+    let instead = || (test.id == "hba1c").then(|| of("fasting_glucose")).flatten();
+    of(&test.id).or_else(instead).ok_or_else(|| {
         let by = named.map_or_else(|| "the schedules in use".to_owned(), |named| named.name.clone());
         format!("By {by} there is no {} for {}.", test.name, substance.name)
     })
