@@ -159,3 +159,38 @@ pub(super) fn autoinduction_days(knowledge: &Knowledge, fields: &Fields) -> Resu
         Answer::new(middle, "days", format!("autoinduction complete after {from} to {to} days")).from(kinetics.source.as_str());
     Ok(unverified(answer, kinetics))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::calculators::Field;
+    use concord_knowledge::shipped;
+
+    fn hours(fields: &[(&str, Field)]) -> f64 {
+        let fields = Fields(fields.iter().map(|(name, field)| ((*name).to_owned(), field.clone())).collect());
+        half_life(shipped(), &fields).unwrap().value
+    }
+
+    fn word(text: &str) -> Field {
+        Field::Word(text.to_owned())
+    }
+
+    #[test]
+    fn a_partner_and_autoinduction_change_the_half_life() {
+        let alone = hours(&[("substance", word("lamotrigine"))]);
+        let beside = hours(&[("substance", word("lamotrigine")), ("with", word("valproate"))]);
+        let induced = hours(&[("substance", word("lamotrigine")), ("with", word("carbamazepine"))]);
+        assert!(beside > 1.5 * alone && induced < 0.7 * alone, "{alone} {beside} {induced}");
+        let before = hours(&[("substance", word("carbamazepine")), ("after_autoinduction", Field::Flag(false))]);
+        let after = hours(&[("substance", word("carbamazepine")), ("after_autoinduction", Field::Flag(true))]);
+        assert!(before > after, "{before} {after}");
+    }
+
+    #[test]
+    fn a_metabolite_is_found_under_its_own_name_and_under_its_parents() {
+        let own = hours(&[("substance", word("norfluoxetine"))]);
+        let parents = hours(&[("substance", word("fluoxetine")), ("analyte", word("norfluoxetine"))]);
+        assert!((own - parents).abs() < 1e-9 && own > hours(&[("substance", word("fluoxetine"))]), "{own} {parents}");
+    }
+}
