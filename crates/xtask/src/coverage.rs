@@ -12,7 +12,9 @@ pub fn print() -> Result<()> {
     let know = shipped();
     println!("Knowledge {}", know.version());
     by_verification(know);
-    let cases = Cases::read(&root().join("cases/medication"))?;
+    let folder = root().join("cases/medication");
+    let mut cases = Cases::read(&folder)?;
+    cases.and(Cases::read(&folder.join("rules"))?);
     rules(know, &cases);
     unmonitored(know);
     sources(know);
@@ -41,12 +43,22 @@ struct Cases {
 }
 
 impl Cases {
-    /// Reads every case. A case's `finds` and `silent` name rules by their ids.
+    /// Both together.
+    fn and(&mut self, other: Self) {
+        self.speaks.extend(other.speaks);
+        self.silent.extend(other.silent);
+        self.files += other.files;
+    }
+
+    /// Reads every case of a folder. A case's `expect` and `silent` name rules by their ids.
     fn read(folder: &Path) -> Result<Self> {
         let mut cases = Self { speaks: BTreeSet::new(), silent: BTreeSet::new(), files: 0 };
         let Ok(entries) = std::fs::read_dir(folder) else { return Ok(cases) };
         for entry in entries {
             let path = entry?.path();
+            if path.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).with_context(|| format!("{} could not be read", path.display()))?;
             let value: toml::Value = toml::from_str(&text).with_context(|| format!("{} is not TOML", path.display()))?;
             collect(&value, &mut cases);
@@ -56,13 +68,13 @@ impl Cases {
     }
 }
 
-/// Walks a case: under `finds` and `silent` every text, and every `id`, is a rule's id.
+/// Walks a case: under `expect` and `silent` every text, and every `id`, is a rule's id.
 fn collect(value: &toml::Value, cases: &mut Cases) {
     match value {
         toml::Value::Table(table) => {
             for (key, inner) in table {
                 match key.as_str() {
-                    "finds" => ids(inner, &mut cases.speaks),
+                    "expect" => ids(inner, &mut cases.speaks),
                     "silent" => ids(inner, &mut cases.silent),
                     _ => collect(inner, cases),
                 }

@@ -27,7 +27,7 @@ pub fn page(sent: Option<&Value>) -> Option<Page<'_>> {
         text(resource, "resourceType") == Some("OperationOutcome")
             && issues.into_iter().any(|how| matches!(how, "error" | "fatal"))
     };
-    let answered = !all.iter().any(|resource| failed(resource));
+    let answered = !all.iter().any(failed);
     let whole = !list(sent, "link").iter().any(|link| text(link, "relation") == Some("next"));
     Some(Page { resources: all, whole, answered })
 }

@@ -66,7 +66,7 @@ fn list(pairs: &[PairState]) -> Markup {
     let lines = |pairs: &[&PairState]| html! { ul.pair-list { @for pair in pairs { li { (pair.a) " with " (pair.b) } } } };
     let (found, clear, open) = (of("x"), of("c"), of("u"));
     let mut found = found;
-    found.sort_by(|a, b| severity(b).cmp(&severity(a)));
+    found.sort_by_key(|pair| std::cmp::Reverse(severity(pair)));
     html! {
         @if !found.is_empty() {
             details.pairs-of.x open { summary { (icon(Icon::Triangle)) " " (found.len()) " interact" }

@@ -185,8 +185,8 @@ fn rhythm(asked: &AskedBy<'_>) -> String {
 pub(super) fn span(days: i64) -> String {
     match days {
         1 => "1 day".to_owned(),
-        ..=20 => format!("{days} days"),
-        ..=120 => format!("{} weeks", days / 7),
+        days if days <= 20 => format!("{days} days"),
+        21..=120 => format!("{} weeks", days / 7),
         _ => format!("{} months", days / 30),
     }
 }

@@ -187,7 +187,7 @@ fn after(knowledge: &Knowledge, present: &Regimen, given: &Circumstances, propos
     let mut found = review(knowledge, &regimen, given, None);
     let of_stopping = stopping.findings.into_iter().filter(|finding| finding.kind == Kind::Discontinuation);
     found.findings.extend(of_stopping);
-    found.findings.sort_by(|a, b| (b.interruptive, b.severity).cmp(&(a.interruptive, a.severity)));
+    found.findings.sort_by_key(|finding| std::cmp::Reverse((finding.interruptive, finding.severity)));
     (regimen, found)
 }
 
