@@ -6,7 +6,7 @@ use crate::shelf::{ReadRow, Shelf};
 use crate::written::written;
 use concord_chart::change_request::ChangeRequest;
 use concord_chart::questionnaire::Open;
-use concord_chart::task::Task;
+use concord_chart::task::{Task, TaskKind};
 use concord_chart::{EventId, InstrumentId, StaffId};
 use concord_engines::course_state::CourseState;
 use concord_engines::days::{day_of, plus};
@@ -35,6 +35,9 @@ pub struct WorkRow {
     /// Who took it on; empty while nobody has.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub taken_by: String,
+    /// It is a task to order or do a test.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub orders_test: bool,
     /// Whose.
     pub person: Person,
     /// The care team, for permission.
@@ -102,6 +105,7 @@ fn of_finding(finding: &Finding) -> Option<WorkRow> {
         owner_name: finding.owner.as_ref().map(|owner| owner.name.clone()).unwrap_or_default(),
         answer_by: finding.answer_by,
         taken_by: finding.taken.as_ref().map(|taken| taken.by.clone()).unwrap_or_default(),
+        orders_test: false,
         person: Person::default(),
         team: Vec::new(),
     })
@@ -117,6 +121,7 @@ fn of_offer(state: &CourseState<'_>, open: &Open) -> WorkRow {
         owner_name: String::new(),
         answer_by: None,
         taken_by: String::new(),
+        orders_test: false,
         person: Person::default(),
         team: Vec::new(),
     }
@@ -132,6 +137,7 @@ fn of_wish(state: &CourseState<'_>, request: &ChangeRequest) -> WorkRow {
         owner_name: name_of(state, request.what.owner),
         answer_by: request.what.answer_by,
         taken_by: String::new(),
+        orders_test: false,
         person: Person::default(),
         team: Vec::new(),
     }
@@ -146,6 +152,7 @@ fn of_task(state: &CourseState<'_>, task: &Task) -> WorkRow {
         owner_name: name_of(state, Some(task.owner)),
         answer_by: None,
         taken_by: String::new(),
+        orders_test: task.what.kind == TaskKind::OrderTest,
         person: Person::default(),
         team: Vec::new(),
     }

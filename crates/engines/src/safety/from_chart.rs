@@ -58,7 +58,9 @@ pub fn with_proposal(regimen: &Regimen, proposal: Item, book: &Book<'_>) -> Regi
 fn item(course: &MedicationCourse, book: &Book<'_>, today: Date, zone: &TimeZone) -> Option<Item> {
     let what = &course.what;
     let since = |day: Date| u32::try_from(days_between(day, today)).ok();
-    let dosing = course.steps.iter().rev().find_map(|step| step.dosing.as_ref()).unwrap_or(&what.dosing);
+    // What comes after the day that is asked about does not count yet: neither a later dose nor a later end.
+    let steps: Vec<&DoseStep> = course.steps.iter().filter(|step| day_of(step.from, zone) <= today).collect();
+    let dosing = steps.iter().rev().find_map(|step| step.dosing.as_ref()).unwrap_or(&what.dosing);
     let mut item = Item {
         name: what.name.trim().to_owned(),
         substance: substance(course, book),
@@ -70,18 +72,18 @@ fn item(course: &MedicationCourse, book: &Book<'_>, today: Date, zone: &TimeZone
         days_on: days_on(course.started, today, zone),
         ..Item::default()
     };
-    if let Some(last) = course.last_day(zone) {
+    if let Some(last) = course.last_day(zone).filter(|last| *last <= today) {
         let days = since(last)?;
         item.status = Status::Stopped;
         item.days_since_stop = Some(days);
         return (days <= A_YEAR).then_some(item);
     }
-    if course.is_held() {
+    if let Some(held) = steps.last().filter(|step| step.dosing.is_none()) {
         item.status = Status::Stopped;
-        item.days_since_stop = course.steps.last().and_then(|step| since(day_of(step.from, zone)));
+        item.days_since_stop = since(day_of(held.from, zone));
     } else if day_of(course.started, zone) > today {
         item.status = Status::Proposed;
-    } else if let Some((missed, resumed)) = pause(&course.steps, zone)
+    } else if let Some((missed, resumed)) = pause(&steps, zone)
         && since(resumed).is_some_and(|days| days <= JUST_RESUMED_DAYS)
     {
         item.status = Status::Restart;
@@ -91,7 +93,7 @@ fn item(course: &MedicationCourse, book: &Book<'_>, today: Date, zone: &TimeZone
 }
 
 /// Days of the pause after which it goes on, and the day on which it went on.
-fn pause(steps: &[DoseStep], zone: &TimeZone) -> Option<(i64, Date)> {
+fn pause(steps: &[&DoseStep], zone: &TimeZone) -> Option<(i64, Date)> {
     let [.., held, resumed] = steps else { return None };
     let (from, to) = (day_of(held.from, zone), day_of(resumed.from, zone));
     (held.dosing.is_none() && resumed.dosing.is_some()).then(|| (days_between(from, to), to))
@@ -294,6 +296,18 @@ mod tests {
         assert_eq!(coming.status, Status::Proposed);
         let vague = read(course("fluoxetine", When::Month(2026, 10), None)).unwrap();
         assert_eq!(vague.days_on, None, "in October is not a day");
+    }
+
+    #[test]
+    fn a_day_that_has_passed_knows_nothing_of_later_doses_and_ends() {
+        let (day, later) = (date(2026, 11, 2), date(2026, 11, 12));
+        let mut course = course("fluoxetine", When::Day(date(2026, 10, 13)), Some(When::Day(date(2026, 11, 20))));
+        let raised = Dosing { dose: Some(Dose::mg(60)), ..course.what.dosing.clone() };
+        course.steps.push(DoseStep { from: When::Day(later), dosing: Some(raised), ..course.steps[0].clone() });
+        let then = item(&course, shipped_book(), day, &TimeZone::UTC).unwrap();
+        assert_eq!((then.status, then.days_on, then.dose), (Status::Active, Some(20), Some(20.into())));
+        let today = item(&course, shipped_book(), date(2026, 11, 22), &TimeZone::UTC).unwrap();
+        assert_eq!((today.status, today.days_since_stop, today.dose), (Status::Stopped, Some(2), Some(60.into())));
     }
 
     #[test]
