@@ -20,18 +20,21 @@ test('the end of smoking is a change of the regimen like any other', async () =>
   await row.getByRole('link', { name: /^Stop/ }).click();
   await page.getByRole('radio', { name: /patient.s choice/i }).check();
   await review(page).getByText(/Read as:.*stop/i).waitFor();
+  const stop = review(page).getByRole('region', { name: /^Stop/ });
+  await stop.waitFor();
+  const finding = stop.getByRole('article').filter({ hasText: /smoking/i }).first();
+  await finding.getByText('What it rests on, how sure it is, and the rule').click();
+  const basis = (await finding.innerText()).replace(/\s+/g, ' ');
+  assert.match(basis, /clozapine/i);
+  assert.match(basis, /level/i);
+  assert.match(basis, /CYP1A2/);
   await picture(page, 'regimen-ivo-drafts-to-stop');
-  if (await review(page).getByRole('checkbox', { name: /I have weighed this/ }).count() > 0) {
-    await weighAll(page, 'it is being monitored', 'Level on Thursday, a third less if it rises');
-  }
+  await weighAll(page, 'it is being monitored', 'Level on Thursday, a third less if it rises');
   await record(page, /^Stop it for Ivo/);
   await page.getByText(/^Recorded: stop a medicine/i).waitFor();
   await page.goto(`${chart}/regimen`);
-  const words = await reviewWords(page);
-  assert.match(words, /smok/i);
-  assert.match(words, /clozapine/i);
-  assert.match(words, /CYP1A2/);
-  assert.match(words, /level/i);
+  await review(page).getByText(/What was found and is not shown/).click();
+  assert.match(await reviewWords(page), /Level on Thursday, a third less/, 'what was weighed stands there with its reason');
   await picture(page, 'regimen-ivo-after');
 });
 

@@ -31,7 +31,7 @@ test('from the phone to the prescriber and back to everybody it concerns', async
   assert.equal(await mine.count(), 1, 'it waits for the prescriber');
   await mine.getByRole('link', { name: 'Answer' }).click();
   const page = (await prescriber.locator('main').innerText()).replace(/\s+/g, ' ');
-  assert.match(page, /suspect/i, 'who is to be suspected');
+  assert.match(page, /Possible causes of/, 'who is to be suspected');
   assert.match(page, /escitalopram/i);
   await picture(prescriber, 'side-effect-with-suspects');
   await prescriber.getByLabel('Your answer').fill(answered);

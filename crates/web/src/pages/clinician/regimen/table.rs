@@ -9,7 +9,7 @@ use crate::{
         icon::{Icon, icon},
         status_tag::tag,
     },
-    pages::clinician::{forms::sentence_case, frame},
+    pages::clinician::{forms::sentence_case, frame, suspected},
 };
 use concord_chart::{
     medication::{KnownFrom, MedicationCourse},
@@ -100,7 +100,11 @@ impl Page<'_> {
     }
 
     fn medicine(&self, course: &MedicationCourse) -> String {
-        chart_view::medicine_name(course, self.substance(course))
+        // What was told under a name of its own keeps it: “alcohol”, “the pill”.
+        match course.what.substance {
+            Some(_) => chart_view::medicine_name(course, self.substance(course)),
+            None => sentence_case(course.what.name.trim()),
+        }
     }
 
     fn row(&self, kind: RowKind, course: &MedicationCourse, checked: &Checked) -> Markup {
@@ -173,6 +177,7 @@ impl Page<'_> {
             @else if known == 0 { span.faint { "not answered" } }
             @else { (taken) " of " (known) " days answered for" }
             @if !sources.is_empty() { span.small { (sources.join(", ")) } }
+            a.small href=(format!("{}/taking?course={}", self.base(), course.id)) { "Days, supply, counts" span.vh { " of " (self.medicine(course)) } }
         }
     }
 
@@ -260,12 +265,13 @@ pub(super) fn side_effects(page: &Page<'_>) -> Markup {
         section.card {
             h2 { "Side effects told" }
             @if told.is_empty() { p.small.muted { "None was told." } }
-            ul { @for one in told.iter().take(12) { (side_effect(page, one)) } }
+            ul { @for (index, one) in told.iter().take(12).enumerate() { (side_effect(page, one, index < suspected::AT_ONCE)) } }
         }
     }
 }
 
-fn side_effect(page: &Page<'_>, one: &SideEffect) -> Markup {
+/// `causes`: with its possible causes, while it waits for an answer.
+fn side_effect(page: &Page<'_>, one: &SideEffect, causes: bool) -> Markup {
     let answer = format!("/chart/{}/record/side-effect-answer?report={}", page.chart().id, one.id);
     html! {
         li id=(format!("report-{}", one.id)) {
@@ -278,6 +284,9 @@ fn side_effect(page: &Page<'_>, one: &SideEffect) -> Markup {
                     @if let Some(by) = one.what.answer_by { "promised by " (by.to_zoned(page.zone.clone()).strftime("%-d %b, %H:%M")) " " }
                     @if page.prescriber { a href=(answer) { "Answer" } }
                 },
+            }
+            @if causes && one.answer.is_none() {
+                details.small { summary { "Possible causes" } (suspected::possible_causes(page.chart(), one, page.today, &page.zone)) }
             }
         }
     }
