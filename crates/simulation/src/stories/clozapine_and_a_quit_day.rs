@@ -33,7 +33,7 @@ pub(super) fn write(pen: &mut Pen<'_>) {
         "Schizophrenia; clozapine begun in hospital, discharged last week.",
         ("Schizophrenia", "F20.9", When::Year(2008)),
     );
-    let clozapine = Tablets::of("clozapine", "Clozapine", mg(300, "at night"), "quiet voices").from("the hospital");
+    let clozapine = Tablets::of("clozapine", "Clozapine", mg(300, "at night"), "quiet voices");
     let clozapine = pen.takes(When::Month(2025, 12), clozapine);
     pen.takes(When::Year(2003), Tablets::beside("Cigarettes", some("15 to 20 a day"), ""));
     for (back, count) in COUNTS.iter().rev().enumerate() {

@@ -35,8 +35,7 @@ pub(super) fn write(pen: &mut Pen<'_>) {
         ("Bipolar disorder", "F31.9", When::Year(2011)),
     );
     pen.condition("Hypertension", "I10", When::Year(2018));
-    let lithium =
-        Tablets::of("lithium", "Lithium carbonate", mg(900, "at night"), "keeping mood steady").from("his former doctor");
+    let lithium = Tablets::of("lithium", "Lithium carbonate", mg(900, "at night"), "keeping mood steady");
     let lithium = pen.takes(When::Year(2011), lithium);
     let lisinopril =
         Tablets::of("lisinopril", "Lisinopril", mg(20, "in the morning"), "blood pressure").from("his family doctor");

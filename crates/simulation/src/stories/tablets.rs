@@ -72,9 +72,9 @@ impl Tablets {
         Self { route: Some(route), ..self }
     }
 
-    /// Who prescribed it.
+    /// Prescribed by somebody elsewhere.
     pub fn from(self, prescriber: &'static str) -> Self {
-        Self { prescriber, ..self }
+        Self { prescriber, from_elsewhere: true, ..self }
     }
 
     pub(super) fn started(self, course: CourseId, here: &str) -> Started {

@@ -25,5 +25,7 @@ pub mod regimen;
 pub mod retract;
 pub mod sessions;
 pub mod steps;
+mod suspected;
+pub mod taking;
 pub mod today;
 pub mod visits;

@@ -93,7 +93,7 @@ fn body(app: &Shared, who: &Who, open: &OpenChart, said: &Said) -> Markup {
         } @else {
             (desk.table("now", "Due now", &now, "Nothing is due today."))
             (desk.table("coming", "In the next 30 days", &coming, "Nothing comes in the next 30 days."))
-            @if !later.is_empty() { details.card.flush.pad { summary { (later.len()) " later" } (desk.table("later", "Later", &later, "")) } }
+            @if !later.is_empty() { details.card { summary { (later.len()) " later" } (desk.table("later", "Later", &later, "")) } }
         }
         (desk.without_schedule())
         (desk.tasks())

@@ -10,7 +10,7 @@ use super::{
         show_problems,
     },
     frame::{self, RecordPage},
-    regimen,
+    regimen, suspected,
 };
 use crate::{app::Shared, errors::Problem, guard::Who};
 use axum::{
@@ -99,6 +99,9 @@ impl Desk {
                     }
                     @if !problems.is_empty() { p.small.muted { "Everything else you wrote is kept." } }
                 }
+            }
+            @if form.what == "side-effect-answer" {
+                (suspected::beside_answer(chart, values.get("report").parse().ok(), self.app.clinic.today(), &self.zone))
             }
         };
         (status, frame::page(&self.app, &self.who, &RecordPage { open: &self.open, tab: "/record", title: &title }, body))

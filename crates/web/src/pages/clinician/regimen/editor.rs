@@ -18,7 +18,7 @@ pub(super) fn editor(page: &Page<'_>, typed: &Typed<'_>) -> Markup {
                 @for (form, words) in CHANGES {
                     a.chip href=(format!("{}?what={form}#change", page.base())) aria-current=[(*form == what).then_some("true")] { (words) }
                 }
-                a.chip href=(format!("/chart/{}/record/planned-step", page.chart().id)) { "Plan steps" }
+                a.chip href=(format!("/chart/{}/steps", page.chart().id)) { "Plan steps" }
             }
             @if typed.form.is_some() { (form(page, typed)) }
             @else { p.small.muted { "Choose what to change. The review beside this is made again as you type, before anything is recorded." } }

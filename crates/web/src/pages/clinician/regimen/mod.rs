@@ -182,6 +182,8 @@ impl<'a> Page<'a> {
                     @if self.prescriber { a.button href=(format!("{}?what=medicine-start#change", self.base())) { "Start a medicine" } }
                     a.button.secondary href=(format!("{record}/side-effect")) { @if self.prescriber { "A side effect was told" } @else { "Tell the prescriber" } }
                     a.button.quiet href=(format!("/chart/{}/medicines", self.chart().id)) { "List to print" }
+                    a.button.quiet href=(format!("/chart/{}/steps", self.chart().id)) { "Dose steps" }
+                    a.button.quiet href=(format!("/chart/{}/checks", self.chart().id)) { "Checks" }
                 }
                 p.lead { "What " (name) " takes, also what was bought or is prescribed elsewhere." }
             }

@@ -194,7 +194,7 @@ impl Page<'_> {
             (link("dose-change", "Dose")) " · "
             @if course.is_held() { (link("medicine-resume", "Go on")) } @else { (link("medicine-hold", "Hold")) } " · "
             (link("medicine-stop", "Stop")) " · "
-            a href=(format!("/chart/{}/record/planned-step?course={}", self.chart().id, course.id)) { "Plan steps" span.vh { " " (self.medicine(course)) } }
+            a href=(format!("/chart/{}/steps?course={}", self.chart().id, course.id)) { "Plan steps" span.vh { " " (self.medicine(course)) } }
         }
     }
 }

@@ -110,6 +110,7 @@ fn action(day: &Day, chart: ChartId, row: &WorkRow, first: bool) -> Markup {
         WorkItem::ChangeRequest(request) if day.role == Role::Prescriber => {
             (format!("/chart/{chart}/record/change-answer?request={request}"), "Answer")
         }
+        WorkItem::Task(..) if row.orders_test => (format!("/chart/{chart}/checks"), "Open"),
         WorkItem::ChangeRequest(_) | WorkItem::Task(..) => (format!("/chart/{chart}/regimen"), "Open"),
         _ => (format!("/chart/{chart}#findings"), "Open"),
     };
