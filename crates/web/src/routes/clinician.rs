@@ -4,7 +4,7 @@ use super::{CLINICIANS, PRESCRIBERS, Route, STAFF, TREATING};
 use crate::pages::admin::knowledge;
 use crate::pages::clinician::{
     amend, answers, caseload, caseload_csv, chart, checks, entries, find, finding, glass, looked, measures, medicines_paper,
-    merge, note, plan, record, regimen, retract, sessions, steps, today, visits,
+    merge, note, plan, record, regimen, retract, sessions, steps, taking, today, visits,
 };
 
 pub(super) fn table() -> Vec<Route> {
@@ -58,5 +58,6 @@ pub(super) fn table() -> Vec<Route> {
         Route::get("/chart/{chart}/medicines", CLINICIANS, medicines_paper::show),
         Route::get("/chart/{chart}/medicines.pdf", CLINICIANS, medicines_paper::pdf),
         Route::get("/knowledge", CLINICIANS, knowledge::show),
+        Route::get("/chart/{chart}/regimen/taking", CLINICIANS, taking::show),
     ]
 }

@@ -22,4 +22,5 @@ mod regimen;
 mod sending;
 mod signing_in;
 mod steps;
+mod taking;
 mod trace;
