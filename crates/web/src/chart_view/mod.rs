@@ -14,6 +14,7 @@ mod own;
 mod practices;
 mod scores;
 mod side_effects;
+pub(crate) mod suspects;
 pub(crate) mod taking;
 mod therapies;
 mod window;

@@ -22,5 +22,6 @@ mod regimen;
 mod sending;
 mod signing_in;
 mod steps;
+mod suspects;
 mod taking;
 mod trace;

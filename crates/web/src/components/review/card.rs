@@ -99,7 +99,8 @@ fn inputs(finding: &Finding) -> Markup {
     }
 }
 
-fn sources(citations: &[Citation], knowledge: &Knowledge) -> Markup {
+/// Where something stands: source with address, section, and whether it was read there.
+pub fn sources(citations: &[Citation], knowledge: &Knowledge) -> Markup {
     html! {
         ul.sources { @for citation in citations {
             @let source = knowledge.source(&citation.source);

@@ -9,7 +9,7 @@ mod not_checked;
 mod suppressed;
 mod words;
 
-pub use card::{Card, card, full};
+pub use card::{Card, card, full, sources};
 pub use counts::{Counts, counts};
 pub use grid::pair_grid;
 pub use not_checked::not_checked;
