@@ -106,7 +106,7 @@ async fn an_early_fill_a_count_ticks_and_a_barrier_stand_in_one_view() {
             "12 of 20days answered for (60 %); 7 without an answer.",
             "ticked by the patient: taken 10, left out 8",
             "said in conversation: taken 2, left out 0",
-            "87 %of days covered: 71 of 81 days, from the first fill on 1 Jun to 20 Aug.",
+            "88 %of days covered: 71 of 81 days, from the first fill on 1 Jun to 20 Aug.",
             "covered 1 Jun to 30 Jul",
             "The fill of 21 Jun came early: counted from 10 days later",
             "19 days are left over from what was handed out.",
