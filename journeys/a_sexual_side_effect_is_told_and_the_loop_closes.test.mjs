@@ -9,7 +9,7 @@ import { aPractice, openChart } from './support/visit.mjs';
 const day = aPractice();
 afterEach(() => day.leaveAll());
 
-const told = 'No interest in sex any more, and I cannot come';
+const told = 'No interest in sex any more: low libido, as the leaflet has it';
 const answered = 'That is the medicine in most people, not you. Let us talk on Thursday about less of it, or another one.';
 
 test('from the phone to the prescriber and back to everybody it concerns', async () => {
