@@ -96,7 +96,7 @@ async fn what_is_done_beside_a_medicine_is_recorded_by_those_whom_it_is_for() {
         (resume, doctor),
         (Event::StepConfirmed(step), doctor),
         (Event::Dispensed(fill), team),
-        (Event::PillsCounted(counted), team),
+        (Event::PillsCounted(counted), everybody),
         (Event::BarrierNoted(barrier), everybody),
         (Event::TaskOpened(task), team),
         (Event::FindingAcknowledged(went_on), doctor),

@@ -45,7 +45,10 @@ pub fn cds_settings(token: Option<&Path>) -> Result<concord_cds::Settings> {
     let words = std::fs::read_to_string(file).with_context(|| format!("the token file {} could not be read", file.display()))?;
     let token = words.trim();
     if token.len() < SHORTEST_TOKEN {
-        bail!("the token in {} is shorter than {SHORTEST_TOKEN} characters; make one with `openssl rand -hex 32`", file.display());
+        bail!(
+            "the token in {} is shorter than {SHORTEST_TOKEN} characters; make one with `openssl rand -hex 32`",
+            file.display()
+        );
     }
     Ok(concord_cds::Settings { token: Some(token.to_owned()) })
 }

@@ -60,8 +60,11 @@ fn parts<'v>(observation: &'v Value, today: Date) -> Vec<Result_<'v>> {
     let period = || observation.get("effectivePeriod").and_then(|period| text(period, "end").or_else(|| text(period, "start")));
     let at = text(observation, "effectiveDateTime").or_else(|| text(observation, "effectiveInstant")).or_else(period);
     let days = at.and_then(dates::read).and_then(|when: When| days_since(when.last_day(), today));
-    let parts = std::iter::once(observation).chain(list(observation, "component"));
-    parts.map(|part| Result_ { resource: observation, part, at, days }).collect()
+    // A panel without a value of its own is its components: else its empty self would stand for the newest result.
+    let components = list(observation, "component");
+    let valued = ["valueQuantity", "valueCodeableConcept"].iter().any(|name| observation.get(*name).is_some());
+    let own = Some(observation).filter(|_| valued || components.is_empty());
+    own.into_iter().chain(components).map(|part| Result_ { resource: observation, part, at, days }).collect()
 }
 
 fn tests<'k>(result: &Result_<'_>, knowledge: &'k Knowledge) -> Vec<&'k Test> {
