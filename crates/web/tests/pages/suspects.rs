@@ -54,7 +54,10 @@ async fn the_prescriber_sees_who_is_suspected_with_rank_reason_and_source() {
         let (first, second) = (place("quetiapine"), place("sertraline"));
         assert!(first.is_some() && first < second, "quetiapine first, then sertraline: {causes}");
         assert_eq!(place("mirtazapine"), None, "it was not begun yet: {causes}");
-        assert!(causes.contains("value=\"1\"") && causes.contains("What it is known for; the time fits: 8 days on it"), "{causes}");
+        assert!(
+            causes.contains("value=\"1\"") && causes.contains("What it is known for; the time fits: 8 days on it"),
+            "{causes}"
+        );
         assert!(causes.contains("class=\"sources\"") && causes.contains("not verified"), "{causes}");
         assert!(causes.contains("Not checked: Grandmother’s drops"), "what nobody knows is not cleared: {causes}");
         assert!(labels::loose_ends(&page.text).is_empty(), "{:?}", labels::loose_ends(&page.text));
