@@ -4,12 +4,21 @@ use crate::{app::Shared, chart_view};
 use concord_chart::{Chart, CourseId, medication::MedicationCourse};
 use concord_knowledge::{
     Knowledge, Substance,
-    formulary::{Tie, Unwanted},
+    formulary::{SubstanceKind, Tie, Unwanted},
 };
 
 /// The entry of a course, where the formulary has one.
 pub(super) fn substance(app: &Shared, course: &MedicationCourse) -> Option<&'static Substance> {
-    course.what.substance.as_ref().and_then(|id| app.clinic.knowledge().substance(id))
+    let knowledge = app.clinic.knowledge();
+    let noted = course.what.substance.as_ref().and_then(|id| knowledge.substance(id));
+    // By its name where nobody noted which one it is, as the review does; of herbs and foods only the whole name counts.
+    noted.or_else(|| knowledge.substance_by_name(&course.what.name).filter(|known| is_meant(known, course.what.name.trim())))
+}
+
+/// Whether a name means this substance and does not only contain its name, as “sleepy tea” contains tea.
+fn is_meant(substance: &Substance, name: &str) -> bool {
+    let names = std::iter::once(&substance.name).chain(&substance.brands).chain(&substance.synonyms);
+    substance.kind == SubstanceKind::Medicine || names.into_iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The name as people say it.
