@@ -18,7 +18,7 @@ test('what the therapist heard is answered by the prescriber and read by everybo
   await therapist.getByRole('link', { name: 'Tell the prescriber' }).first().click();
   await therapist.getByLabel(/What is it like/).fill(told);
   await therapist.getByRole('radio', { name: /quite a bit/ }).check();
-  await therapist.getByLabel(/daily life and to therapy/).fill('She could not write her thought record');
+  await therapist.getByLabel(/does to daily life/).fill('She could not write her thought record');
   await picture(therapist, 'therapist-tells-the-prescriber');
   await therapist.getByRole('button', { name: 'Tell the prescriber' }).click();
   await therapist.getByText(/^Recorded:/).waitFor();
@@ -52,8 +52,8 @@ test('a report without the words or the burden is not sent, and nothing typed is
   const therapist = await day.person('therapist');
   const chart = await openChart(therapist);
   await therapist.goto(`${chart}/record/side-effect`);
-  await therapist.getByLabel(/daily life and to therapy/).fill('She left the session early');
+  await therapist.getByLabel(/does to daily life/).fill('She left the session early');
   await therapist.getByRole('button', { name: 'Tell the prescriber' }).click();
   await therapist.getByText('There is a problem').waitFor();
-  assert.equal(await therapist.getByLabel(/daily life and to therapy/).inputValue(), 'She left the session early');
+  assert.equal(await therapist.getByLabel(/does to daily life/).inputValue(), 'She left the session early');
 });

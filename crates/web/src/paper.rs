@@ -59,14 +59,16 @@ pub fn answer(app: &Shared, who: &SignedIn, list: &MedicationList, asked: &Asked
     }
 }
 
-/// The page to print. `pdf` is the address of the PDF with the same content.
-pub fn page(list: &MedicationList, asked: &Asked, pdf: &str) -> Markup {
+/// The page to print. `pdf` is the address of the PDF with the same content. Within a record the patient's name is the
+/// page's first heading already, and the paper's title comes second.
+pub fn page(list: &MedicationList, asked: &Asked, pdf: &str, in_record: bool) -> Markup {
+    let title = html! { "Medicines of " (list.person) };
     html! {
         @if !asked.letters.is_empty() {
             (notice::note(html! { p { "The PDF cannot write all letters of this list. This page has the same words: print it from the browser." } }))
         }
         article.med-paper {
-            header { h1 { "Medicines of " (list.person) } p { b { "Born " (list.born) } } p { "As known on " (list.known_on) ", " (list.practice.name) } }
+            header { @if in_record { h2 { (title) } } @else { h1 { (title) } } p { b { "Born " (list.born) } } p { "As known on " (list.known_on) ", " (list.practice.name) } }
             p.row.noprint {
                 a.button href={ (pdf) "?paper=letter" } { "PDF, Letter" }
                 a.button.secondary href={ (pdf) "?paper=a4" } { "PDF, A4" }

@@ -21,7 +21,7 @@ pub async fn show(
         Ok(open) => open,
         Err(response) => return response,
     };
-    let body = paper::page(&paper::list_of(&app, &open.chart), &asked, &format!("/chart/{chart}/medicines.pdf"));
+    let body = paper::page(&paper::list_of(&app, &open.chart), &asked, &format!("/chart/{chart}/medicines.pdf"), true);
     frame::page(&app, &who, &RecordPage { open: &open, tab: "/regimen", title: "Medicines to print" }, body).into_response()
 }
 

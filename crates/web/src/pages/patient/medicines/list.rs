@@ -16,7 +16,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(asked): Query<paper
     let open = own::open(&app, &who, "own list of medicines").await?;
     let body = html! {
         (frame::back(super::HERE, "My medicines"))
-        (paper::page(&paper::list_of(&app, &open.chart), &asked, "/my/medicines/list.pdf"))
+        (paper::page(&paper::list_of(&app, &open.chart), &asked, "/my/medicines/list.pdf", false))
     };
     Ok(frame::page(&app, &who, "My list", frame::HOME, body))
 }
