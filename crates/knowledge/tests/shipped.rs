@@ -58,17 +58,37 @@ fn the_first_substances_therapies_and_practices_ship() {
     }
 }
 
+/// Medicines with a dose for depression for which no fair trial has been found in a source; their clock says so. A name
+/// leaves this list when its trial is found, and none joins it unnoticed.
+const NO_TRIAL_FOUND: &[&str] = &[
+    "agomelatine",
+    "desipramine",
+    "doxepin",
+    "gepirone",
+    "imipramine",
+    "isocarboxazid",
+    "levomilnacipran",
+    "moclobemide",
+    "nefazodone",
+    "phenelzine",
+    "protriptyline",
+    "tranylcypromine",
+    "trimipramine",
+    "vilazodone",
+];
+
 #[test]
-fn a_fair_trial_is_of_a_use_that_has_a_dose_and_most_antidepressants_have_one() {
-    let mut known = 0;
+fn every_medicine_with_a_dose_for_depression_says_what_a_fair_trial_is_or_is_known_to_lack_one() {
     for substance in shipped().substances() {
+        let for_depression = substance.doses.iter().any(|dose| dose.indication == "depression");
+        let lacking = NO_TRIAL_FOUND.contains(&substance.id.as_str());
+        assert_eq!(for_depression && !lacking, substance.adequate_trial().is_some(), "{}", substance.id);
+        assert!(for_depression || !lacking, "{} has no dose for depression and needs no exception", substance.id);
         for trial in &substance.adequate_trials {
             let dosed = substance.doses.iter().any(|dose| dose.indication == trial.indication);
             assert!(dosed, "{} has a trial for {} and no dose for it", substance.id, trial.indication);
-            known += 1;
         }
     }
-    assert!(known >= 12, "only {known} trials are known");
 }
 
 #[test]
