@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("../assets/concord.css");
 const MEDICATION_STYLE: &str = include_str!("../assets/medication.css");
+const THERAPY_STYLE: &str = include_str!("../assets/therapy.css");
 const SCRIPT: &str = include_str!("../assets/concord.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
@@ -17,6 +18,7 @@ const ICON: &str = include_str!("../assets/icon.svg");
 const ASSETS: &[(&str, &str, &str)] = &[
     ("concord.css", "text/css; charset=utf-8", STYLE),
     ("medication.css", "text/css; charset=utf-8", MEDICATION_STYLE),
+    ("therapy.css", "text/css; charset=utf-8", THERAPY_STYLE),
     ("concord.js", "text/javascript; charset=utf-8", SCRIPT),
     ("icon.svg", "image/svg+xml", ICON),
 ];
@@ -36,6 +38,7 @@ pub fn address(file: &str) -> String {
 
 static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.css"));
 static MEDICATION_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("medication.css"));
+static THERAPY_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("therapy.css"));
 static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.js"));
 static ICON_ADDRESS: LazyLock<String> = LazyLock::new(|| address("icon.svg"));
 
@@ -47,6 +50,11 @@ pub fn style() -> &'static str {
 /// The address of the stylesheet for reviews, steps and other things about medicines.
 pub fn medication_style() -> &'static str {
     &MEDICATION_STYLE_ADDRESS
+}
+
+/// The address of the stylesheet for therapy: sessions, sealed notes, the patient's own work.
+pub fn therapy_style() -> &'static str {
+    &THERAPY_STYLE_ADDRESS
 }
 
 /// The address of the script.

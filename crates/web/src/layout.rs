@@ -106,6 +106,7 @@ fn shell<'a>(app: &Shared, title: &'a str) -> Shell<'a> {
         title,
         stylesheet: assets::style(),
         medication_stylesheet: assets::medication_style(),
+        therapy_stylesheet: assets::therapy_style(),
         script: assets::script(),
         icon: assets::icon(),
         banner: app.clinic.practice().invented.then_some(INVENTED),

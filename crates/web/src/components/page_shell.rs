@@ -41,6 +41,8 @@ pub struct Shell<'a> {
     pub stylesheet: &'a str,
     /// Address of the stylesheet for what is about medicines.
     pub medication_stylesheet: &'a str,
+    /// Address of the stylesheet for what is about therapy.
+    pub therapy_stylesheet: &'a str,
     /// Address of the script.
     pub script: &'a str,
     /// Address of the icon.
@@ -85,6 +87,7 @@ pub fn page_shell(shell: &Shell<'_>, main: Markup) -> Markup {
                 title { (shell.title) " | Concord" }
                 link rel="stylesheet" href=(shell.stylesheet);
                 link rel="stylesheet" href=(shell.medication_stylesheet);
+                link rel="stylesheet" href=(shell.therapy_stylesheet);
                 link rel="icon" href=(shell.icon);
                 script type="module" src=(shell.script) {}
             }
