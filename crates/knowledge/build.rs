@@ -4,10 +4,20 @@
 // The loader's own modules, so that the build and the program can never disagree about what may ship. Of them the build
 // only needs `Knowledge::load`.
 #[allow(dead_code)]
+#[path = "src/article.rs"]
+mod article;
+#[path = "src/article_check.rs"]
+mod article_check;
+#[allow(dead_code)]
 #[path = "src/basis.rs"]
 mod basis;
+#[allow(dead_code)]
+#[path = "src/caution.rs"]
+mod caution;
 #[path = "src/check.rs"]
 mod check;
+#[path = "src/course_check.rs"]
+mod course_check;
 #[allow(dead_code)]
 #[path = "src/equivalence.rs"]
 mod equivalence;
@@ -23,6 +33,8 @@ mod ids;
 #[allow(dead_code)]
 #[path = "src/instrument.rs"]
 mod instrument;
+#[path = "src/instrument_check.rs"]
+mod instrument_check;
 #[allow(dead_code)]
 #[path = "src/load.rs"]
 mod load;
@@ -37,11 +49,17 @@ mod outcome;
 #[allow(dead_code)]
 #[path = "src/practice.rs"]
 mod practice;
+#[allow(dead_code)]
+#[path = "src/rating.rs"]
+mod rating;
 #[path = "src/refusal.rs"]
 mod refusal;
 #[allow(dead_code)]
 #[path = "src/rule.rs"]
 mod rule;
+#[allow(dead_code)]
+#[path = "src/skill_set.rs"]
+mod skill_set;
 #[allow(dead_code)]
 #[path = "src/substance.rs"]
 mod substance;
@@ -54,6 +72,9 @@ mod therapy;
 #[allow(dead_code)]
 #[path = "src/vocabulary.rs"]
 mod vocabulary;
+#[allow(dead_code)]
+#[path = "src/word_list.rs"]
+mod word_list;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -1,17 +1,18 @@
 //! What has to hold within an entry and between entries before anything is shown to anybody.
 
+use crate::article::Article;
 use crate::basis::{Source, Sourced, Verification};
 use crate::equivalence::EquivalenceTable;
 use crate::ids::{SourceId, SubstanceId};
-use crate::instrument::{Band, Instrument, Item, TotalRule};
+use crate::instrument::Instrument;
+use crate::instrument_check::instrument_itself;
 use crate::load::Reading;
 use crate::monitoring::Schedule;
 use crate::outcome::OutcomeDefinition;
-use crate::practice::Practice;
 use crate::refusal::Refusal;
 use crate::rule::{Rule, Scope};
 use crate::substance::Substance;
-use crate::therapy::Therapy;
+use crate::terms::Product;
 use crate::vocabulary::{Evidence, Severity};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,14 +34,11 @@ pub(crate) fn all(reading: &mut Reading) {
         cited(file, substance_citations(substance), &reading.sources, &mut found);
         substance_itself(&mut Report { file, found: &mut found }, substance);
     }
-    for (file, therapy) in reading.therapies.values() {
-        cited(file, therapy_citations(therapy), &reading.sources, &mut found);
-        therapy_itself(&mut Report { file, found: &mut found }, therapy);
+    crate::course_check::all(reading, &mut found);
+    for (file, article) in reading.articles.values() {
+        cited(file, article_citations(article), &reading.sources, &mut found);
     }
-    for (file, practice) in reading.practices.values() {
-        cited(file, practice_citations(practice), &reading.sources, &mut found);
-        practice_itself(&mut Report { file, found: &mut found }, practice);
-    }
+    crate::article_check::all(reading, &mut found);
     medication(reading, &mut found);
     crate::names::all(reading, &mut found);
     outcomes(reading, &mut found);
@@ -76,6 +74,11 @@ fn medication(reading: &Reading, found: &mut Vec<Refusal>) {
     }
     let formulas = reading.formulas.values().map(|formula| (format!("formula {}", formula.id), formula as &dyn Sourced));
     cited("vocabulary/formulas.toml", formulas.collect(), &reading.sources, found);
+    let products = reading.products.values().map(|product| (format!("product {}", product.name), product as &dyn Sourced));
+    cited("vocabulary/products.toml", products.collect(), &reading.sources, found);
+    for product in reading.products.values() {
+        product_itself(&mut Report { file: "vocabulary/products.toml", found }, product);
+    }
     for (file, table) in reading.equivalents.values() {
         cited(file, equivalence_citations(table), &reading.sources, found);
         let mut report = Report { file, found };
@@ -103,22 +106,33 @@ fn rule_itself(report: &mut Report<'_>, rule: &Rule, of_substance: bool) {
     }
 }
 
+/// A product has several substances, and every strength an amount for each of them.
+fn product_itself(report: &mut Report<'_>, product: &Product) {
+    let name = format!("product {}", product.name);
+    let several = product.ingredients.iter().collect::<BTreeSet<_>>().len();
+    report.expect(several > 1, &name, "a product of several substances names at least two different ones.");
+    let whole = |row: &Vec<Decimal>| row.len() == product.ingredients.len() && row.iter().all(|amount| *amount > Decimal::ZERO);
+    report.expect(product.strengths.iter().all(whole), &name, "each strength gives one amount above zero for each ingredient.");
+    let called = product.called_by.as_ref().is_none_or(|called| product.ingredients.contains(called));
+    report.expect(called, &name, "`called_by` is not one of its ingredients.");
+}
+
 /// Collects refusals of one file.
-struct Report<'a> {
-    file: &'a str,
-    found: &'a mut Vec<Refusal>,
+pub(crate) struct Report<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) found: &'a mut Vec<Refusal>,
 }
 
 impl Report<'_> {
     /// Refuses unless the condition holds.
-    fn expect(&mut self, holds: bool, entry: impl Into<String>, sentence: impl Into<String>) {
+    pub(crate) fn expect(&mut self, holds: bool, entry: impl Into<String>, sentence: impl Into<String>) {
         if !holds {
             self.found.push(Refusal::new(self.file, entry, sentence));
         }
     }
 
     /// Refuses a range that runs backwards.
-    fn expect_order<T: PartialOrd + std::fmt::Display>(&mut self, entry: &str, from: T, to: T) {
+    pub(crate) fn expect_order<T: PartialOrd + std::fmt::Display>(&mut self, entry: &str, from: T, to: T) {
         self.expect(from <= to, entry, format!("the range runs backwards, from {from} to {to}."));
     }
 }
@@ -139,7 +153,7 @@ fn source_itself(file: &str, source: &Source, found: &mut Vec<Refusal>) {
 }
 
 /// Every citation is known, and no number claims more than its source: read only where the source was read.
-fn cited(file: &str, citations: Cited<'_>, sources: &BTreeMap<SourceId, (String, Source)>, found: &mut Vec<Refusal>) {
+pub(crate) fn cited(file: &str, citations: Cited<'_>, sources: &BTreeMap<SourceId, (String, Source)>, found: &mut Vec<Refusal>) {
     for (entry, number) in citations {
         let id = number.source();
         match sources.get(id) {
@@ -155,14 +169,14 @@ fn cited(file: &str, citations: Cited<'_>, sources: &BTreeMap<SourceId, (String,
 }
 
 /// Adds an optional number.
-fn maybe<'a, T: Sourced>(all: &mut Cited<'a>, name: impl Into<String>, number: Option<&'a T>) {
+pub(crate) fn maybe<'a, T: Sourced>(all: &mut Cited<'a>, name: impl Into<String>, number: Option<&'a T>) {
     if let Some(number) = number {
         all.push((name.into(), number));
     }
 }
 
 /// Adds numbers of which there may be several, each under its own name.
-fn each<'a, T: Sourced>(all: &mut Cited<'a>, numbers: &'a [T], name: impl Fn(&T) -> String) {
+pub(crate) fn each<'a, T: Sourced>(all: &mut Cited<'a>, numbers: &'a [T], name: impl Fn(&T) -> String) {
     for number in numbers {
         all.push((name(number), number));
     }
@@ -171,6 +185,7 @@ fn each<'a, T: Sourced>(all: &mut Cited<'a>, numbers: &'a [T], name: impl Fn(&T)
 pub(crate) fn instrument_citations(instrument: &Instrument) -> Cited<'_> {
     let mut all: Cited<'_> = vec![("licence".to_owned(), &instrument.licence)];
     maybe(&mut all, "total", instrument.total.as_ref());
+    maybe(&mut all, "scale of the total", instrument.total.as_ref().and_then(|total| total.scale.as_ref()));
     maybe(&mut all, "prorating", instrument.prorating.as_ref());
     maybe(&mut all, "ages", instrument.ages.as_ref());
     maybe(&mut all, "schedule", instrument.schedule.as_ref());
@@ -184,7 +199,18 @@ pub(crate) fn instrument_citations(instrument: &Instrument) -> Cited<'_> {
     each(&mut all, &instrument.subscales, |part| format!("subscale {}", part.id));
     each(&mut all, &instrument.safety_items, |item| format!("safety item {}", item.item));
     each(&mut all, &instrument.algorithms, |rule| format!("algorithm {}", rule.id));
+    each(&mut all, &instrument.cutoffs, |cut| format!("cut-off {}", cut.id));
+    for part in &instrument.subscales {
+        maybe(&mut all, format!("scale of subscale {}", part.id), part.scale.as_ref());
+    }
+    for (language, translation) in &instrument.texts {
+        all.push((format!("texts.{language}"), translation));
+    }
     all
+}
+
+pub(crate) fn article_citations(article: &Article) -> Cited<'_> {
+    article.claims.iter().map(|claim| (format!("claim {}", claim.key), claim as &dyn Sourced)).collect()
 }
 
 pub(crate) fn substance_citations(substance: &Substance) -> Cited<'_> {
@@ -239,23 +265,6 @@ pub(crate) fn equivalence_citations(table: &EquivalenceTable) -> Cited<'_> {
     vec![("table".to_owned(), table)]
 }
 
-pub(crate) fn therapy_citations(therapy: &Therapy) -> Cited<'_> {
-    let mut all: Cited<'_> = vec![("expected".to_owned(), &therapy.expected), ("judge".to_owned(), &therapy.judge)];
-    maybe(&mut all, "own_measure", therapy.own_measure.as_ref());
-    each(&mut all, &therapy.cautions, |_| "caution".to_owned());
-    all
-}
-
-pub(crate) fn practice_citations(practice: &Practice) -> Cited<'_> {
-    let mut all: Cited<'_> = vec![
-        ("expected".to_owned(), &practice.expected),
-        ("judge".to_owned(), &practice.judge),
-        ("evidence".to_owned(), &practice.evidence),
-    ];
-    each(&mut all, &practice.cautions, |_| "caution".to_owned());
-    all
-}
-
 pub(crate) fn outcome_citations(definition: &OutcomeDefinition) -> Cited<'_> {
     let of = |part: &str| format!("{part} of {}", definition.instrument);
     let mut all = Cited::new();
@@ -264,98 +273,9 @@ pub(crate) fn outcome_citations(definition: &OutcomeDefinition) -> Cited<'_> {
     maybe(&mut all, of("reliable change"), definition.reliable_change.as_ref());
     maybe(&mut all, of("measurement error"), definition.measurement_error.as_ref());
     maybe(&mut all, of("caseness"), definition.caseness.as_ref());
+    each(&mut all, &definition.grades, |grade| format!("{} of {}", grade.id, definition.instrument));
+    each(&mut all, &definition.also, |also| format!("{} of {}", also.id, definition.instrument));
     all
-}
-
-fn instrument_itself(report: &mut Report<'_>, instrument: &Instrument) {
-    items(report, instrument);
-    total_and_bands(report, instrument);
-    positions_named(report, instrument);
-    if !instrument.licence.ships_wording {
-        let worded = instrument.intro.is_some() || instrument.all_items().any(|item| item.text.is_some());
-        report.expect(!worded, "licence", "the wording does not ship, but there is wording in the file; take it out.");
-    }
-}
-
-fn items(report: &mut Report<'_>, instrument: &Instrument) {
-    report.expect(!instrument.items.is_empty(), "items", "there are none.");
-    for (index, item) in instrument.all_items().enumerate() {
-        let name = format!("item {}", index + 1);
-        report.expect(usize::from(item.position) == index + 1, &name, "positions count from 1 without a gap.");
-        let options = instrument.options_of(item);
-        report.expect(options.len() > 1, &name, "it has fewer than two answers.");
-        let ascending = options.windows(2).all(|pair| pair[0].value < pair[1].value);
-        report.expect(ascending, &name, "its answers do not rise, each value once.");
-        if let Some(condition) = item.ask_if {
-            let earlier = condition.item >= 1 && condition.item < item.position;
-            report.expect(earlier, &name, "it depends on an item that does not come before it.");
-        }
-    }
-}
-
-fn total_and_bands(report: &mut Report<'_>, instrument: &Instrument) {
-    let Some(total) = &instrument.total else {
-        report.expect(instrument.bands.is_empty(), "bands", "there are bands, but no total they could divide.");
-        return report.expect(!instrument.triage.is_empty(), "total", "there is neither a total nor a triage.");
-    };
-    let TotalRule::Sum = total.rule;
-    let sum = |pick: fn((u8, u8)) -> u8| -> i32 {
-        let of_item = |item: &Item| i32::from(pick(instrument.range_of(item)));
-        instrument.items.iter().map(of_item).sum::<i32>() * i32::from(total.multiply)
-    };
-    let range = (sum(|(low, _)| low), sum(|(_, high)| high));
-    let sentence = format!("it says {} to {}, but the items give {} to {}.", total.min, total.max, range.0, range.1);
-    report.expect(range == (total.min, total.max), "total", sentence);
-    report.expect(!total.unit.trim().is_empty(), "total", "there is no `unit`; a number without a unit means nothing.");
-    bands(report, &instrument.bands, total.min, total.max);
-}
-
-/// Bands follow one another from the lowest to the highest total, without a gap and without an overlap.
-fn bands(report: &mut Report<'_>, bands: &[Band], min: i32, max: i32) {
-    let mut next = min;
-    for band in bands {
-        let name = format!("band {}", band.id);
-        report.expect_order(&name, band.from, band.to);
-        if band.from > next {
-            report.expect(false, &name, format!("there is a gap: nothing covers {next} to {}.", band.from - 1));
-        } else if band.from < next {
-            report.expect(false, &name, format!("it overlaps what is below it: {} is already taken.", band.from));
-        }
-        next = band.to + 1;
-    }
-    let covered = next == max + 1;
-    report.expect(covered, "bands", format!("they end at {}, but the highest total is {max}.", next - 1));
-    let ids: BTreeSet<&str> = bands.iter().map(|band| band.id.as_str()).collect();
-    report.expect(ids.len() == bands.len(), "bands", "two bands have the same id.");
-}
-
-/// Every item that a rule names exists, and so does every answer.
-fn positions_named(report: &mut Report<'_>, instrument: &Instrument) {
-    let mut named: Vec<(String, u8)> = Vec::new();
-    for level in &instrument.triage {
-        named.extend(level.any_of.iter().map(|item| (format!("triage {}", level.id), *item)));
-    }
-    for part in &instrument.subscales {
-        named.extend(part.items.iter().map(|item| (format!("subscale {}", part.id), *item)));
-    }
-    for rule in &instrument.algorithms {
-        let exceptions = rule.exceptions.iter().map(|exception| exception.item);
-        named.extend(rule.one_of.iter().copied().chain(exceptions).map(|item| (format!("algorithm {}", rule.id), item)));
-    }
-    named.extend(instrument.safety_items.iter().map(|safety| (format!("safety item {}", safety.item), safety.item)));
-    for (entry, position) in named {
-        let exists = instrument.item(position).is_some();
-        report.expect(exists, entry, format!("it names item {position}, which is not there."));
-    }
-    for safety in &instrument.safety_items {
-        let Some(item) = instrument.item(safety.item) else {
-            continue;
-        };
-        for option in instrument.options_of(item).iter().filter(|option| option.value >= safety.at_least) {
-            let sentence = format!("there is no word for the answer {}.", option.value);
-            report.expect(safety.severity(option.value).is_some(), format!("safety item {}", safety.item), sentence);
-        }
-    }
 }
 
 fn substance_itself(report: &mut Report<'_>, substance: &Substance) {
@@ -407,26 +327,6 @@ fn formulary_itself(report: &mut Report<'_>, substance: &Substance) {
     }
 }
 
-fn therapy_itself(report: &mut Report<'_>, therapy: &Therapy) {
-    report.expect(!therapy.phases.is_empty(), "phases", "there are none.");
-    report.expect(!therapy.session_parts.is_empty(), "session_parts", "there are none.");
-    report.expect_order("expected", therapy.expected.sessions_from, therapy.expected.sessions_to);
-    report.expect(therapy.expected.days_between > 0, "expected", "sessions cannot be zero days apart.");
-    report.expect_order("judge", therapy.judge.weeks_from, therapy.judge.weeks_to);
-    let reachable = therapy.judge.min_sessions <= therapy.expected.sessions_to;
-    report.expect(reachable, "judge", "it asks for more sessions than a usual course has.");
-}
-
-fn practice_itself(report: &mut Report<'_>, practice: &Practice) {
-    report.expect_order("judge", practice.judge.weeks_from, practice.judge.weeks_to);
-    let expected = &practice.expected;
-    if let (Some(from), Some(to)) = (expected.sessions_from, expected.sessions_to) {
-        report.expect_order("expected", from, to);
-    }
-    let counted = expected.sessions_per_week.or(expected.home_per_week).is_some();
-    report.expect(counted, "expected", "it says neither how many sessions nor how many sittings a week.");
-}
-
 /// Definitions name an instrument with a total, lie within its range, and get direction and range from it.
 fn outcomes(reading: &mut Reading, found: &mut Vec<Refusal>) {
     let mut taken = BTreeSet::new();
@@ -456,8 +356,22 @@ fn outcomes(reading: &mut Reading, found: &mut Vec<Refusal>) {
 fn outcome_itself(report: &mut Report<'_>, entry: &str, definition: &OutcomeDefinition) {
     let (min, max) = definition.range;
     let within = |number: i32| (min..=max).contains(&number);
-    let percent = definition.response.as_ref().is_none_or(|response| (1..=100).contains(&response.percent));
-    report.expect(percent, entry, "a response is between 1 and 100 percent.");
+    let improvement = |percent: Option<u8>, points: Option<i32>| match (percent, points) {
+        (Some(percent), None) => (1..=100).contains(&percent),
+        (None, Some(points)) => points > 0 && points <= max - min,
+        _ => false,
+    };
+    let response = definition.response.as_ref().is_none_or(|response| improvement(response.percent, response.points));
+    report.expect(response, entry, "a response is between 1 and 100 percent, or a number of points the scale has; one of the two.");
+    for grade in &definition.grades {
+        let sound = improvement(grade.percent, grade.points);
+        report.expect(sound, entry, format!("`{}` is a percentage or a number of points; one of the two.", grade.id));
+    }
+    for also in &definition.also {
+        let kinds = [also.points.is_some(), also.percent.is_some(), also.sd.is_some() && also.reliability.is_some()];
+        let one = kinds.into_iter().filter(|given| *given).count() == 1;
+        report.expect(one, entry, format!("`{}` gives points, or percent, or sd and reliability; one of the three.", also.id));
+    }
     let remission = definition.remission.as_ref().is_none_or(|remission| within(remission.below));
     report.expect(remission, entry, format!("remission lies outside {min} to {max}."));
     let points = definition.reliable_change.as_ref().is_none_or(|rule| rule.points > 0 && rule.points <= max - min);
@@ -491,4 +405,23 @@ pub(crate) fn substance_names(
         }
     }
     names
+}
+
+/// A product's name is neither a substance's nor another product's.
+pub(crate) fn product_names(
+    products: &BTreeMap<String, Product>,
+    substances: &BTreeMap<String, SubstanceId>,
+    refusals: &mut Vec<Refusal>,
+) {
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    for product in products.values() {
+        for name in product.names().map(str::to_lowercase) {
+            let substance = substances.get(&name).map(ToString::to_string);
+            let other = substance.or_else(|| taken.insert(name.clone(), &product.name).map(str::to_owned));
+            if let Some(other) = other {
+                let sentence = format!("`{name}` already names {other}.");
+                refusals.push(Refusal::new("vocabulary/products.toml", format!("product {}", product.name), sentence));
+            }
+        }
+    }
 }

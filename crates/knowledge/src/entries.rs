@@ -2,6 +2,7 @@
 
 use crate::basis::{Sourced, Verification};
 use crate::check;
+use crate::course_check;
 use crate::load::Knowledge;
 
 /// The kinds of entries, as their folders are called.
@@ -17,12 +18,20 @@ pub enum EntryKind {
     Therapy,
     /// Complementary practices.
     Practice,
+    /// Words that forms of therapy offer.
+    Words,
+    /// Skills that therapies teach.
+    Skills,
+    /// Scales for one number.
+    Scale,
     /// Rules about classes of medicines.
     Rules,
     /// What is checked when.
     Schedule,
     /// Equivalent doses.
     Equivalents,
+    /// Articles for patients and families.
+    Article,
 }
 
 impl EntryKind {
@@ -36,6 +45,10 @@ impl EntryKind {
         Self::Equivalents,
         Self::Therapy,
         Self::Practice,
+        Self::Words,
+        Self::Skills,
+        Self::Scale,
+        Self::Article,
     ];
 
     /// The kind in words, several of them.
@@ -46,9 +59,13 @@ impl EntryKind {
             Self::Substance => "Medicines",
             Self::Therapy => "Talking therapies",
             Self::Practice => "Complementary practices",
+            Self::Words => "Words of therapy forms",
+            Self::Skills => "Skills",
+            Self::Scale => "Scales for one number",
             Self::Rules => "Rules about medicines",
             Self::Schedule => "Schedules of checks",
             Self::Equivalents => "Equivalent doses",
+            Self::Article => "Articles for patients and families",
         }
     }
 }
@@ -102,13 +119,31 @@ impl Knowledge {
             kind: EntryKind::Therapy,
             id: entry.id.as_str(),
             name: &entry.name,
-            parts: check::therapy_citations(entry),
+            parts: course_check::therapy_citations(entry),
         });
         let practices = self.practices().map(|entry| Entry {
             kind: EntryKind::Practice,
             id: entry.id.as_str(),
             name: &entry.name,
-            parts: check::practice_citations(entry),
+            parts: course_check::practice_citations(entry),
+        });
+        let words = self.word_lists().map(|entry| Entry {
+            kind: EntryKind::Words,
+            id: entry.id.as_str(),
+            name: &entry.name,
+            parts: vec![("list".to_owned(), entry as &dyn Sourced)],
+        });
+        let skills = self.skill_sets().map(|entry| Entry {
+            kind: EntryKind::Skills,
+            id: &entry.id,
+            name: &entry.name,
+            parts: course_check::skill_set_citations(entry),
+        });
+        let scales = self.scales().map(|entry| Entry {
+            kind: EntryKind::Scale,
+            id: &entry.id,
+            name: &entry.name,
+            parts: vec![("scale".to_owned(), entry as &dyn Sourced)],
         });
         let rules = self.rule_files().map(|entry| {
             let mut parts = Vec::new();
@@ -127,8 +162,15 @@ impl Knowledge {
             name: &entry.name,
             parts: check::equivalence_citations(entry),
         });
+        let articles = self.articles().map(|entry| Entry {
+            kind: EntryKind::Article,
+            id: entry.id.as_str(),
+            name: &entry.title,
+            parts: check::article_citations(entry),
+        });
         let medication = substances.chain(rules).chain(schedules).chain(equivalents);
-        instruments.chain(outcomes).chain(medication).chain(therapies).chain(practices).collect()
+        let courses = therapies.chain(practices).chain(words).chain(skills).chain(scales);
+        instruments.chain(outcomes).chain(medication).chain(courses).chain(articles).collect()
     }
 }
 

@@ -1,18 +1,22 @@
 //! Reads the files of `knowledge/` and refuses what is uncited, contradicts itself or names what is not there.
 
+use crate::article::Article;
 use crate::basis::{Source, date};
 use crate::check;
 use crate::equivalence::EquivalenceTable;
-use crate::ids::{InstrumentId, PracticeId, SourceId, SubstanceId, TherapyId};
+use crate::ids::{ArticleId, InstrumentId, PracticeId, SourceId, SubstanceId, TherapyId};
 use crate::instrument::Instrument;
 use crate::monitoring::{Schedule, Test};
 use crate::outcome::{OutcomeDefinition, Outcomes};
 use crate::practice::Practice;
+use crate::rating::{RatingScale, RatingScales};
 use crate::refusal::Refusal;
 use crate::rule::RuleFile;
+use crate::skill_set::SkillSet;
 use crate::substance::Substance;
-use crate::terms::{ConditionTerm, Conditions, EffectTerm, Effects, Formula, Formulas, Outside, Tests};
+use crate::terms::{ConditionTerm, Conditions, EffectTerm, Effects, Formula, Formulas, Outside, Product, Products, Tests};
 use crate::therapy::Therapy;
+use crate::word_list::{ListName, WordList};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -26,6 +30,10 @@ pub struct Knowledge {
     pub(crate) substances: BTreeMap<SubstanceId, Substance>,
     pub(crate) therapies: BTreeMap<TherapyId, Therapy>,
     pub(crate) practices: BTreeMap<PracticeId, Practice>,
+    pub(crate) word_lists: BTreeMap<ListName, WordList>,
+    pub(crate) skill_sets: BTreeMap<String, SkillSet>,
+    pub(crate) scales: BTreeMap<String, RatingScale>,
+    pub(crate) articles: BTreeMap<ArticleId, Article>,
     pub(crate) rules: BTreeMap<String, RuleFile>,
     pub(crate) schedules: BTreeMap<String, Schedule>,
     pub(crate) equivalents: BTreeMap<String, EquivalenceTable>,
@@ -33,6 +41,7 @@ pub struct Knowledge {
     pub(crate) effects: BTreeMap<String, EffectTerm>,
     pub(crate) tests: BTreeMap<String, Test>,
     pub(crate) formulas: BTreeMap<String, Formula>,
+    pub(crate) products: BTreeMap<String, Product>,
     pub(crate) sources: BTreeMap<SourceId, Source>,
     pub(crate) substance_names: BTreeMap<String, SubstanceId>,
     pub(crate) edition: Date,
@@ -55,6 +64,10 @@ pub(crate) struct Reading {
     pub(crate) substances: BTreeMap<SubstanceId, (String, Substance)>,
     pub(crate) therapies: BTreeMap<TherapyId, (String, Therapy)>,
     pub(crate) practices: BTreeMap<PracticeId, (String, Practice)>,
+    pub(crate) word_lists: BTreeMap<ListName, (String, WordList)>,
+    pub(crate) skill_sets: BTreeMap<String, (String, SkillSet)>,
+    pub(crate) scales: BTreeMap<String, RatingScale>,
+    pub(crate) articles: BTreeMap<ArticleId, (String, Article)>,
     pub(crate) rules: BTreeMap<String, (String, RuleFile)>,
     pub(crate) schedules: BTreeMap<String, (String, Schedule)>,
     pub(crate) equivalents: BTreeMap<String, (String, EquivalenceTable)>,
@@ -62,6 +75,7 @@ pub(crate) struct Reading {
     pub(crate) effects: BTreeMap<String, EffectTerm>,
     pub(crate) tests: BTreeMap<String, Test>,
     pub(crate) formulas: BTreeMap<String, Formula>,
+    pub(crate) products: BTreeMap<String, Product>,
     pub(crate) sources: BTreeMap<SourceId, (String, Source)>,
     /// Names that rules use and no entry has, each known to be so.
     pub(crate) outside: Vec<String>,
@@ -96,7 +110,7 @@ impl Reading {
         let stem = file.strip_suffix(".toml").unwrap_or(file);
         match folder {
             "instruments" => {
-                let read = parse::<Instrument>(path, text);
+                let read = parse::<Instrument>(path, text).map(Instrument::completed);
                 keep(path, stem, read, |entry| entry.id.clone(), &mut self.instruments, &mut self.refusals);
             }
             "substances" => {
@@ -110,6 +124,18 @@ impl Reading {
             "practices" => {
                 let read = parse::<Practice>(path, text);
                 keep(path, stem, read, |entry| entry.id.clone(), &mut self.practices, &mut self.refusals);
+            }
+            "education" => {
+                let read = parse::<Article>(path, text);
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.articles, &mut self.refusals);
+            }
+            "words" => {
+                let read = parse::<WordList>(path, text);
+                keep(path, stem, read, |entry| entry.id, &mut self.word_lists, &mut self.refusals);
+            }
+            "skills" => {
+                let read = parse::<SkillSet>(path, text);
+                keep(path, stem, read, |entry| entry.id.clone(), &mut self.skill_sets, &mut self.refusals);
             }
             "rules" => {
                 let read = parse::<RuleFile>(path, text);
@@ -150,12 +176,16 @@ impl Reading {
             "tests" => parse::<Tests>(path, text)
                 .map(|file| keep_terms(path, file.tests, |term| &term.id, &mut self.tests, &mut self.refusals)),
             "outside" => parse::<Outside>(path, text).map(|file| self.outside = file.names),
+            "scales" => parse::<RatingScales>(path, text)
+                .map(|file| keep_terms(path, file.scales, |term| &term.id, &mut self.scales, &mut self.refusals)),
             "formulas" => parse::<Formulas>(path, text)
                 .map(|file| keep_terms(path, file.formulas, |term| &term.id, &mut self.formulas, &mut self.refusals)),
+            "products" => parse::<Products>(path, text)
+                .map(|file| keep_terms(path, file.products, |term| &term.name, &mut self.products, &mut self.refusals)),
             _ => Err(Refusal::new(
                 path,
                 "file",
-                "nothing reads this file; the words are in conditions, effects, tests, formulas and outside.",
+                "nothing reads this file; the words are in conditions, effects, tests, formulas, products, scales and outside.",
             )),
         };
         self.refusals.extend(refused.err());
@@ -163,6 +193,7 @@ impl Reading {
 
     fn finish(mut self, version: String) -> Result<Knowledge, Vec<Refusal>> {
         let substance_names = check::substance_names(&self.substances, &mut self.refusals);
+        check::product_names(&self.products, &substance_names, &mut self.refusals);
         let mut outcomes: BTreeMap<InstrumentId, Vec<OutcomeDefinition>> = BTreeMap::new();
         for definition in self.outcomes.into_iter().flat_map(|(_, outcomes)| outcomes.definitions) {
             outcomes.entry(definition.instrument.clone()).or_default().push(definition);
@@ -180,6 +211,10 @@ impl Reading {
             substances: without_paths(self.substances),
             therapies: without_paths(self.therapies),
             practices: without_paths(self.practices),
+            word_lists: without_paths(self.word_lists),
+            skill_sets: without_paths(self.skill_sets),
+            scales: self.scales,
+            articles: without_paths(self.articles),
             rules: without_paths(self.rules),
             schedules: without_paths(self.schedules),
             equivalents: without_paths(self.equivalents),
@@ -187,6 +222,7 @@ impl Reading {
             effects: self.effects,
             tests: self.tests,
             formulas: self.formulas,
+            products: self.products,
             sources: without_paths(self.sources),
             substance_names,
             edition: self.edition.unwrap_or_default(),
@@ -195,7 +231,7 @@ impl Reading {
     }
 }
 
-fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Refusal> {
+pub(crate) fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Refusal> {
     toml::from_str(text).map_err(|error| Refusal::of_text(path, text, &error))
 }
 

@@ -8,10 +8,13 @@ use crate::load::Knowledge;
 use crate::monitoring::{Schedule, Test};
 use crate::outcome::OutcomeDefinition;
 use crate::practice::Practice;
+use crate::rating::RatingScale;
 use crate::rule::{Rule, RuleFile};
 use crate::substance::Substance;
-use crate::terms::{ConditionTerm, EffectTerm, Formula};
+use crate::terms::{ConditionTerm, EffectTerm, Formula, Product};
+use crate::skill_set::SkillSet;
 use crate::therapy::Therapy;
+use crate::word_list::{ListName, Word, WordList};
 use jiff::civil::Date;
 
 /// What a LOINC code stands for in one of our instruments.
@@ -80,12 +83,31 @@ impl Knowledge {
         if let Some(id) = self.substance_names.get(&text) {
             return self.substances.get(id);
         }
-        if text.contains(" / ") {
+        if text.contains(" / ") || self.product_by_name(&text).is_some() {
             return None;
         }
         let mut named = self.substance_names.iter().filter(|(name, _)| contains_word(&text, name)).map(|(_, id)| id);
         let first = named.next()?;
         if named.all(|other| other == first) { self.substances.get(first) } else { None }
+    }
+
+    /// The product of several substances that a text names: `Symbyax`, `Symbyax 6 mg/25 mg capsule`. Where several names
+    /// are in the text, the longest.
+    pub fn product_by_name(&self, text: &str) -> Option<&Product> {
+        let text = text.trim().to_lowercase();
+        let inside = |product: &&Product| {
+            product.names().map(str::to_lowercase).filter(|name| contains_word(&text, name)).map(|name| name.len()).max()
+        };
+        self.products
+            .values()
+            .filter_map(|product| inside(&product).map(|length| (length, product)))
+            .max_by_key(|(length, _)| *length)
+            .map(|(_, product)| product)
+    }
+
+    /// All products of several substances, by name.
+    pub fn products(&self) -> impl Iterator<Item = &Product> {
+        self.products.values()
     }
 
     /// The substance with this RxNorm ingredient code.
@@ -232,6 +254,41 @@ impl Knowledge {
     /// All complementary practices, by id.
     pub fn practices(&self) -> impl Iterator<Item = &Practice> {
         self.practices.values()
+    }
+
+    /// The list of words with this name.
+    pub fn word_list(&self, name: ListName) -> Option<&WordList> {
+        self.word_lists.get(&name)
+    }
+
+    /// The words of a list, in the order in which they are shown; none where the list is not there.
+    pub fn words(&self, name: ListName) -> &[Word] {
+        self.word_list(name).map(|list| list.words.as_slice()).unwrap_or_default()
+    }
+
+    /// All lists of words, by name.
+    pub fn word_lists(&self) -> impl Iterator<Item = &WordList> {
+        self.word_lists.values()
+    }
+
+    /// The set of skills with this id.
+    pub fn skill_set(&self, id: &str) -> Option<&SkillSet> {
+        self.skill_sets.get(id)
+    }
+
+    /// All sets of skills, by id.
+    pub fn skill_sets(&self) -> impl Iterator<Item = &SkillSet> {
+        self.skill_sets.values()
+    }
+
+    /// The scale for one number with this id.
+    pub fn scale(&self, id: &str) -> Option<&RatingScale> {
+        self.scales.get(id)
+    }
+
+    /// All scales for one number, by id.
+    pub fn scales(&self) -> impl Iterator<Item = &RatingScale> {
+        self.scales.values()
     }
 
     /// The citation with this id.

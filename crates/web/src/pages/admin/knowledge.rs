@@ -49,9 +49,13 @@ fn address(entry: &Entry<'_>) -> String {
         EntryKind::Substance => "substances",
         EntryKind::Therapy => "therapies",
         EntryKind::Practice => "practices",
+        EntryKind::Words => "words",
+        EntryKind::Skills => "skills",
+        EntryKind::Scale => "scales",
         EntryKind::Rules => "rules",
         EntryKind::Schedule => "monitoring",
         EntryKind::Equivalents => "equivalents",
+        EntryKind::Article => "education",
     };
     format!("{kind}/{}", entry.id)
 }

@@ -237,7 +237,8 @@ fn worked_with(about: &About<'_>) -> Vec<Choice> {
         .iter()
         .filter(|course| course.is_current())
         .filter_map(|course| about.knowledge.therapy(course.what.therapy.as_ref()?));
-    let mut names: Vec<String> = entries.flat_map(|entry| entry.skills.iter().chain(&entry.homework).cloned()).collect();
+    let mut names: Vec<String> =
+        entries.flat_map(|entry| entry.skills.iter().chain(entry.homework.iter().map(|kind| &kind.label)).cloned()).collect();
     names.sort_unstable();
     names.dedup();
     names.into_iter().map(|name| Choice::new(name.clone(), sentence_case(&name))).collect()
@@ -251,7 +252,7 @@ fn tasks(about: &About<'_>) -> Vec<String> {
         .iter()
         .filter(|course| course.is_current())
         .filter_map(|course| about.knowledge.therapy(course.what.therapy.as_ref()?));
-    entries.flat_map(|entry| entry.homework.iter().map(|task| sentence_case(task))).collect()
+    entries.flat_map(|entry| entry.homework.iter().map(|kind| sentence_case(&kind.label))).collect()
 }
 
 fn read_held(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecord>> {
