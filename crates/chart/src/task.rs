@@ -111,6 +111,13 @@ impl Task {
     }
 }
 
+impl Chart {
+    /// The tasks that are not done and rest on this entry.
+    pub fn open_tasks_about(&self, entry: EventId) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(move |task| task.is_open() && task.what.because.contains(&entry))
+    }
+}
+
 pub(crate) fn opened(tasks: &mut Vec<Task>, recorded: &Recorded, event: &TaskOpened) {
     tasks.push(Task {
         id: recorded.id(),

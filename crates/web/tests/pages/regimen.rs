@@ -481,3 +481,75 @@ async fn a_therapist_sees_the_review_and_changes_nothing() {
         403
     );
 }
+
+/// The latest entry of a kind that counts.
+async fn latest(practice: &Practice, kind: &str) -> String {
+    let chart = chart_of(practice, practice.noor).await;
+    let entry = chart.entries.iter().rev().find(|entry| entry.status.counts() && entry.recorded.event().kind() == kind).unwrap();
+    entry.recorded.id().to_string()
+}
+
+/// Opens the form of a correction, types into it and sends it.
+async fn correct(doctor: &Browser, chart: ChartId, what: &str, entry: &str, typed: &[(&str, &str)]) -> Page {
+    let page = doctor.get(&format!("/chart/{chart}/entries/{entry}/amend")).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    let (seen, key, own) = (page.field("seen"), page.field("key"), chart.to_string());
+    let made = if page.text.contains("name=\"made\"") { page.field("made") } else { String::new() };
+    let mut fields = vec![("chart", own.as_str()), ("seen", &seen), ("key", &key), ("amends", entry), ("made", &made)];
+    fields.extend_from_slice(typed);
+    doctor.post(&format!("/chart/{chart}/record/{what}"), &fields).await
+}
+
+#[tokio::test]
+async fn a_corrected_beginning_passes_the_same_gate_as_one_that_is_entered() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    for (name, amount) in [("Sertraline", "50"), ("Loratadine", "10")] {
+        assert_eq!(start(&doctor, practice.noor, name, amount).await.status, 303);
+    }
+    let (head, entry) = (practice.head(practice.noor).await, latest(&practice, "medication.started").await);
+    let stopped = correct(&doctor, practice.noor, "medicine-start", &entry, &PHENELZINE).await;
+    assert_eq!((stopped.status.as_u16(), practice.head(practice.noor).await), (422, head), "{}", stopped.text);
+    assert!(stopped.text.contains("I have weighed this. Reason:") && stopped.text.contains("value=\"Phenelzine\""));
+    assert_eq!(stopped.field("amends"), entry, "it stays a correction");
+    assert!(stopped.text.contains("Keep the correction") && !stopped.text.contains("Keep as a draft"));
+    assert!(!stopped.text.contains("draft, not started"), "nothing is begun");
+    assert!(labels::unlabelled(&stopped.text).is_empty() && labels::loose_ends(&stopped.text).is_empty());
+    let own = practice.noor.to_string();
+    let kept =
+        doctor.post(&address(practice.noor, "/draft"), &[("chart", &own), ("what", "medicine-start"), ("amends", &entry)]).await;
+    assert_eq!(kept.status, 404, "a correction kept for later would be taken for a beginning");
+
+    let names: Vec<(String, &str)> = all_to_weigh(&stopped)
+        .into_iter()
+        .flat_map(|key| [(format!("weighed:{key}"), "yes"), (format!("reason:{key}"), "short_overlap")])
+        .collect();
+    let mut typed = PHENELZINE.to_vec();
+    typed.extend(names.iter().map(|(name, value)| (name.as_str(), *value)));
+    let sent = correct(&doctor, practice.noor, "medicine-start", &entry, &typed).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let chart = chart_of(&practice, practice.noor).await;
+    let names: Vec<&str> = chart.medications.iter().map(|course| course.what.name.as_str()).collect();
+    assert_eq!(names, ["Sertraline", "Phenelzine"], "it takes the place of what it corrects");
+    assert!(!chart.acknowledged.is_empty());
+}
+
+#[tokio::test]
+async fn a_corrected_dose_passes_the_same_gate_and_one_without_news_passes_at_once() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    begin_weighed(&practice, &doctor).await;
+    let chart = chart_of(&practice, practice.noor).await;
+    let course = chart.medications.iter().find(|course| course.what.name == "Sertraline").unwrap().id.to_string();
+    let dose = |amount: &'static str| [("course", course.as_str()), ("amount", amount), ("unit", "mg"), ("often", "1")];
+    assert_eq!(send(&doctor, practice.noor, "dose-change", &dose("25")).await.status, 303, "less is not worse");
+    let (head, entry) = (practice.head(practice.noor).await, latest(&practice, "medication.dose_changed").await);
+    let stopped = correct(&doctor, practice.noor, "dose-change", &entry, &dose("100")).await;
+    assert_eq!((stopped.status.as_u16(), practice.head(practice.noor).await), (422, head));
+    assert!(stopped.text.contains("the dose of sertraline is higher now: 100 mg a day"), "{}", stopped.text);
+    assert_eq!(
+        correct(&doctor, practice.noor, "dose-change", &entry, &dose("37.5")).await.status,
+        303,
+        "less than what was weighed"
+    );
+}

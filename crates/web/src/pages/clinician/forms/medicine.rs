@@ -289,7 +289,7 @@ fn plan_fields(about: &About<'_>) -> Vec<Field> {
             Field::heading(format!("Step {step}")),
             Field::optional(format!("from-{step}"), "From", Input::Day),
             Field::optional(format!("amount-{step}"), "Amount each time", Input::Amount)
-                .hint("In the medicine’s present unit, as often a day as now."),
+                .hint("In the medicine’s present unit, as often a day as now. 0 is the end of it."),
             Field::optional(format!("if-{step}"), "Only if", Input::Text)
                 .hint("For example: PHQ-9 over 9. Empty for a firm step."),
         ]);
@@ -305,8 +305,8 @@ fn read_plan(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
     for step in 1..=STEPS {
         let (from, amount) = (format!("from-{step}"), format!("amount-{step}"));
         let only_if = reading.some_text(&format!("if-{step}"));
-        match (reading.day(&from), reading.amount(&amount)) {
-            (None, None) if only_if.is_none() => {}
+        match (reading.day(&from), step_amount(reading, &amount)) {
+            (None, None) if only_if.is_none() && reading.text(&amount).is_empty() => {}
             (Some(day), Some(amount)) => {
                 let unit = now
                     .as_ref()
@@ -318,7 +318,11 @@ fn read_plan(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
                 steps.push(PlannedStep { from: day, dosing, only_if });
             }
             (None, _) => reading.problem(&from, format!("Say from which day step {step} holds.")),
-            (Some(_), None) => reading.problem(&amount, format!("Write the amount of step {step}.")),
+            (Some(_), None) if reading.text(&amount).is_empty() => {
+                reading.problem(&amount, format!("Write the amount of step {step}; 0 is the end of it."));
+            }
+            // What was written and could be misread was said at its field.
+            (Some(_), None) => {}
         }
     }
     steps.sort_by_key(|step| step.from);
@@ -334,6 +338,12 @@ fn read_plan(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
     });
     reading.unless_problems(())?;
     ToRecord::now(event)
+}
+
+/// The amount of a step, read as strictly as that of a dose; 0 is the end of a taper.
+fn step_amount(reading: &mut Reading<'_>, name: &str) -> Option<Decimal> {
+    let typed = reading.some_text(name)?;
+    amount::strict(&typed).map_err(|sentence| reading.problem(name, sentence)).ok()
 }
 
 fn fill_plan(event: &Event, _: &About<'_>) -> Values {

@@ -119,14 +119,15 @@ impl Page<'_> {
     fn sign(&self, checked: &Checked, values: &Values) -> Markup {
         let name = frame::given_name(self.chart());
         let stopping = checked.stopping().count();
-        let button = forms::find(values.get("what")).map_or("Record it", |form| form.button);
+        let corrects = !values.get("amends").is_empty();
+        let button = forms::find(values.get("what")).filter(|_| !corrects).map_or("Keep the correction", |form| form.button);
         html! {
             div.sign {
                 (frame::signing(self.app(), self.chart()))
                 @if stopping > 0 { p.small.muted { (stopping) @if stopping == 1 { " finding needs" } @else { " findings need" } " your reason before this is recorded." } }
                 p.row {
                     button.button type="submit" form="edit" { (button) " for " (name) }
-                    button.button.secondary type="submit" form="edit" formaction=(format!("{}/draft", self.base())) { "Keep as a draft" }
+                    @if !corrects { button.button.secondary type="submit" form="edit" formaction=(format!("{}/draft", self.base())) { "Keep as a draft" } }
                     a.button.quiet href=(self.base()) { "Throw away" }
                 }
             }
@@ -154,7 +155,12 @@ fn weigh(shown: &Shown, values: &Values, problems: &[Wrong]) -> Markup {
 }
 
 /// The same for a form elsewhere: `form` is its id.
-pub(super) fn weigh_fields(key: &str, wrong: Option<&str>, form: &str, value: &dyn Fn(&str) -> String) -> Markup {
+pub(in crate::pages::clinician) fn weigh_fields(
+    key: &str,
+    wrong: Option<&str>,
+    form: &str,
+    value: &dyn Fn(&str) -> String,
+) -> Markup {
     let at = |name: &str| format!("{name}:{key}");
     let reason = value("reason");
     html! {

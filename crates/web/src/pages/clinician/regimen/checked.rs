@@ -3,9 +3,10 @@
 
 use super::{
     acknowledged::{Standing, standing},
+    correction::Correction,
     proposal::{From, Proposal},
 };
-use crate::{components::review::Unshown, pages::clinician::forms::Values};
+use crate::components::review::Unshown;
 use concord_engines::{
     days::{day_of, day_words},
     safety::{Book, Circumstances, Finding, Item, Regimen, Review, Status, from_chart, review, shipped_book, with_proposal},
@@ -47,6 +48,14 @@ pub struct Checked {
     weighed: Vec<Finding>,
 }
 
+/// What is proposed: a change of what is taken from now on, or another account of what was recorded.
+pub enum Proposed {
+    /// A change.
+    Change(Proposal),
+    /// A correction of an earlier entry.
+    Correction(Correction),
+}
+
 /// The name of a finding in addresses and forms: the rule and its substances.
 pub fn key_of(finding: &Finding) -> String {
     let ids: Vec<&str> = finding.ids.iter().map(|id| id.as_str()).collect();
@@ -54,19 +63,20 @@ pub fn key_of(finding: &Finding) -> String {
 }
 
 impl Checked {
-    /// Reviews what stands on the chart with what was typed.
-    pub fn of(from: &From<'_>, values: &Values, address: &dyn Fn(&str) -> String) -> Self {
-        let proposal = from.proposal(values);
+    /// Reviews what stands on the chart with what is proposed.
+    pub fn of(from: &From<'_>, proposed: Option<Proposed>, address: &dyn Fn(&str) -> String) -> Self {
         let (present, given) = with_book(from.knowledge, |book| from_chart(from.chart, book, from.today, from.zone));
-        let (regimen, review, before) = match &proposal {
-            None => {
-                let review = review(from.knowledge, &present, &given, None);
-                (present, review, None)
+        let before = review(from.knowledge, &present, &given, None);
+        let (proposal, regimen, review, before) = match proposed {
+            None => (None, present, before, None),
+            Some(Proposed::Change(proposal)) => {
+                let (after, found) = after(from.knowledge, &present, &given, &proposal);
+                (Some(proposal), after, found, Some(before))
             }
-            Some(proposal) => {
-                let before = review(from.knowledge, &present, &given, None);
-                let (after, found) = after(from.knowledge, &present, &given, proposal);
-                (after, found, Some(before))
+            Some(Proposed::Correction(correction)) => {
+                let (after, given) = with_book(from.knowledge, |book| from_chart(&correction.chart, book, from.today, from.zone));
+                let found = review(from.knowledge, &after, &given, None);
+                (Some(correction.proposal), after, found, Some(before))
             }
         };
         let mut checked = Self {

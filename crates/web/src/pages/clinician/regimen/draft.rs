@@ -69,7 +69,8 @@ pub async fn submit(
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
     let values = Values::new(pairs);
-    if values.get("chart") != chart.to_string() {
+    // A correction is about an entry that stands: kept for later it would be taken for something new.
+    if values.get("chart") != chart.to_string() || !values.get("amends").is_empty() {
         return Problem::not_found(&app, Some(&who)).into_response();
     }
     if let Err(response) = opened(&app, &who, chart, false).await {

@@ -33,6 +33,7 @@ fn form(page: &Page<'_>, typed: &Typed<'_>) -> Markup {
     let (row, more): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|field| ROW.contains(&&*field.name));
     let wrong = |field: &Field| typed.problems.iter().any(|problem| problem.field == field.name);
     let open = form.what != "medicine-start" || more.iter().any(|field| wrong(field) || !values.get(&field.name).is_empty());
+    let corrects = !values.get("amends").is_empty();
     let key = if values.get("key").is_empty() { page.app().clinic.fresh().to_string() } else { values.get("key").to_owned() };
     let seen = if values.get("seen").is_empty() { page.desk.open.head.to_string() } else { values.get("seen").to_owned() };
     html! {
@@ -43,12 +44,17 @@ fn form(page: &Page<'_>, typed: &Typed<'_>) -> Markup {
             input type="hidden" name="chart" value=(chart.id);
             input type="hidden" name="seen" value=(seen);
             input type="hidden" name="key" value=(key);
+            @if corrects {
+                input type="hidden" name="amends" value=(values.get("amends"));
+                p.small { "A correction: it takes the place of the entry, and both stay readable." }
+            }
             div.edit { (show_fields(&row, values, typed.problems)) }
             @if !more.is_empty() {
                 details open[open] { summary { "More: what for, who prescribes, since when" } div.stack { (show_fields(&more, values, typed.problems)) } }
             }
             p.row {
-                button.button.secondary type="submit" formmethod="get" formaction=(page.base()) { "Check again" }
+                @if corrects { a.button.quiet href=(page.base()) { "Leave the entry as it was" } }
+                @else { button.button.secondary type="submit" formmethod="get" formaction=(page.base()) { "Check again" } }
                 span.small.muted { "The review is made again each time; with no script it is made when you press." }
             }
         }

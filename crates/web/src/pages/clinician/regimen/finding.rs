@@ -25,7 +25,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use concord_actions::{ActionError, Entry};
-use concord_chart::{ChartId, Event};
+use concord_chart::{ChartId, Event, EventId};
 use concord_engines::safety::Finding;
 use maud::html;
 
@@ -66,7 +66,7 @@ pub async fn submit(
     let Some(finding) = find(&checked, values.get("finding")).map(|(finding, _)| finding) else {
         return Redirect::to(&page_of.base()).into_response();
     };
-    let event = match weigh::weighed(finding, &checked.regimen, &values) {
+    let event = match weigh::weighed(finding, &key_of(finding), &checked.regimen, &values) {
         Ok(event) => event,
         Err(problem) => return page(&page_of, &values, &[problem], StatusCode::UNPROCESSABLE_ENTITY),
     };
@@ -91,8 +91,7 @@ fn find<'a>(checked: &'a Checked, key: &str) -> Option<(&'a Finding, String)> {
 fn page(of: &Page<'_>, values: &Values, problems: &[Wrong], status: StatusCode) -> Response {
     let checked = of.checked(values);
     let found = find(&checked, values.get("finding"));
-    let back = super::draft::query(values);
-    let back = if back.is_empty() { of.base() } else { format!("{}?{}#change", of.base(), back.trim_start_matches('&')) };
+    let back = way_back(of, values);
     let shown = found.as_ref().is_some_and(|(finding, _)| {
         checked.shown().any(|shown| shown.finding.id == finding.id && shown.finding.ids == finding.ids)
     });
@@ -119,6 +118,17 @@ fn page(of: &Page<'_>, values: &Values, problems: &[Wrong], status: StatusCode) 
     };
     let page = RecordPage { open: &of.desk.open, tab: "/regimen", title: "A finding" };
     (status, frame::page(of.app(), &of.desk.who, &page, body)).into_response()
+}
+
+/// The regimen, with the draft where there is one; a correction is made from the entry that it corrects.
+fn way_back(of: &Page<'_>, values: &Values) -> String {
+    if let Ok(earlier) = values.get("amends").parse::<EventId>() {
+        return format!("/chart/{}/entries/{earlier}/amend", of.chart().id);
+    }
+    match super::draft::query(values).trim_start_matches('&') {
+        "" => of.base(),
+        query => format!("{}?{query}#change", of.base()),
+    }
 }
 
 /// "I have weighed this": it is then not shown again until it becomes worse.

@@ -5,6 +5,7 @@ mod acknowledged;
 pub mod actions;
 mod aside;
 mod checked;
+mod correction;
 pub mod draft;
 mod editor;
 pub mod finding;
@@ -12,7 +13,10 @@ mod proposal;
 mod table;
 mod weigh;
 
-pub(super) use weigh::weigh;
+pub(super) use acknowledged::{Standing, standing};
+pub(super) use aside::weigh_fields;
+pub(super) use checked::key_of;
+pub(super) use weigh::{weigh, weighed};
 
 use super::{
     forms::{self, Form, Problem as Wrong, Values, show_problems},
@@ -26,7 +30,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use checked::Checked;
+use checked::{Checked, Proposed};
 use concord_access::{Role, View};
 use concord_chart::{Chart, ChartId};
 use jiff::{civil::Date, tz::TimeZone};
@@ -160,7 +164,12 @@ impl<'a> Page<'a> {
         let query = draft::query(values);
         let address = |key: &str| format!("{}/finding?finding={}{query}", self.base(), draft::escaped(key));
         let nothing = Values::default();
-        Checked::of(&self.from(), if self.prescriber { values } else { &nothing }, &address)
+        let values = if self.prescriber { values } else { &nothing };
+        let proposed = match values.get("amends") {
+            "" => self.from().proposal(values).map(Proposed::Change),
+            _ => correction::of(self.desk, values).map(Proposed::Correction),
+        };
+        Checked::of(&self.from(), proposed, &address)
     }
 
     /// The page again with what has to be put right, everything typed kept.

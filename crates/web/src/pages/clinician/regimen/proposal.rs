@@ -39,6 +39,8 @@ pub struct Proposal {
     pub said_back: String,
     /// What cannot be read yet, each with its field.
     pub problems: Vec<String>,
+    /// It is another account of what was recorded, and no change from now on.
+    pub corrects: bool,
 }
 
 /// Everything a proposal is read from.
@@ -84,7 +86,7 @@ impl From<'_> {
         let name = substance.map_or_else(|| written.to_owned(), |substance| substance.name.clone());
         let said_back = format!("Start {name}: {}.", said(&dosing));
         put(&mut item, dosing);
-        Some(Proposal { what, item, name, said_back, problems: sentences(reading) })
+        Some(Proposal { what, item, name, said_back, problems: sentences(reading), corrects: false })
     }
 
     fn of_course(&self, what: &'static str, values: &Values) -> Option<Proposal> {
@@ -126,7 +128,7 @@ impl From<'_> {
             }
         };
         put(&mut item, dosing);
-        Some(Proposal { what, item, name, said_back, problems: sentences(reading) })
+        Some(Proposal { what, item, name, said_back, problems: sentences(reading), corrects: false })
     }
 
     fn name(&self, course: &MedicationCourse) -> String {

@@ -67,7 +67,7 @@ pub(super) fn taken(page: &Page<'_>, checked: &Checked) -> Markup {
         .map(|course| (RowKind::of(course, page.substance(course)), course))
         .collect();
     current.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.started.order(&b.1.started)));
-    let starts = checked.proposal.as_ref().filter(|proposal| proposal.what == "medicine-start");
+    let starts = checked.proposal.as_ref().filter(|proposal| proposal.what == "medicine-start" && !proposal.corrects);
     html! {
         section.card.flush aria-labelledby="taken" {
             div.pad { h2 #taken { "What " (name) " takes" } }
@@ -110,7 +110,7 @@ impl Page<'_> {
     fn row(&self, kind: RowKind, course: &MedicationCourse, checked: &Checked) -> Markup {
         let dose = course.dosing().map_or_else(|| "held".to_owned(), |dosing| dosing.words());
         let draft = checked.proposal.as_ref().filter(|proposal| {
-            proposal.what != "medicine-start"
+            (proposal.what != "medicine-start" || proposal.corrects)
                 && proposal.item.name == course.what.name.trim()
                 && proposal.item.substance == course.what.substance
         });

@@ -1,12 +1,7 @@
 //! Before a change is recorded the review is made again here, whatever the page showed: what stops has to be weighed by the
 //! one who prescribes, with a reason, which is recorded together with the change.
 
-use super::{
-    Page,
-    acknowledged::context_of,
-    checked::{Checked, key_of},
-    proposal,
-};
+use super::{Page, acknowledged::context_of, checked::key_of, proposal};
 use crate::pages::clinician::{
     forms::{Form, Problem, ToRecord, Values, read_word},
     record::Desk,
@@ -18,22 +13,23 @@ use concord_chart::{
 };
 use concord_engines::safety::{Finding, Regimen};
 
-/// The events to record, with what was weighed; the page with everything typed, where something still has to be.
+/// The events to record, with what was weighed; the page with everything typed, where something still has to be. A
+/// correction is weighed like what it takes the place of.
 pub(in crate::pages::clinician) fn weigh(
     desk: &Desk,
     form: &'static Form,
     values: &Values,
     mut wanted: Vec<ToRecord>,
 ) -> Result<Vec<ToRecord>, Response> {
-    if !proposal::changes(form.what) || !values.get("amends").is_empty() {
+    if !proposal::changes(form.what) {
         return Ok(wanted);
     }
     let values = if values.sent("what") { values.clone() } else { values.clone().with("what", form.what) };
     let page = Page::of(desk);
-    let checked = Checked::of(&page.from(), &values, &|_| String::new());
+    let checked = page.checked(&values);
     let mut problems = Vec::new();
     for finding in checked.stopping() {
-        match weighed(finding, &checked.regimen, &values) {
+        match weighed(finding, &key_of(finding), &checked.regimen, &values) {
             Ok(event) => wanted.push(ToRecord { event: Event::FindingAcknowledged(event), at: None }),
             Err(problem) => problems.push(problem),
         }
@@ -41,9 +37,8 @@ pub(in crate::pages::clinician) fn weigh(
     if problems.is_empty() { Ok(wanted) } else { Err(page.again(form, &values, &problems, StatusCode::UNPROCESSABLE_ENTITY)) }
 }
 
-/// What was said about one finding.
-pub fn weighed(finding: &Finding, regimen: &Regimen, values: &Values) -> Result<FindingAcknowledged, Problem> {
-    let key = key_of(finding);
+/// What was said about one finding, in the fields of this key.
+pub fn weighed(finding: &Finding, key: &str, regimen: &Regimen, values: &Values) -> Result<FindingAcknowledged, Problem> {
     let at = |name: &str| format!("{name}:{key}");
     let problem = |name: &str, sentence: String| Problem { field: at(name), sentence };
     if values.get(&at("weighed")).is_empty() {

@@ -1,9 +1,12 @@
 //! The next step of a plan: that day's review, and the three answers: confirm, move, wait.
 
 use super::Desk;
-use crate::components::{
-    icon::{Icon, icon},
-    status_tag::{Status, status_tag, tag},
+use crate::{
+    components::{
+        icon::{Icon, icon},
+        status_tag::{Status, status_tag, tag},
+    },
+    pages::clinician::regimen::{Standing, key_of, standing, weigh_fields},
 };
 use concord_chart::{
     EventId,
@@ -11,12 +14,35 @@ use concord_chart::{
     steps::StepsPlan,
 };
 use concord_engines::{
-    days::full_day_words,
+    days::{day_of, day_words, full_day_words},
     findings::planned_step_due::is_last,
-    safety::{Finding, Item, from_chart, shipped_book},
+    safety::{Finding, Item, Regimen, from_chart, shipped_book},
 };
 use concord_knowledge::vocabulary::Severity;
 use maud::{Markup, html};
+
+/// The review of the day of a step, with the step taken.
+pub(super) struct StepReview {
+    /// What was reviewed.
+    pub regimen: Regimen,
+    /// Moderate and worse findings about the medicine that nobody has weighed, or that have become worse since: each with
+    /// why it is shown again; may be empty.
+    pub shown: Vec<(Finding, String)>,
+    /// What somebody went on past before, which still holds: each with by whom.
+    pub weighed: Vec<(Finding, String)>,
+}
+
+impl StepReview {
+    /// What has to be weighed before the step is confirmed.
+    pub fn stopping(&self) -> impl Iterator<Item = &Finding> {
+        self.shown.iter().map(|(finding, _)| finding).filter(|finding| finding.interruptive)
+    }
+}
+
+/// The name of a finding in the form of a course: two plans on one page may have the same one.
+pub(super) fn weigh_key(course: &MedicationCourse, finding: &Finding) -> String {
+    format!("{}~{}", course.id, key_of(finding))
+}
 
 impl Desk<'_> {
     /// Every plan on the chart with its next step.
@@ -51,20 +77,20 @@ impl Desk<'_> {
     }
 
     fn next(&self, course: &MedicationCourse, plan: &StepsPlan, step: &PlannedStep) -> Markup {
-        let weighed = self.review_on(course, step);
-        let interrupts = weighed.iter().any(|finding| finding.interruptive);
+        let review = self.review_on(course, step);
         html! {
             div.stack {
                 p { b { "Next: " (step_words(step)) } " on " (full_day_words(step.from)) " " @if step.from <= self.today { (status_tag(Status::Due)) } }
-                @if weighed.is_empty() { p.small { (icon(Icon::Check)) " The review of that day’s regimen finds nothing of weight about this step." } }
-                @else { (findings(&weighed)) }
-                @if plan.paused.is_some() { (self.resume(course)) } @else { (self.confirm(course, step, interrupts)) (self.later(course, step)) (self.wait(course)) }
+                @if review.shown.is_empty() && review.weighed.is_empty() { p.small { (icon(Icon::Check)) " The review of that day’s regimen finds nothing of weight about this step." } }
+                (findings(review.shown.iter().map(|(finding, why)| (finding, why.as_str()))))
+                @for (finding, by) in &review.weighed { p.small.muted { (icon(Icon::Check)) " Weighed before: " (finding.title) " " (by) } }
+                @if plan.paused.is_some() { (self.resume(course)) } @else { (self.confirm(course, step, &review)) (self.later(course, step)) (self.wait(course)) }
             }
         }
     }
 
-    /// Moderate and worse findings about this medicine, as of that day and with the step taken.
-    pub(super) fn review_on(&self, course: &MedicationCourse, step: &PlannedStep) -> Vec<Finding> {
+    /// The review about this medicine, as of that day and with the step taken.
+    pub(super) fn review_on(&self, course: &MedicationCourse, step: &PlannedStep) -> StepReview {
         let book = shipped_book();
         let ids = book.substances_of(course);
         let (mut regimen, given) = from_chart(&self.open.chart, book, step.from.max(self.today), &self.zone);
@@ -81,7 +107,20 @@ impl Desk<'_> {
         }
         let review = book.review(&regimen, &given, None);
         let about = |finding: &Finding| finding.ids.iter().any(|id| ids.contains(id));
-        review.findings.into_iter().filter(|finding| finding.severity >= Severity::Moderate && about(finding)).collect()
+        let found = review.findings.into_iter().filter(|finding| finding.severity >= Severity::Moderate && about(finding));
+        let mut sorted = StepReview { regimen, shown: Vec::new(), weighed: Vec::new() };
+        for finding in found {
+            match standing(&finding, &sorted.regimen, &self.open.chart.acknowledged, self.today, &self.zone) {
+                Standing::New => sorted.shown.push((finding, String::new())),
+                Standing::Worse(why) => sorted.shown.push((finding, why)),
+                Standing::Holds(earlier) => {
+                    let day = day_words(day_of(earlier.at, &self.zone), self.today);
+                    let by = format!("({}, {day}: {})", earlier.by, earlier.what.why());
+                    sorted.weighed.push((finding, by));
+                }
+            }
+        }
+        sorted
     }
 
     fn hidden(&self, course: &MedicationCourse) -> Markup {
@@ -92,13 +131,21 @@ impl Desk<'_> {
         }
     }
 
-    fn confirm(&self, course: &MedicationCourse, step: &PlannedStep, interrupts: bool) -> Markup {
-        let label = if interrupts { "I have weighed this. Reason" } else { "How the person is (may stay empty)" };
+    fn confirm(&self, course: &MedicationCourse, step: &PlannedStep, review: &StepReview) -> Markup {
+        let form = format!("confirm-{}", course.id);
+        let sent = self.sent.has("course", &course.id.to_string());
+        let typed = |name: &str| if sent { self.sent.get(name).to_owned() } else { String::new() };
         html! {
-            form.inline-form method="post" action=(format!("/chart/{}/steps/confirm", self.open.chart.id)) data-guard="" {
+            @for finding in review.stopping() {
+                @let key = weigh_key(course, finding);
+                @let error = |name: &str| self.wrong.iter().find(|(field, _)| *field == format!("{name}:{key}")).map(|(_, sentence)| sentence.as_str());
+                p.small { b { (finding.title) } }
+                (weigh_fields(&key, ["weighed", "reason", "words"].into_iter().find_map(error), &form, &|name| typed(&format!("{name}:{key}"))))
+            }
+            form.inline-form id=(form) method="post" action=(format!("/chart/{}/steps/confirm", self.open.chart.id)) data-guard="" {
                 (self.hidden(course))
                 input type="hidden" name="from" value=(step.from);
-                label { (label) input name="words" required[interrupts]; }
+                label { "How the person is (may stay empty)" input name="words" value=(typed("words")); }
                 button.button type="submit" { @if is_last(step) { "Confirm: stop it" } @else { "Confirm: " (step.dosing.words()) } span.vh { ", " (self.name(course)) } }
             }
         }
@@ -150,11 +197,15 @@ fn dosing_words(dosing: &Dosing) -> String {
     if dosing.per_day == Some(rust_decimal::Decimal::ONE) { format!("{words} a day") } else { words }
 }
 
-/// Findings in short; the regimen page has them whole.
-pub(super) fn findings(found: &[Finding]) -> Markup {
+/// Findings in short, each with why it is shown now; the regimen page has them whole.
+pub(super) fn findings<'a>(found: impl Iterator<Item = (&'a Finding, &'a str)>) -> Markup {
     html! {
-        ul.plain { @for finding in found {
-            li { p { (icon(if finding.interruptive { Icon::Octagon } else { Icon::Triangle })) " " b { (finding.title) } } p.small { (finding.consequence) " " (finding.action) } }
+        ul.plain { @for (finding, why) in found {
+            li {
+                p { (icon(if finding.interruptive { Icon::Octagon } else { Icon::Triangle })) " " b { (finding.title) } }
+                p.small { (finding.consequence) " " (finding.action) }
+                @if !why.is_empty() { p.small.muted { (why) } }
+            }
         } }
     }
 }

@@ -12,17 +12,20 @@ mod send;
 pub use proposal::Wanted;
 pub use send::{confirm, pause, plan, resume, shift};
 
-use super::frame::{self, RecordPage};
+use super::{
+    forms::Values,
+    frame::{self, RecordPage},
+};
 use crate::{app::Shared, errors::Problem, guard::Who};
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use concord_access::{Role, View};
 use concord_actions::OpenChart;
 use concord_chart::ChartId;
 use jiff::{civil::Date, tz::TimeZone};
+use maud::Markup;
 use proposal::Ground;
 use rows::Typed;
 
@@ -33,12 +36,23 @@ struct Desk<'a> {
     prescriber: bool,
     today: Date,
     zone: TimeZone,
+    /// What was sent and has to be put right: it stands in its form again.
+    sent: Values,
+    /// What has to be put right: fields with their sentences.
+    wrong: Vec<(String, String)>,
 }
 
 impl<'a> Desk<'a> {
     fn new(app: &'a Shared, who: &Who, open: &'a OpenChart) -> Self {
         let prescriber = who.subject.role == Role::Prescriber;
-        Self { app, open, prescriber, today: app.clinic.today(), zone: app.clinic.zone() }
+        let (today, zone) = (app.clinic.today(), app.clinic.zone());
+        Self { app, open, prescriber, today, zone, sent: Values::default(), wrong: Vec::new() }
+    }
+
+    /// The page, with what was typed into the table of a new plan.
+    fn page(&self, who: &Who, wanted: &Wanted, typed: Option<&Typed>) -> Markup {
+        let page = RecordPage { open: self.open, tab: "/regimen", title: "Dose steps" };
+        frame::page(self.app, who, &page, self.body(wanted, typed))
     }
 
     fn ground(&self) -> Ground<'_> {
@@ -55,20 +69,5 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
     if matches!(open.view, View::Complementary(_)) {
         return Problem::not_for_role(&app, &who).into_response();
     }
-    answer(&app, &who, &open, &wanted, None, &[], StatusCode::OK)
-}
-
-/// The page with what was typed, where something has to be put right.
-fn answer(
-    app: &Shared,
-    who: &Who,
-    open: &OpenChart,
-    wanted: &Wanted,
-    typed: Option<&Typed>,
-    wrong: &[(String, String)],
-    status: StatusCode,
-) -> Response {
-    let desk = Desk::new(app, who, open);
-    let body = desk.body(wanted, typed, wrong);
-    (status, frame::page(app, who, &RecordPage { open, tab: "/regimen", title: "Dose steps" }, body)).into_response()
+    Desk::new(&app, &who, &open).page(&who, &wanted, None).into_response()
 }

@@ -25,7 +25,7 @@ use concord_knowledge::vocabulary::{Kind, Severity};
 use maud::{Markup, html};
 
 impl Desk<'_> {
-    pub(super) fn body(&self, wanted: &Wanted, typed: Option<&Typed>, wrong: &[(String, String)]) -> Markup {
+    pub(super) fn body(&self, wanted: &Wanted, typed: Option<&Typed>) -> Markup {
         let ground = self.ground();
         let course = ground.course(wanted);
         let proposal = (course.is_some() && kind(&wanted.kind).is_some()).then(|| ground.propose(wanted));
@@ -36,7 +36,7 @@ impl Desk<'_> {
                 p.lead { "Up, down, across, or again. A plan is a proposal until each step is confirmed on its day." }
             }
             (said(&wanted.done))
-            (error_summary(&wrong.iter().map(|(field, sentence)| (format!("#{field}"), sentence.clone())).collect::<Vec<_>>()))
+            (error_summary(&self.wrong.iter().map(|(field, sentence)| (format!("#{field}"), sentence.clone())).collect::<Vec<_>>()))
             (self.plans())
             @match &proposal {
                 Some(Ok(proposal)) => (self.proposed(proposal, wanted, typed)),
@@ -115,7 +115,7 @@ impl Desk<'_> {
                 @for remark in &proposal.remarks { p { (icon(Icon::Triangle)) " " (remark) } }
                 @for source in &proposal.sources { p.small.muted { "Rests on: " (source) "." } }
                 (figure(&parts, both, self.today))
-                @if !review.is_empty() { h4 { "The review with this plan begun" } (due::findings(&review)) }
+                @if !review.is_empty() { h4 { "The review with this plan begun" } (due::findings(review.iter().map(|finding| (finding, "")))) }
                 @if self.prescriber {
                     (self.form(proposal.course, proposal.kind, &proposal.basis, wanted, Tables {
                         first: typed.map_or_else(|| proposal.steps.iter().map(Row::of).collect(), |typed| typed.first.clone()),

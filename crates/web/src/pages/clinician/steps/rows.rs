@@ -1,5 +1,6 @@
 //! The editable table: days and amounts as typed, and what they are as steps of a plan.
 
+use crate::pages::clinician::forms::strict_amount;
 use concord_chart::{
     medication::{Dosing, PlannedStep},
     quantity::Dose,
@@ -91,8 +92,8 @@ fn step(row: &Row, unit: &str, today: Date) -> Result<PlannedStep, (&'static str
             format!("{from} has passed. A planned step lies ahead; a change of today is made on the regimen page."),
         ));
     }
-    let amount = amount(&row.amount)?;
-    let times: Decimal = if row.times.is_empty() { Decimal::ONE } else { row.times.parse().unwrap_or_default() };
+    let amount = strict_amount(&row.amount).map_err(|sentence| ("amount", sentence))?;
+    let times = if row.times.is_empty() { Decimal::ONE } else { strict_amount(&row.times).unwrap_or_default() };
     if times <= Decimal::ZERO || times > Decimal::from(12) {
         return Err(("times", "Say how many times a day, from 1 to 12.".to_owned()));
     }
@@ -107,22 +108,6 @@ fn step(row: &Row, unit: &str, today: Date) -> Result<PlannedStep, (&'static str
     };
     let only_if = (!row.only_if.is_empty()).then(|| row.only_if.clone());
     Ok(PlannedStep { from, dosing, only_if })
-}
-
-/// An amount that can be misread is refused: no naked decimal, no trailing zero.
-fn amount(text: &str) -> Result<Decimal, (&'static str, String)> {
-    let written = text.replace(',', ".");
-    let wrong = |sentence: String| Err(("amount", sentence));
-    if written.starts_with('.') {
-        return wrong(format!("“{text}” can be misread: write 0{written}."));
-    }
-    if written.contains('.') && (written.ends_with('0') || written.ends_with('.')) {
-        return wrong(format!("“{text}” can be misread: write it without the last zero."));
-    }
-    match written.parse::<Decimal>() {
-        Ok(amount) if amount >= Decimal::ZERO => Ok(amount),
-        _ => wrong(format!("“{text}” is not an amount. Write a number; 0 is the end.")),
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! Record a plan; confirm, move, pause or go on with its steps.
 
 use super::{
-    Desk, answer, due,
+    Desk, due,
     page::unit,
     proposal::{Wanted, kind},
     rows::{self, Typed},
 };
-use crate::{app::Shared, errors::Problem, guard::Who, pages::clinician::frame};
+use crate::{
+    app::Shared,
+    errors::Problem,
+    guard::Who,
+    pages::clinician::{forms::Values, frame, regimen},
+};
 use axum::{
     Form,
     extract::{Path, State},
@@ -18,29 +23,25 @@ use concord_chart::{
     ChartId, Event,
     medication::{MedicationCourse, PlannedStep, StepsPlanned, StopReason, Stopped},
     steps::{PlanPaused, PlanResumed, StepConfirmed, StepsKind},
-    task::{TaskKind, TaskOpened},
+    task::{TaskDone, TaskKind, TaskOpened},
 };
 use concord_engines::{
     days::{day_of, days_between, plus},
     findings::planned_step_due::is_last,
 };
 use jiff::civil::Date;
-use serde::Deserialize;
 
-/// What the small forms send.
-#[derive(Deserialize)]
-pub struct Sent {
-    #[serde(default)]
-    chart: String,
-    #[serde(default)]
-    key: String,
-    #[serde(default)]
-    course: String,
-    #[serde(default)]
-    from: String,
-    #[serde(default)]
-    words: String,
+/// Why nothing was recorded: fields with their sentences. Without a field it is about the plan itself.
+struct NotRecorded(Vec<(String, String)>);
+
+impl From<&'static str> for NotRecorded {
+    fn from(sentence: &'static str) -> Self {
+        Self(vec![(String::new(), sentence.to_owned())])
+    }
 }
+
+/// What is recorded, and the word by which the page says so.
+type Decided = Result<(Vec<Event>, &'static str), NotRecorded>;
 
 /// Records a plan as it stands in the table.
 pub async fn plan(
@@ -75,14 +76,19 @@ pub async fn plan(
             match app.clinic.record(&who.subject, chart, None, entries.collect()).await {
                 Ok(_) => said(chart, &wanted.course, "planned"),
                 Err(ActionError::Refused(refusal)) => {
-                    let wrong = [("a-from-1".to_owned(), refusal.sentence)];
-                    answer(&app, &who, &open, &wanted, Some(&typed), &wrong, StatusCode::UNPROCESSABLE_ENTITY)
+                    again(&app, &who, &open, &wanted, &typed, ("a-from-1".to_owned(), refusal.sentence))
                 }
                 Err(error) => Problem::of(&app, Some(&who), error).into_response(),
             }
         }
-        Err(wrong) => answer(&app, &who, &open, &wanted, Some(&typed), &[wrong], StatusCode::UNPROCESSABLE_ENTITY),
+        Err(wrong) => again(&app, &who, &open, &wanted, &typed, wrong),
     }
+}
+
+/// The page with the table as it was typed, and what has to be put right in it.
+fn again(app: &Shared, who: &Who, open: &OpenChart, wanted: &Wanted, typed: &Typed, wrong: (String, String)) -> Response {
+    let desk = Desk { wrong: vec![wrong], ..Desk::new(app, who, open) };
+    (StatusCode::UNPROCESSABLE_ENTITY, desk.page(who, wanted, Some(typed))).into_response()
 }
 
 /// What a plan is as events: the steps of this course, those of the other or a task to begin it.
@@ -144,37 +150,51 @@ fn events(
     Ok(events)
 }
 
-/// Confirms the next step; the last one stops the medicine. Where that day's review interrupts, only with a reason.
-pub async fn confirm(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(sent): Form<Sent>) -> Response {
+/// Confirms the next step; the last one stops the medicine. What that day's review interrupts with is gone past only with
+/// a reason, which is recorded together with the step, as on the regimen page.
+pub async fn confirm(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(pairs): Form<Pairs>) -> Response {
+    let sent = Values::new(pairs);
     with_course(&app, &who, chart, &sent, |open, course| {
-        let from: Date = sent.from.parse().map_err(|_| "That step is not planned any more. Look at the plan again.")?;
-        let step = course
-            .planned
-            .iter()
-            .find(|step| step.from == from)
-            .ok_or("That step is not planned any more. Look at the plan again.")?;
-        let words = sent.words.trim().to_owned();
-        let desk = Desk::new(&app, &who, open);
-        if words.is_empty() && desk.review_on(course, step).iter().any(|finding| finding.interruptive) {
-            return Err("The review of this step has a finding that asks for a reason. Write why it goes on all the same.");
-        }
-        if is_last(step) {
+        let from: Date = sent.get("from").parse().map_err(|_| NOT_PLANNED)?;
+        let step = course.planned.iter().find(|step| step.from == from).ok_or(NOT_PLANNED)?;
+        let words = sent.get("words").trim().to_owned();
+        let (event, said) = if is_last(step) {
             let stopped = Stopped { course: course.id, reason: StopReason::Completed, words };
-            return Ok((Event::MedicationStopped(stopped), "stopped"));
-        }
-        let confirmed = StepConfirmed { course: course.id, from, dosing: step.dosing.clone(), words };
-        Ok((Event::StepConfirmed(confirmed), "confirmed"))
+            (Event::MedicationStopped(stopped), "stopped")
+        } else {
+            let confirmed = StepConfirmed { course: course.id, from, dosing: step.dosing.clone(), words };
+            (Event::StepConfirmed(confirmed), "confirmed")
+        };
+        let weighed = weighed(&Desk::new(&app, &who, open), course, step, &sent)?;
+        Ok((std::iter::once(event).chain(weighed).collect(), said))
     })
     .await
 }
 
+/// The step is not there any more: another window, or somebody else.
+const NOT_PLANNED: &str = "That step is not planned any more. Look at the plan again.";
+
+/// A reason for every finding that the step is confirmed past.
+fn weighed(desk: &Desk<'_>, course: &MedicationCourse, step: &PlannedStep, sent: &Values) -> Result<Vec<Event>, NotRecorded> {
+    let review = desk.review_on(course, step);
+    let (mut events, mut wrong) = (Vec::new(), Vec::new());
+    for finding in review.stopping() {
+        match regimen::weighed(finding, &due::weigh_key(course, finding), &review.regimen, sent) {
+            Ok(event) => events.push(Event::FindingAcknowledged(event)),
+            Err(problem) => wrong.push((problem.field, problem.sentence)),
+        }
+    }
+    if wrong.is_empty() { Ok(events) } else { Err(NotRecorded(wrong)) }
+}
+
 /// Moves all remaining steps so that the next is on a day.
-pub async fn shift(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(sent): Form<Sent>) -> Response {
+pub async fn shift(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(pairs): Form<Pairs>) -> Response {
+    let sent = Values::new(pairs);
     with_course(&app, &who, chart, &sent, |_, course| {
-        let to: Date = sent.from.parse().map_err(|_| "Choose the day of the next step.")?;
+        let to: Date = sent.get("from").parse().map_err(|_| "Choose the day of the next step.")?;
         let next = course.planned.iter().map(|step| step.from).min().ok_or("No steps are planned any more.")?;
         if to < app.clinic.today() {
-            return Err("The next step lies ahead. Choose a day that has not passed.");
+            return Err("The next step lies ahead. Choose a day that has not passed.".into());
         }
         let days = days_between(next, to);
         let move_on = |step: &PlannedStep| PlannedStep { from: plus(step.from, days), ..step.clone() };
@@ -186,59 +206,73 @@ pub async fn shift(State(app): State<Shared>, who: Who, Path(chart): Path<ChartI
             basis: plan.map(|plan| plan.basis.clone()).unwrap_or_default(),
             paired: plan.and_then(|plan| plan.paired),
         };
-        Ok((Event::StepsPlanned(planned), "moved"))
+        Ok((vec![Event::StepsPlanned(planned)], "moved"))
     })
     .await
 }
 
 /// Lets the plan wait.
-pub async fn pause(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(sent): Form<Sent>) -> Response {
+pub async fn pause(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(pairs): Form<Pairs>) -> Response {
+    let sent = Values::new(pairs);
     with_course(&app, &who, chart, &sent, |_, course| {
-        let paused = PlanPaused { course: course.id, until: sent.from.parse().ok(), words: sent.words.trim().to_owned() };
-        Ok((Event::PlanPaused(paused), "paused"))
+        let words = sent.get("words").trim().to_owned();
+        let paused = PlanPaused { course: course.id, until: sent.get("from").parse().ok(), words };
+        Ok((vec![Event::PlanPaused(paused)], "paused"))
     })
     .await
 }
 
-/// Goes on; the remaining steps move by the days that have passed since the pause, where the next has come meanwhile.
-pub async fn resume(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(sent): Form<Sent>) -> Response {
-    with_course(&app, &who, chart, &sent, |_, course| {
-        let since = course.plan.as_ref().and_then(|plan| plan.paused.as_ref()).map(|pause| day_of(pause.at, &app.clinic.zone()));
-        let waited = since.map_or(0, |since| days_between(since, app.clinic.today()).max(0));
+/// Goes on; the remaining steps move by the days that have passed since the pause. A task that a patient's pause opened
+/// is done with it.
+pub async fn resume(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(pairs): Form<Pairs>) -> Response {
+    let sent = Values::new(pairs);
+    with_course(&app, &who, chart, &sent, |open, course| {
+        let pause = course.plan.as_ref().and_then(|plan| plan.paused.as_ref());
+        let waited = pause.map_or(0, |pause| days_between(day_of(pause.at, &app.clinic.zone()), app.clinic.today()).max(0));
         let shift_days = u16::try_from(waited).unwrap_or(u16::MAX).min(366);
-        Ok((Event::PlanResumed(PlanResumed { course: course.id, shift_days }), "resumed"))
+        let resumed = Event::PlanResumed(PlanResumed { course: course.id, shift_days });
+        let of_pause = pause.map(|pause| open.chart.open_tasks_about(pause.because)).into_iter().flatten();
+        let done = of_pause.map(|task| Event::TaskDone(TaskDone { task: task.id, words: "The plan goes on.".to_owned() }));
+        Ok((std::iter::once(resumed).chain(done).collect(), "resumed"))
     })
     .await
 }
+
+/// What a form sent.
+type Pairs = Vec<(String, String)>;
 
 async fn with_course(
     app: &Shared,
     who: &Who,
     chart: ChartId,
-    sent: &Sent,
-    event: impl FnOnce(&OpenChart, &MedicationCourse) -> Result<(Event, &'static str), &'static str>,
+    sent: &Values,
+    decide: impl FnOnce(&OpenChart, &MedicationCourse) -> Decided,
 ) -> Response {
-    if sent.chart != chart.to_string() {
+    if sent.get("chart") != chart.to_string() {
         return Problem::not_found(app, Some(who)).into_response();
     }
     let open = match frame::read(app, who, chart, "dose steps").await {
         Ok(open) => open,
         Err(response) => return response,
     };
-    let course = sent.course.parse().ok().and_then(|id| open.chart.medication(id));
+    let course = sent.get("course").parse().ok().and_then(|id| open.chart.medication(id));
     let Some(course) = course else { return Problem::not_found(app, Some(who)).into_response() };
-    let wanted = Wanted { course: sent.course.clone(), ..Wanted::default() };
-    let again = |sentence: &str| {
-        let wrong = [(format!("plan-{}", course.id), sentence.to_owned())];
-        answer(app, who, &open, &wanted, None, &wrong, StatusCode::UNPROCESSABLE_ENTITY)
+    let again = |NotRecorded(wrong): NotRecorded| {
+        let field = |field: String| if field.is_empty() { format!("plan-{}", course.id) } else { field };
+        let wrong = wrong.into_iter().map(|(name, sentence)| (field(name), sentence)).collect();
+        let desk = Desk { sent: sent.clone(), wrong, ..Desk::new(app, who, &open) };
+        let wanted = Wanted { course: sent.get("course").to_owned(), ..Wanted::default() };
+        (StatusCode::UNPROCESSABLE_ENTITY, desk.page(who, &wanted, None)).into_response()
     };
-    let (event, words) = match event(&open, course) {
-        Ok(found) => found,
-        Err(sentence) => return again(sentence),
+    let (events, said_word) = match decide(&open, course) {
+        Ok(decided) => decided,
+        Err(not_recorded) => return again(not_recorded),
     };
-    match app.clinic.record(&who.subject, chart, None, vec![Entry::new(sent.key.clone(), event)]).await {
-        Ok(_) => said(chart, &sent.course, words),
-        Err(ActionError::Refused(refusal)) => again(&refusal.sentence),
+    let key = |place: usize| if place == 0 { sent.get("key").to_owned() } else { format!("{}:{place}", sent.get("key")) };
+    let entries = events.into_iter().enumerate().map(|(place, event)| Entry::new(key(place), event));
+    match app.clinic.record(&who.subject, chart, None, entries.collect()).await {
+        Ok(_) => said(chart, sent.get("course"), said_word),
+        Err(ActionError::Refused(refusal)) => again(NotRecorded(vec![(String::new(), refusal.sentence)])),
         Err(error) => Problem::of(app, Some(who), error).into_response(),
     }
 }
