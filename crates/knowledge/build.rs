@@ -30,7 +30,7 @@ mod formulary;
 #[allow(dead_code)]
 #[path = "../chart/src/ids.rs"]
 mod ids;
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 #[path = "src/instrument.rs"]
 mod instrument;
 #[path = "src/instrument_check.rs"]
@@ -52,6 +52,7 @@ mod practice;
 #[allow(dead_code)]
 #[path = "src/rating.rs"]
 mod rating;
+#[allow(dead_code)]
 #[path = "src/refusal.rs"]
 mod refusal;
 #[allow(dead_code)]

@@ -1,12 +1,14 @@
 //! What two scores of one person amount to: response, remission, reliable change, each by a named definition.
 
-use crate::reliable_change::DifferenceError;
+use crate::reliable_change::{DifferenceError, RELIABLE};
 use concord_knowledge::OutcomeDefinition;
 use concord_knowledge::basis::Sourced;
 use concord_knowledge::ids::SourceId;
 use concord_knowledge::instrument::Direction;
+use concord_knowledge::outcome::{ChangeMeaning, ChangeParameter};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The change from the baseline of the present treatment course to the latest score.
@@ -19,12 +21,14 @@ pub struct Change {
     pub latest: i32,
     /// Latest minus baseline, in points.
     pub difference: i32,
-    /// The difference in percent of baseline; absent when the baseline was zero.
+    /// The difference in percent of baseline, counted from the lowest the scale can go; absent when nothing was above it.
     pub percent: Option<f64>,
     /// Whether the improvement is a response; absent where the definition has none.
     pub response: Option<bool>,
     /// Whether the latest total is in the range of remission; absent where the definition has none.
     pub remission: Option<bool>,
+    /// Further levels of improvement by id, as partial response.
+    pub grades: BTreeMap<String, bool>,
     /// Change against the error of measurement; absent where neither points nor spread are known.
     pub reliable: Option<ReliableChange>,
     /// Whether the clinical cut-off was crossed; absent where the definition has none.
@@ -42,8 +46,48 @@ pub struct ReliableChange {
     pub rci: Option<f64>,
     /// From this many points on, in either direction.
     pub threshold_points: i32,
+    /// Where the threshold comes from.
+    pub used: UsedThreshold,
     /// Which of the three it is.
     pub category: ReliableCategory,
+    /// Whose threshold.
+    pub source: SourceId,
+}
+
+/// Which threshold decided about reliable change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UsedThreshold {
+    /// A published number of points.
+    Points,
+    /// The reliable change index, from spread and reliability of a sample.
+    Index,
+}
+
+impl UsedThreshold {
+    /// The word in the output of `concord change`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Points => "points",
+            Self::Index => "index",
+        }
+    }
+}
+
+/// One threshold that other people use, beside the one that decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherThreshold {
+    /// Its id in `knowledge/outcomes/`.
+    pub id: String,
+    /// What it tells.
+    pub what: ChangeMeaning,
+    /// From this many points on, as the manual reports them; computed from percent or spread where these are given.
+    pub points: f64,
+    /// Whether the change for the better reaches it.
+    pub better: bool,
+    /// Whether the change for the worse reaches it.
+    pub worse: bool,
+    /// The definition in one sentence.
+    pub meaning: String,
     /// Whose threshold.
     pub source: SourceId,
 }
@@ -121,10 +165,14 @@ impl fmt::Display for OutcomeWord {
 /// Cannot fail: what the definition does not say is absent.
 pub fn compare(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Change {
     let gain = gain(definition, baseline, latest);
-    let response = definition.response.as_ref().map(|rule| {
-        // Without division, so that exactly half is half.
-        gain > 0 && i64::from(gain) * 100 >= i64::from(rule.percent) * i64::from(baseline)
-    });
+    let above_base = baseline - definition.percent_base;
+    // Without division, so that exactly half is half.
+    let reaches = |percent: Option<u8>, points: Option<i32>| {
+        let enough = percent.is_none_or(|percent| i64::from(gain) * 100 >= i64::from(percent) * i64::from(above_base));
+        gain > 0 && enough && points.is_none_or(|points| gain >= points)
+    };
+    let response = definition.response.as_ref().map(|rule| reaches(rule.percent, rule.points));
+    let grades = definition.grades.iter().map(|grade| (grade.id.clone(), reaches(grade.percent, grade.points)));
     let remission = definition.remission.as_ref().map(|rule| latest < rule.below);
     let already_minimal = definition.remission.as_ref().is_some_and(|rule| baseline < rule.below);
     let reliable = reliable(definition, baseline, latest);
@@ -132,8 +180,9 @@ pub fn compare(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Ch
         baseline,
         latest,
         difference: latest - baseline,
-        percent: (baseline != 0).then(|| f64::from(latest - baseline) * 100.0 / f64::from(baseline)),
+        percent: (above_base != 0).then(|| f64::from(latest - baseline) * 100.0 / f64::from(above_base)),
         response,
+        grades: grades.collect(),
         remission,
         caseness: caseness(definition, baseline, latest),
         headline: OutcomeWord::NoReliableChange,
@@ -171,23 +220,64 @@ fn headline(change: &Change, gain: i32, already_minimal: bool) -> OutcomeWord {
 }
 
 fn reliable(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Option<ReliableChange> {
-    let rule = definition.reliable_change.as_ref()?;
+    let error = definition.measurement_error.as_ref();
+    let index = error.and_then(|error| DifferenceError::new(error.sd.to_f64()?, error.reliability.to_f64()?));
+    let (threshold_points, used, source) = match (&definition.reliable_change, index, error) {
+        (Some(rule), ..) => (rule.points, UsedThreshold::Points, rule.source.clone()),
+        (None, Some(index), Some(error)) => {
+            (index.smallest_reliable().ceil().to_i32()?, UsedThreshold::Index, error.source.clone())
+        }
+        _ => return None,
+    };
     let gain = gain(definition, baseline, latest);
-    let category = if gain >= rule.points {
+    let category = if gain >= threshold_points {
         ReliableCategory::Improved
-    } else if gain <= -rule.points {
+    } else if gain <= -threshold_points {
         ReliableCategory::Worse
     } else {
         ReliableCategory::NoChange
     };
-    let error = definition.measurement_error.as_ref();
-    let error = error.and_then(|error| DifferenceError::new(error.sd.to_f64()?, error.reliability.to_f64()?));
-    Some(ReliableChange {
-        rci: error.map(|error| error.index(f64::from(baseline), f64::from(latest))),
-        threshold_points: rule.points,
-        category,
-        source: rule.source.clone(),
-    })
+    let rci = index.map(|index| index.index(f64::from(baseline), f64::from(latest)));
+    Some(ReliableChange { rci, threshold_points, used, category, source })
+}
+
+/// The thresholds of other people that hold for this baseline. Both scores are as the manual reports them: a T-score, a
+/// mean, else the total.
+pub fn other_thresholds(definition: &OutcomeDefinition, baseline: Decimal, latest: Decimal) -> Vec<OtherThreshold> {
+    let gain = match definition.direction {
+        Direction::LowerIsBetter => baseline - latest,
+        Direction::HigherIsBetter => latest - baseline,
+    };
+    let holds = |also: &&ChangeParameter| {
+        also.baseline_from.is_none_or(|from| baseline >= Decimal::from(from))
+            && also.baseline_to.is_none_or(|to| baseline <= Decimal::from(to))
+    };
+    let told = definition.also.iter().filter(holds).filter_map(|also| {
+        let (gain, points) = (gain.to_f64()?, points_of(definition, also, baseline)?);
+        Some(OtherThreshold {
+            id: also.id.clone(),
+            what: also.what,
+            points,
+            better: gain >= points,
+            worse: gain <= -points,
+            meaning: also.meaning.clone(),
+            source: also.source.clone(),
+        })
+    });
+    told.collect()
+}
+
+/// A threshold in points. Nothing can be told in percent of a baseline at the lower end.
+fn points_of(definition: &OutcomeDefinition, also: &ChangeParameter, baseline: Decimal) -> Option<f64> {
+    if let Some(points) = also.points {
+        return points.to_f64();
+    }
+    if let Some(percent) = also.percent {
+        let above_base = baseline - Decimal::from(definition.percent_base);
+        return (above_base > Decimal::ZERO).then(|| percent * above_base / Decimal::ONE_HUNDRED)?.to_f64();
+    }
+    let error = DifferenceError::new(also.sd?.to_f64()?, also.reliability?.to_f64()?)?;
+    Some(RELIABLE * error.difference)
 }
 
 fn caseness(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Option<CasenessCrossing> {
@@ -213,6 +303,7 @@ fn sources(definition: &OutcomeDefinition) -> Vec<SourceId> {
         definition.measurement_error.as_ref().map(|part| part as &dyn Sourced),
         definition.caseness.as_ref().map(|part| part as &dyn Sourced),
     ];
-    let ids: BTreeSet<&SourceId> = parts.into_iter().flatten().map(Sourced::source).collect();
+    let grades = definition.grades.iter().map(Sourced::source);
+    let ids: BTreeSet<&SourceId> = parts.into_iter().flatten().map(Sourced::source).chain(grades).collect();
     ids.into_iter().cloned().collect()
 }

@@ -1,8 +1,28 @@
 //! Questionnaires and interview screens: items, answers, how they are scored, and which answers must be seen at once.
 
+// Named in full because the build script reads this module under a path of its own.
+#[path = "instrument/item.rs"]
+mod item;
+#[path = "instrument/kind.rs"]
+mod kind;
+#[path = "instrument/rules.rs"]
+mod rules;
+#[path = "instrument/text.rs"]
+mod text;
+#[path = "instrument/total.rs"]
+mod total;
+
+pub use item::{AnswerOption, AnswerRange, AskIf, Item};
+pub use kind::{Construct, Direction, Licence, LicenceKind, Mode, Sex};
+pub use rules::{Ages, Algorithm, AlgorithmException, Clause, Cutoff, SafetyItem, SafetyKind, Schedule, Severity};
+pub use text::{Content, LicensedTo, Translation, Wording};
+pub use total::{Band, PartBand, Prorating, Scale, ScaleRule, Subscale, SubscaleRule, Total, TotalRule, TriageLevel};
+
 use crate::basis::{Verification, sourced};
 use crate::ids::{InstrumentId, SourceId};
+use rust_decimal::Decimal;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// One questionnaire in one version and language, answered in one way. Another version is another series.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -39,6 +59,14 @@ pub struct Instrument {
     pub licence: Licence,
     /// The official introduction, where the wording ships.
     pub intro: Option<String>,
+    /// Whether it is a screen that is asked once, and not a measure whose scores are compared over time.
+    #[serde(default)]
+    pub screen: bool,
+    /// What staff have to keep in mind with it, as sentences.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Plain numbers as answers, where the words of the answers do not ship; the answers are made from it.
+    pub range: Option<AnswerRange>,
     /// The answers from which an item is answered, unless it brings its own.
     #[serde(default)]
     pub answers: Vec<AnswerOption>,
@@ -66,6 +94,9 @@ pub struct Instrument {
     /// Rules over single answers, beside the total.
     #[serde(default)]
     pub algorithms: Vec<Algorithm>,
+    /// Cut-offs over the total or a part, where bands do not say it all.
+    #[serde(default)]
+    pub cutoffs: Vec<Cutoff>,
     /// For whom the questionnaire was made, if its source limits it.
     pub ages: Option<Ages>,
     /// How often it is offered unless a pathway says otherwise.
@@ -74,6 +105,12 @@ pub struct Instrument {
     pub loinc_panel: Option<LoincCode>,
     /// LOINC code of the total score.
     pub loinc_total: Option<LoincCode>,
+    /// Official wording in further languages, by language tag.
+    #[serde(default)]
+    pub texts: BTreeMap<String, Translation>,
+    /// Set where the wording shown is a practice's own under its licence.
+    #[serde(skip)]
+    pub licensed_to: Option<LicensedTo>,
 }
 
 impl Instrument {
@@ -93,19 +130,138 @@ impl Instrument {
         (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
     }
 
+    /// Lowest and highest answer value of an item that counts: without "does not apply".
+    pub fn counted_range_of(&self, item: &Item) -> (u8, u8) {
+        let values = self.options_of(item).iter().filter(|option| option.counts).map(|option| option.value);
+        (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
+    }
+
+    /// What an answer adds: turned round where the item says so, nothing where it does not apply.
+    pub fn worth(&self, item: &Item, value: u8) -> u8 {
+        let counts = self.option_of(item, value).is_none_or(|option| option.counts);
+        let (low, high) = self.counted_range_of(item);
+        match (counts, item.reverse) {
+            (false, _) => 0,
+            (true, false) => value,
+            (true, true) => (low + high).saturating_sub(value),
+        }
+    }
+
+    /// Lowest and highest score of a part.
+    pub fn range_of_part(&self, part: &Subscale) -> (i32, i32) {
+        let ends = part.items.iter().filter_map(|position| self.item(*position)).map(|item| self.counted_range_of(item));
+        let (lows, highs): (Vec<i32>, Vec<i32>) = ends.map(|(low, high)| (i32::from(low), i32::from(high))).unzip();
+        let items = i32::try_from(part.items.len()).unwrap_or(i32::MAX);
+        let (low, high) = match part.rule {
+            SubscaleRule::Sum => (lows.iter().sum(), highs.iter().sum()),
+            SubscaleRule::Max => (lows.into_iter().max().unwrap_or(0), highs.into_iter().max().unwrap_or(0)),
+            SubscaleRule::Count | SubscaleRule::HighestEndorsed => (0, items),
+        };
+        (low * i32::from(part.multiply), high * i32::from(part.multiply))
+    }
+
+    /// The scored items that enter the total: those it names, or all.
+    pub fn items_of_total(&self) -> impl Iterator<Item = &Item> {
+        let named = self.total.as_ref().map(|total| total.items.as_slice()).unwrap_or_default();
+        self.items.iter().filter(move |item| named.is_empty() || named.contains(&item.position))
+    }
+
+    /// Whether an item has to be asked, as far as the answers tell; one whose condition is open has to be.
+    /// `answers` are in the order of the items, and `sex` is the person's, if known.
+    pub fn asks(&self, item: &Item, answers: &[Option<u8>], sex: Option<Sex>) -> bool {
+        let of_sex = item.only_for.is_none_or(|only| sex.is_none_or(|sex| sex == only));
+        let answer = |position: u8| answers.get(usize::from(position).checked_sub(1)?).copied().flatten();
+        let not_skipped = item.ask_if.is_none_or(|condition| {
+            let earlier = self.item(condition.item);
+            let earlier_skipped = earlier.is_some_and(|earlier| earlier.ask_if.is_some() && !self.asks(earlier, answers, sex));
+            match answer(condition.item) {
+                Some(earlier) => earlier >= condition.at_least,
+                None => !earlier_skipped,
+            }
+        });
+        of_sex && not_skipped
+    }
+
+    /// A total as its manual reports it: the mean of the BSL-23, the T-score of a PROMIS form; else the total itself.
+    pub fn shown_total(&self, total: i32) -> Decimal {
+        let scale = self.total.as_ref().and_then(|rule| Some((rule.scale.as_ref()?, (rule.min, rule.max))));
+        scale.and_then(|(scale, range)| scale.of(total, range)).unwrap_or_else(|| Decimal::from(total))
+    }
+
+    /// The totals that a manual's own figure stands for: one, or none where the figure cannot be. A figure with fewer
+    /// decimal places than the manual's takes the nearest total.
+    pub fn total_of_shown(&self, shown: Decimal) -> Option<i32> {
+        let (min, max) = self.total_range()?;
+        let places = shown.normalize().scale();
+        let fits = |total: &i32| self.shown_total(*total).round_dp(places) == shown.round_dp(places);
+        (min..=max).filter(fits).min_by_key(|total| (self.shown_total(*total) - shown).abs())
+    }
+
+    /// Whether every question can be shown in its own words, shipped or under a practice's licence.
+    pub fn has_wording(&self) -> bool {
+        self.all_items().all(|item| item.text.is_some())
+    }
+
+    /// The languages in which every question can be shown, the entry's own first.
+    pub fn languages(&self) -> Vec<&str> {
+        let own = self.has_wording().then_some(self.language.as_str());
+        own.into_iter().chain(self.texts.keys().map(String::as_str)).collect()
+    }
+
+    /// The instrument with its words in a language: `es` also where `es-MX` is asked for. `None` where there are none.
+    pub fn in_language(&self, tag: &str) -> Option<Self> {
+        let plain = tag.split('-').next().unwrap_or(tag);
+        if [tag, plain].contains(&self.language.as_str()) {
+            return Some(self.clone());
+        }
+        let (language, translation) = self.texts.get_key_value(tag).or_else(|| self.texts.get_key_value(plain))?;
+        let mut translated = self.clone();
+        translation.wording.put_into(&mut translated, language);
+        Some(translated)
+    }
+
     /// The answer option with this value for an item.
     pub fn option_of<'a>(&'a self, item: &'a Item, value: u8) -> Option<&'a AnswerOption> {
         self.options_of(item).iter().find(|option| option.value == value)
     }
 
-    /// The band of a total.
+    /// The band of a total; none where bands differ by sex and do not agree.
     pub fn band(&self, total: i32) -> Option<&Band> {
-        self.bands.iter().find(|band| (band.from..=band.to).contains(&total))
+        self.band_for(total, None)
+    }
+
+    /// The band of a total for a person of this sex; where it is unknown, only if the bands of both sexes agree.
+    pub fn band_for(&self, total: i32, sex: Option<Sex>) -> Option<&Band> {
+        let fits = |band: &&Band| {
+            (band.from..=band.to).contains(&total) && (sex.is_none() || band.sex.is_none() || band.sex == sex)
+        };
+        let mut fitting = self.bands.iter().filter(fits);
+        let first = fitting.next()?;
+        fitting.all(|other| other.id == first.id).then_some(first)
     }
 
     /// Lowest and highest total, if there is one.
     pub fn total_range(&self) -> Option<(i32, i32)> {
         self.total.as_ref().map(|total| (total.min, total.max))
+    }
+
+    /// Fills in what a file may leave out: positions, neutral labels, answers that are plain numbers.
+    pub(crate) fn completed(mut self) -> Self {
+        if let Some(range) = self.range.as_ref().filter(|_| self.answers.is_empty()) {
+            self.answers = range.options();
+        }
+        for (place, item) in (1..).zip(self.items.iter_mut().chain(&mut self.unscored)) {
+            if item.position == 0 {
+                item.position = place;
+            }
+            if item.label.is_empty() {
+                item.label = format!("item {}", item.position);
+            }
+            if let Some(range) = item.range.as_ref().filter(|_| item.answers.is_empty()) {
+                item.answers = range.options();
+            }
+        }
+        self
     }
 
     /// The first item that asks about self-harm or suicide, e.g. item 9 of the PHQ-9.
@@ -117,137 +273,6 @@ impl Instrument {
     pub fn all_items(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().chain(&self.unscored)
     }
-}
-
-/// What an instrument measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Construct {
-    /// Depressive symptoms.
-    Depression,
-    /// Anxiety symptoms.
-    Anxiety,
-    /// Well-being.
-    Wellbeing,
-    /// Suicidal thoughts and behaviour.
-    Suicidality,
-}
-
-impl Construct {
-    /// The word as it stands in `knowledge/`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Depression => "depression",
-            Self::Anxiety => "anxiety",
-            Self::Wellbeing => "wellbeing",
-            Self::Suicidality => "suicidality",
-        }
-    }
-}
-
-/// Which way is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// A fall is an improvement.
-    LowerIsBetter,
-    /// A rise is an improvement.
-    HigherIsBetter,
-}
-
-/// Who gives the answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// The patient, alone.
-    SelfReport,
-    /// A clinician asks and records.
-    Clinician,
-}
-
-/// Terms of use of an instrument's wording.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Licence {
-    /// Short kind of terms.
-    pub kind: LicenceKind,
-    /// Whether the wording is in this file and may be shown.
-    pub ships_wording: bool,
-    /// The notice to show with it.
-    pub notice: String,
-    /// Where the terms stand.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether they were read there.
-    pub verification: Verification,
-}
-
-/// Kinds of terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LicenceKind {
-    /// No permission needed.
-    Free,
-    /// Free while the notice stays with it.
-    FreeWithNotice,
-    /// Free where no money is made from it.
-    NonCommercial,
-    /// Permission or a fee; the wording never ships.
-    Proprietary,
-}
-
-impl LicenceKind {
-    /// The word as it stands in `knowledge/` and in `concord instruments`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Free => "free",
-            Self::FreeWithNotice => "free_with_notice",
-            Self::NonCommercial => "non_commercial",
-            Self::Proprietary => "proprietary",
-        }
-    }
-}
-
-/// One question.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// Place among the scored items, from 1; unscored items go on counting.
-    pub position: u8,
-    /// Our own few words for tables and findings; never the official wording.
-    pub label: String,
-    /// The official wording, where it ships.
-    pub text: Option<String>,
-    /// The item's own answers, where they differ from the instrument's.
-    #[serde(default)]
-    pub answers: Vec<AnswerOption>,
-    /// Asked only if another item was answered so.
-    pub ask_if: Option<AskIf>,
-    /// LOINC code of the item.
-    pub loinc: Option<LoincCode>,
-}
-
-/// A condition on an earlier item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AskIf {
-    /// The earlier item's position.
-    pub item: u8,
-    /// The answer at or above which this item is asked.
-    pub at_least: u8,
-}
-
-/// One answer that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AnswerOption {
-    /// The number that is stored and counted.
-    pub value: u8,
-    /// The official words of the answer.
-    pub label: String,
-    /// LOINC answer code (`LA…`).
-    pub loinc: Option<String>,
 }
 
 /// A code of LOINC with the place where it was looked up.
@@ -264,245 +289,4 @@ pub struct LoincCode {
     pub verification: Verification,
 }
 
-/// How the total is made.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Total {
-    /// What is done with the item values.
-    pub rule: TotalRule,
-    /// The sum is multiplied by this; 1 for most, 4 for the WHO-5.
-    pub multiply: u8,
-    /// Lowest total.
-    pub min: i32,
-    /// Highest total.
-    pub max: i32,
-    /// What is counted: `points`, `percent of best`.
-    pub unit: String,
-    /// Where the rule stands.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether it was read there.
-    pub verification: Verification,
-}
-
-/// Rules for a total.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TotalRule {
-    /// The sum of all items.
-    Sum,
-}
-
-/// One severity word with its range of totals.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    /// Id, as in exports: `moderately_severe`.
-    pub id: String,
-    /// Words for staff: `moderately severe`.
-    pub label: String,
-    /// Lowest total in the band.
-    pub from: i32,
-    /// Highest total in the band.
-    pub to: i32,
-    /// Whose bands these are.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether they were read there.
-    pub verification: Verification,
-}
-
-/// One level of a screen that has no total.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TriageLevel {
-    /// Id, as in exports: `high`.
-    pub id: String,
-    /// Words for staff.
-    pub label: String,
-    /// Positions of which any one endorsed puts a person here; empty for the level that is left.
-    #[serde(default)]
-    pub any_of: Vec<u8>,
-    /// Whose levels these are.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether they were read there.
-    pub verification: Verification,
-}
-
-/// A part with a score of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Subscale {
-    /// Id, as in exports.
-    pub id: String,
-    /// Words for staff.
-    pub label: String,
-    /// What is done with the item values.
-    pub rule: SubscaleRule,
-    /// Positions of its items.
-    pub items: Vec<u8>,
-    /// Where it is defined.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether it was read there.
-    pub verification: Verification,
-}
-
-/// Rules for a subscale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SubscaleRule {
-    /// The sum of its items.
-    Sum,
-    /// The place (from 1) of the last of its items that was endorsed; 0 when none was.
-    HighestEndorsed,
-}
-
-/// An item that calls a person as soon as it is answered so, whatever the total.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SafetyItem {
-    /// The item's position.
-    pub item: u8,
-    /// The answer from which it counts.
-    pub at_least: u8,
-    /// What was endorsed.
-    pub kind: SafetyKind,
-    /// One word per answer value, for lists and messages to staff.
-    pub severities: Vec<Severity>,
-    /// Where it is said that this item has to be looked at.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether it was read there.
-    pub verification: Verification,
-}
-
-impl SafetyItem {
-    /// The word for an answer value.
-    pub fn severity(&self, value: u8) -> Option<&str> {
-        self.severities.iter().find(|severity| severity.value == value).map(|severity| severity.word.as_str())
-    }
-}
-
-/// What a safety item asks about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SafetyKind {
-    /// A wish to be dead, without thoughts of killing oneself.
-    WishToBeDead,
-    /// Thoughts of death, self-harm or suicide.
-    SuicidalIdeation,
-    /// Something done, begun or prepared to end one's life.
-    SuicidalBehaviour,
-}
-
-impl SafetyKind {
-    /// The word as it stands in `knowledge/` and in the output of `concord score`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::WishToBeDead => "wish_to_be_dead",
-            Self::SuicidalIdeation => "suicidal_ideation",
-            Self::SuicidalBehaviour => "suicidal_behaviour",
-        }
-    }
-}
-
-/// The word for one answer value of a safety item.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Severity {
-    /// The answer value.
-    pub value: u8,
-    /// The word.
-    pub word: String,
-}
-
-/// What the manual allows when items are missing. A missing safety item is never filled in.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Prorating {
-    /// At most this many items may be missing.
-    pub max_missing: u8,
-    /// Where it is allowed.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether it was read there.
-    pub verification: Verification,
-}
-
-/// A rule that counts endorsed items, as in "five or more, one of them item 1 or 2".
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Algorithm {
-    /// Id, as in the output of `concord score`.
-    pub id: String,
-    /// Words for staff.
-    pub label: String,
-    /// How many items have to count.
-    pub count_at_least: u8,
-    /// An item counts from this answer on.
-    pub counts_from: u8,
-    /// Items that count from another answer on.
-    #[serde(default)]
-    pub exceptions: Vec<AlgorithmException>,
-    /// At least one of these has to be among those that count; empty for no such condition.
-    #[serde(default)]
-    pub one_of: Vec<u8>,
-    /// Where the rule stands.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether it was read there.
-    pub verification: Verification,
-}
-
-/// An item that counts from another answer on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AlgorithmException {
-    /// The item's position.
-    pub item: u8,
-    /// It counts from this answer on.
-    pub from: u8,
-}
-
-/// The ages for which an instrument was made.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ages {
-    /// From this age in years.
-    pub from: u8,
-    /// What to do for younger people, in words.
-    pub otherwise: String,
-    /// Where it is said.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether it was read there.
-    pub verification: Verification,
-}
-
-/// How often an instrument is offered during active treatment, unless a pathway says otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Schedule {
-    /// Days between two offers while treatment is active.
-    pub every_days: u16,
-    /// Days between two offers while a person is staying well.
-    pub every_days_when_well: u16,
-    /// Where the rhythm comes from.
-    pub source: SourceId,
-    /// Where in the source.
-    pub locator: Option<String>,
-    /// Whether it was read there.
-    pub verification: Verification,
-}
-
-sourced!(Licence, LoincCode, Total, Band, TriageLevel, Subscale, SafetyItem, Prorating, Algorithm, Ages, Schedule);
+sourced!(LoincCode);

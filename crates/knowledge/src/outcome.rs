@@ -37,6 +37,15 @@ pub struct OutcomeDefinition {
     pub measurement_error: Option<MeasurementError>,
     /// At or beyond the clinical cut-off.
     pub caseness: Option<Caseness>,
+    /// Points below which the scale cannot go; taken off the baseline before a percentage is told, as with the PANSS.
+    #[serde(default)]
+    pub percent_base: i32,
+    /// Further levels of improvement, as partial response.
+    #[serde(default)]
+    pub grades: Vec<Grade>,
+    /// Other people's thresholds, shown beside the one that is used (`reliable_change`, else `measurement_error`).
+    #[serde(default)]
+    pub also: Vec<ChangeParameter>,
     /// Which way is better; copied from the instrument when loaded.
     #[serde(skip, default = "lower")]
     pub direction: Direction,
@@ -50,12 +59,14 @@ fn lower() -> Direction {
     Direction::LowerIsBetter
 }
 
-/// Response: improvement of at least this share of baseline.
+/// Response: improvement of at least this share of baseline, or of this many points; one of the two.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Response {
     /// Improvement in percent of the baseline.
-    pub percent: u8,
+    pub percent: Option<u8>,
+    /// Improvement in points.
+    pub points: Option<i32>,
     /// The definition in one sentence.
     pub meaning: String,
     /// Whose definition.
@@ -64,6 +75,86 @@ pub struct Response {
     pub locator: Option<String>,
     /// Whether it was read there.
     pub verification: Verification,
+}
+
+impl Response {
+    /// What it asks for, in words: `50 %`, `8 points`.
+    pub fn asks(&self) -> String {
+        match (self.percent, self.points) {
+            (Some(percent), _) => format!("{percent} %"),
+            (None, points) => format!("{} points", points.unwrap_or_default()),
+        }
+    }
+}
+
+/// A further level of improvement with a name, by percent or by points.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    /// Id, as in the output of `concord change`: `partial_response`.
+    pub id: String,
+    /// At least this improvement in percent of the baseline.
+    pub percent: Option<u8>,
+    /// At least this improvement in points.
+    pub points: Option<i32>,
+    /// The definition in one sentence.
+    pub meaning: String,
+    /// Whose definition.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+/// One published threshold for change: points, or percent of baseline, or spread and reliability of a sample.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeParameter {
+    /// Id, as in the output of `concord change`: `kounali_2022`.
+    pub id: String,
+    /// What it tells.
+    pub what: ChangeMeaning,
+    /// In points, as the manual reports them (T for a PROMIS form).
+    pub points: Option<Decimal>,
+    /// In percent of baseline.
+    pub percent: Option<Decimal>,
+    /// Standard deviation before treatment, for the index.
+    pub sd: Option<Decimal>,
+    /// Reliability between 0 and 1, for the index.
+    pub reliability: Option<Decimal>,
+    /// Holds from this baseline on.
+    pub baseline_from: Option<i32>,
+    /// Holds up to this baseline.
+    pub baseline_to: Option<i32>,
+    /// The definition in one sentence, with the sample.
+    pub meaning: String,
+    /// Whose threshold.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+/// What a threshold for change tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeMeaning {
+    /// More than the error of measurement.
+    ReliableChange,
+    /// Enough to matter to people.
+    MinimalDifference,
+}
+
+impl ChangeMeaning {
+    /// The word as it stands in `knowledge/` and in the output of `concord change`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ReliableChange => "reliable_change",
+            Self::MinimalDifference => "minimal_difference",
+        }
+    }
 }
 
 /// Remission: below a total now.
@@ -132,4 +223,4 @@ pub struct Caseness {
     pub verification: Verification,
 }
 
-sourced!(Response, Remission, ReliableChangeRule, MeasurementError, Caseness);
+sourced!(Response, Grade, ChangeParameter, Remission, ReliableChangeRule, MeasurementError, Caseness);

@@ -5,7 +5,7 @@ use std::fmt;
 /// One reason why knowledge does not load. Its `Display` names the file, the entry and what to put right.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refusal {
-    /// File, below `knowledge/`.
+    /// File, below `knowledge/`, or a practice's own file as it was named.
     pub file: String,
     /// Part of the file: `bands`, `dose for depression`, `line 12`.
     pub entry: String,
@@ -16,6 +16,11 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of one part of a file.
     pub fn new(file: &str, entry: impl Into<String>, sentence: impl Into<String>) -> Self {
+        Self { file: format!("knowledge/{file}"), entry: entry.into(), sentence: sentence.into() }
+    }
+
+    /// A refusal of one part of a practice's own file, named as the practice named it.
+    pub fn of_practice(file: &str, entry: impl Into<String>, sentence: impl Into<String>) -> Self {
         Self { file: file.to_owned(), entry: entry.into(), sentence: sentence.into() }
     }
 
@@ -28,7 +33,7 @@ impl Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "knowledge/{}, {}: {}", self.file, self.entry, self.sentence)
+        write!(f, "{}, {}: {}", self.file, self.entry, self.sentence)
     }
 }
 

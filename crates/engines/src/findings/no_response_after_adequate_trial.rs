@@ -17,6 +17,7 @@ use crate::clocks::ArmFacts;
 use crate::course_state::{CourseState, Measure};
 use crate::days::{day_of, full_day_words, plus};
 use crate::outcomes::Change;
+use concord_knowledge::outcome::Response;
 use crate::report::Report;
 use crate::series::ScorePoint;
 use jiff::civil::Date;
@@ -89,11 +90,11 @@ fn report(state: &CourseState<'_>, arm: &ArmFacts, measure: &Measure<'_>, baseli
 
 fn sentences(arm: &ArmFacts, measure: &Measure<'_>, change: &Change, fair_from: Date) -> [String; 2] {
     let name = &measure.instrument.short_name;
-    let asked = measure.definition.and_then(|definition| definition.response.as_ref()).map_or(0, |rule| rule.percent);
+    let asked = measure.definition.and_then(|definition| definition.response.as_ref()).map(Response::asks).unwrap_or_default();
     let percent = change.percent.map(f64::abs).map(|percent| format!(" ({percent:.0} %)")).unwrap_or_default();
     [
         format!(
-            "The {name} was {} at the start of this course and is {} now, a change of {} points{percent}; response asks for {asked} %.",
+            "The {name} was {} at the start of this course and is {} now, a change of {} points{percent}; response asks for {asked}.",
             change.baseline, change.latest, change.difference
         ),
         format!("A verdict is fair since {}: {}.", full_day_words(fair_from), arm.exposure.words()),

@@ -53,10 +53,8 @@ fn name(seen: &Seen<'_>, instrument: &Instrument) -> String {
 
 fn unit(seen: &Seen<'_>, instrument: &Instrument, min: i32, max: i32) -> String {
     let what = match instrument.construct {
-        Construct::Depression => "low mood",
-        Construct::Anxiety => "worry",
         Construct::Wellbeing => "well-being, more is better",
-        Construct::Suicidality => "thoughts of suicide",
+        construct => construct.words(),
     };
     let every =
         instrument.schedule.as_ref().filter(|_| seen.audience != Audience::Patient).map(|schedule| match schedule.every_days {
@@ -96,22 +94,23 @@ fn bands(instrument: &Instrument) -> Vec<Band> {
 
 /// Where a response begins, from this course's baseline. Drawn in tenths, said in whole points.
 fn response_line(seen: &Seen<'_>, definition: &OutcomeDefinition, baseline: i32) -> Option<ScoreLine> {
-    let percent = i32::from(definition.response.as_ref()?.percent);
+    let rule = definition.response.as_ref()?;
+    let asked_tenths = match (rule.percent, rule.points) {
+        (Some(percent), _) => (baseline - definition.percent_base) * i32::from(percent) / 10,
+        (None, points) => points? * 10,
+    };
+    let lower = definition.direction == Direction::LowerIsBetter;
+    let at_tenths = if lower { baseline * 10 - asked_tenths } else { baseline * 10 + asked_tenths };
     if seen.audience == Audience::Patient {
-        let at_tenths = baseline * (100 - percent) / 10;
-        return (definition.direction == Direction::LowerIsBetter)
-            .then(|| ScoreLine { at_tenths, words: "half of my start".to_owned() });
+        let halves = lower && rule.percent == Some(50) && definition.percent_base == 0;
+        return halves.then(|| ScoreLine { at_tenths, words: "half of my start".to_owned() });
     }
-    Some(match definition.direction {
-        Direction::LowerIsBetter => {
-            let at_tenths = baseline * (100 - percent) / 10;
-            ScoreLine { at_tenths, words: format!("response: {} or less", at_tenths.div_euclid(10)) }
-        }
-        Direction::HigherIsBetter => {
-            let at_tenths = baseline * (100 + percent) / 10;
-            ScoreLine { at_tenths, words: format!("response: {} or more", (at_tenths + 9).div_euclid(10)) }
-        }
-    })
+    let words = if lower {
+        format!("response: {} or less", at_tenths.div_euclid(10))
+    } else {
+        format!("response: {} or more", (at_tenths + 9).div_euclid(10))
+    };
+    Some(ScoreLine { at_tenths, words })
 }
 
 fn remission_line(definition: &OutcomeDefinition) -> Option<ScoreLine> {
