@@ -1,7 +1,10 @@
 //! What of a chart a reader is shown. Filtering happens before folding, so nothing hidden can be computed back.
 
-use concord_chart::{CourseId, Event, Recorded, Sensitivity, StaffId};
-use std::{collections::HashSet, sync::Arc};
+use concord_chart::{ChartId, CourseId, Event, EventId, Recorded, Sensitivity, StaffId, proxy::ProxyMay, work::Readers};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// A way of looking at a chart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +19,12 @@ pub enum View {
     Complementary(StaffId),
     /// Front desk: identity and visits.
     Desk,
+    /// Somebody who may act for the patient: what their right names, and nothing that a label keeps from them.
+    Proxy(Vec<ProxyMay>),
+    /// The record of a couple, family, group or consultation team, for its therapists.
+    Unit(StaffId),
+    /// The same for one of its members, who is named by their own record.
+    Member(ChartId),
 }
 
 impl View {
@@ -25,6 +34,12 @@ impl View {
         let shown = log.iter().filter(|recorded| self.shows(recorded, &own));
         match self {
             View::Desk => shown.map(without_clinical_words).collect(),
+            View::Clinical(reader) => {
+                let chosen = readers_chosen(log);
+                shown.map(|recorded| as_read_by(*reader, recorded, &chosen)).collect()
+            }
+            View::Proxy(_) => shown.map(without_clinical_words).collect(),
+            View::Member(member) => shown.map(|recorded| as_member_sees(*member, recorded)).collect(),
             _ => shown.map(Arc::clone).collect(),
         }
     }
@@ -36,8 +51,21 @@ impl View {
         }
         let event = recorded.event();
         match self {
-            View::Clinical(_) | View::Everything | View::Patient => true,
+            View::Clinical(_) | View::Everything | View::Unit(_) => true,
+            // Whoever holds the telephone must not find the question there.
+            View::Patient => recorded.draft.sensitivity != Sensitivity::Safe,
+            View::Proxy(may) => recorded.draft.sensitivity == Sensitivity::General && shown_to_proxy(may, event),
+            View::Member(member) => shown_to_member(*member, event),
+            View::Complementary(_) if recorded.draft.sensitivity != Sensitivity::General => false,
             View::Complementary(_) => match event {
+                Event::PracticePlanned(event) => own.contains(&event.course),
+                Event::ClassWritten(event) => own.contains(&event.course),
+                Event::PracticeRated(event) => own.contains(&event.course),
+                Event::ProxyNamed(_)
+                | Event::ProxyEnded(_)
+                | Event::MinorConsented(_)
+                | Event::UnitEntered(_)
+                | Event::UnitLeft(_) => false,
                 Event::PracticeStarted(event) => own.contains(&event.course),
                 Event::Practised(event) => own.contains(&event.course),
                 Event::ClassAttended(event) => own.contains(&event.course),
@@ -46,7 +74,8 @@ impl View {
                 _ => matches!(event.family(), "registration" | "allergy" | "goal" | "entry"),
             },
             View::Desk => match event {
-                Event::EpisodeOpened(_) | Event::EpisodeClosed(_) => false,
+                Event::EpisodeOpened(_) | Event::EpisodeClosed(_) | Event::MinorConsented(_) => false,
+                Event::UnitEntered(_) | Event::UnitLeft(_) => false,
                 _ => matches!(event.family(), "registration" | "visit"),
             },
         }
@@ -75,5 +104,73 @@ fn without_clinical_words(recorded: &Arc<Recorded>) -> Arc<Recorded> {
         }
         _ => return Arc::clone(recorded),
     }
+    Arc::new(shown)
+}
+
+/// What a proxy's right shows of events that carry no label.
+fn shown_to_proxy(may: &[ProxyMay], event: &Event) -> bool {
+    let right = match event {
+        Event::EpisodeOpened(_) | Event::EpisodeClosed(_) | Event::MinorConsented(_) => return false,
+        Event::ProxyNamed(_) | Event::ProxyEnded(_) | Event::UnitEntered(_) | Event::UnitLeft(_) => return false,
+        Event::SafetyPlanWritten(_) | Event::SafetyPlanReviewed(_) => ProxyMay::SafetyPlan,
+        _ => match event.family() {
+            "registration" | "entry" => return true,
+            "visit" => ProxyMay::Visits,
+            "medication" | "allergy" => ProxyMay::Medicines,
+            "plan" | "goal" => ProxyMay::Plan,
+            "education" => ProxyMay::Education,
+            _ => return false,
+        },
+    };
+    may.contains(&right)
+}
+
+/// What a member sees of the joint room: what was agreed, done and counted together. Notes come with everybody's
+/// permission only, which the page asks for; the roster's attendance is cut to the member's own line.
+fn shown_to_member(member: ChartId, event: &Event) -> bool {
+    match event {
+        Event::UnitNoteSigned(_) | Event::UnitTeamNoted(_) | Event::NoteAddended(_) => false,
+        Event::UnitSharingSet(_) | Event::UnitReleaseSet(_) => true,
+        Event::UnitPolicySigned(event) => event.member == member,
+        _ => matches!(event.family(), "unit" | "entry"),
+    }
+}
+
+/// A joint event as one member may know it. Members of a group are nobody to one another: no name, no number.
+fn as_member_sees(member: ChartId, recorded: &Arc<Recorded>) -> Arc<Recorded> {
+    let mut shown = Recorded::clone(recorded);
+    match &mut shown.draft.event {
+        Event::UnitSessionHeld(held) => held.attendance.retain(|who, _| *who == member),
+        Event::UnitOpened(opened) if opened.kind == concord_chart::unit::UnitKind::Group => {
+            opened.members.retain(|known| known.chart == member);
+            opened.name.clone_from(&opened.public_name);
+            opened.places = None;
+        }
+        Event::UnitMemberLeft(left) => left.words.clear(),
+        _ => return Arc::clone(recorded),
+    }
+    Arc::new(shown)
+}
+
+/// Who may read which piece of work, where the patient chose again after writing it: the latest choice counts.
+fn readers_chosen(log: &[Arc<Recorded>]) -> HashMap<EventId, Readers> {
+    let chosen = log.iter().filter_map(|recorded| match recorded.event() {
+        Event::ReadersChosen(event) => Some((event.work, event.readers.clone())),
+        _ => None,
+    });
+    chosen.collect()
+}
+
+/// A piece of work as one clinician may know it: its words only where the patient lets them.
+fn as_read_by(reader: StaffId, recorded: &Arc<Recorded>, chosen: &HashMap<EventId, Readers>) -> Arc<Recorded> {
+    let Some(readers) = chosen.get(&recorded.id()).or_else(|| recorded.event().readers()) else {
+        return Arc::clone(recorded);
+    };
+    // What a clinician wrote down in a session is theirs to read again.
+    if readers.include(reader) || recorded.author().staff == Some(reader) {
+        return Arc::clone(recorded);
+    }
+    let mut shown = Recorded::clone(recorded);
+    shown.draft.event = shown.draft.event.without_own_words();
     Arc::new(shown)
 }

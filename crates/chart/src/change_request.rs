@@ -38,6 +38,8 @@ pub struct ChangeAnswered {
 pub enum Wish {
     /// To stop.
     Stop,
+    /// To leave it out for a while.
+    Pause,
     /// A lower dose.
     Lower,
     /// A higher dose.
@@ -52,12 +54,14 @@ pub enum Wish {
 
 impl Wish {
     /// Every wish, for a form.
-    pub const ALL: &'static [Self] = &[Self::Stop, Self::Lower, Self::Raise, Self::OtherTime, Self::Different, Self::Other];
+    pub const ALL: &'static [Self] =
+        &[Self::Stop, Self::Pause, Self::Lower, Self::Raise, Self::OtherTime, Self::Different, Self::Other];
 
     /// The wish in words.
     pub fn words(&self) -> &'static str {
         match self {
             Self::Stop => "stop it",
+            Self::Pause => "leave it out for a while",
             Self::Lower => "take less of it",
             Self::Raise => "take more of it",
             Self::OtherTime => "take it at another time of day",

@@ -102,7 +102,31 @@ pub struct Chart {
     pub measurements: Vec<Measurement>,
     /// Pregnancy, breastfeeding, genes and the like: the latest of each.
     pub circumstances: Circumstances,
-    /// Mood and sleep.
+    /// The patient's work between visits.
+    pub work: work::Work,
+    /// Versions of the safety plan, the latest last.
+    pub safety_plans: Vec<safety_plan::PlanVersion>,
+    /// Alerts, also closed ones.
+    pub alerts: Vec<safety_alert::Alert>,
+    /// Calls for help in the patient's own words: event, when, words.
+    pub calls_for_help: Vec<(EventId, When, safety_alert::HelpAsked)>,
+    /// Articles offered, read and talked about.
+    pub learning: Vec<learning::Learning>,
+    /// What was told alone, beside a couple, family or group.
+    pub disclosures: Vec<disclosure::Disclosure>,
+    /// Times when the person was asked alone whether they are safe: event, when, what.
+    pub asked_alone: Vec<(EventId, When, disclosure::AskedAlone)>,
+    /// People who may act for the patient, also those whose right has ended.
+    pub proxies: Vec<proxy::Proxy>,
+    /// Services to which the patient consented alone as a minor.
+    pub minor_consents: Vec<(When, proxy::MinorConsented)>,
+    /// Units of which the person is a member: since when, and which.
+    pub units: Vec<(When, unit::UnitEntered)>,
+    /// The couple, family, group or team, where this is the record of one.
+    pub unit: Option<unit::Unit>,
+    /// Additions to signed notes and sessions.
+    pub addenda: Vec<note::Addendum>,
+    /// Mood, sleep and cycle.
     pub diary: Diary,
     /// Life events.
     pub life_events: Vec<LifeEvent>,
@@ -154,6 +178,18 @@ impl Chart {
             practices: Vec::new(),
             measurements: Vec::new(),
             circumstances: Circumstances::default(),
+            work: work::Work::default(),
+            safety_plans: Vec::new(),
+            alerts: Vec::new(),
+            calls_for_help: Vec::new(),
+            learning: Vec::new(),
+            disclosures: Vec::new(),
+            asked_alone: Vec::new(),
+            proxies: Vec::new(),
+            minor_consents: Vec::new(),
+            units: Vec::new(),
+            unit: None,
+            addenda: Vec::new(),
             diary: Diary::default(),
             life_events: Vec::new(),
             goals: Vec::new(),
@@ -366,6 +402,43 @@ impl Chart {
             Event::TaskDone(event) => task::done(&mut self.tasks, recorded, event),
             Event::TaskHandedOver(event) => task::handed_over(&mut self.tasks, event),
             Event::EntryRetracted(_) => {}
+            other => self.apply_more(recorded, other),
+        }
+    }
+
+    /// Work between visits, safety, learning, walls and units.
+    fn apply_more(&mut self, recorded: &Recorded, event: &Event) {
+        match event {
+            Event::CoursePlanned(event) => course_plan::planned(&mut self.therapies, recorded, event),
+            Event::SessionWritten(event) => session::written(&mut self.therapies, recorded, event),
+            Event::RelationshipEpisode(event) => formulation::told(&mut self.therapies, recorded, event),
+            Event::FormulationWritten(event) => formulation::written(&mut self.therapies, recorded, event),
+            Event::Coached(event) => formulation::coached(&mut self.therapies, recorded, event),
+            Event::PracticePlanned(_) | Event::ClassWritten(_) | Event::PracticeRated(_) => self.apply_practice(recorded),
+            Event::MeasureScheduled(event) => self.questionnaires.scheduled(recorded, event),
+            Event::MeasureScheduleEnded(event) => self.questionnaires.schedule_ended(event),
+            Event::CycleEntered(event) => drop(self.diary.cycle.insert(event.on, (event.bleeding, event.words.clone()))),
+            Event::NoteAddended(event) => note::addended(&mut self.addenda, recorded, event),
+            Event::SafetyPlanWritten(event) => safety_plan::written(&mut self.safety_plans, recorded, event),
+            Event::SafetyPlanReviewed(event) => safety_plan::reviewed(&mut self.safety_plans, recorded, event),
+            Event::HelpAsked(event) => self.calls_for_help.push((recorded.id(), recorded.occurred(), event.clone())),
+            Event::ToldAlone(event) => disclosure::told(&mut self.disclosures, recorded, event),
+            Event::HandlingChanged(event) => disclosure::changed(&mut self.disclosures, event),
+            Event::AnsweredAlone(event) => disclosure::answered(&mut self.disclosures, recorded, event),
+            Event::AskedAlone(event) => self.asked_alone.push((recorded.id(), recorded.occurred(), event.clone())),
+            Event::MinorConsented(event) => self.minor_consents.push((recorded.occurred(), event.clone())),
+            Event::UnitEntered(event) => {
+                self.units.retain(|(_, known)| known.unit != event.unit);
+                self.units.push((recorded.occurred(), event.clone()));
+            }
+            Event::UnitLeft(event) => self.units.retain(|(_, known)| known.unit != event.unit),
+            _ => match event.family() {
+                "work" => self.work.apply(recorded),
+                "safety" => safety_alert::apply(&mut self.alerts, recorded),
+                "education" => learning::apply(&mut self.learning, recorded),
+                "registration" => proxy::apply(&mut self.proxies, recorded),
+                _ => unit::apply(&mut self.unit, recorded),
+            },
         }
     }
 
@@ -378,6 +451,15 @@ impl Chart {
             }
             Event::ClassAttended(event) => practice::fold::with(courses, event.course, |course| course.classes.push((at, true))),
             Event::ClassMissed(event) => practice::fold::with(courses, event.course, |course| course.classes.push((at, false))),
+            Event::PracticePlanned(event) => practice::fold::with(courses, event.course, |course| {
+                course.plans.push((recorded.id(), at, event.clone()));
+            }),
+            Event::ClassWritten(event) => practice::fold::with(courses, event.course, |course| {
+                course.written.push((recorded.id(), at, recorded.author().name.clone(), event.clone()));
+            }),
+            Event::PracticeRated(event) => {
+                practice::fold::with(courses, event.course, |course| course.rated.push((recorded.id(), event.clone())))
+            }
             Event::PracticeEnded(event) => {
                 practice::fold::with(courses, event.course, |course| course.ended = Some((at, event.clone())));
             }
@@ -443,5 +525,11 @@ fn makes_something(event: &Event) -> bool {
             | Event::GoalSet(_)
             | Event::VisitPlanned(_)
             | Event::TaskOpened(_)
+            | Event::ActivityPlanned(_)
+            | Event::ExposureItemSet(_)
+            | Event::AlertRaised(_)
+            | Event::ToldAlone(_)
+            | Event::ProxyNamed(_)
+            | Event::UnitOpened(_)
     )
 }

@@ -64,7 +64,20 @@ impl Chart {
 
     fn decide_event(&self, draft: &Draft, today: Date) -> Result<(), Refusal> {
         let event = &draft.event;
-        if self.registration.person.is_none() && !matches!(event, Event::Registered(_) | Event::RecordKept(_)) {
+        if event.family() == "unit" {
+            return unit::decide(self.unit.as_ref(), event);
+        }
+        if self.unit.is_some()
+            && !matches!(event, Event::TeamJoined(_) | Event::TeamLeft(_) | Event::NoteAddended(_) | Event::EntryRetracted(_))
+        {
+            return plain(
+                "This is the record of a couple, family or group. What belongs to one person goes to their own record.",
+            );
+        }
+        if self.registration.person.is_none()
+            && self.unit.is_none()
+            && !matches!(event, Event::Registered(_) | Event::RecordKept(_))
+        {
             return plain("Nobody is registered under this record. Register the person first.");
         }
         match event {
@@ -134,6 +147,34 @@ impl Chart {
             Event::TaskDone(event) => task::decide_done(self, event),
             Event::TaskHandedOver(event) => task::decide_hand_over(self, event),
             Event::EntryRetracted(event) => entry::decide_retract(self, event),
+            Event::CoursePlanned(event) => course_plan::decide_plan(self, event),
+            Event::SessionWritten(event) => session::decide_write(self, event),
+            Event::RelationshipEpisode(event) => formulation::decide_tell(self, event),
+            Event::FormulationWritten(event) => formulation::decide_write(self, event),
+            Event::Coached(event) => formulation::decide_coach(self, event),
+            Event::PracticePlanned(event) => practice::decide_plan(self, event),
+            Event::ClassWritten(event) => practice::decide_write(self, event),
+            Event::PracticeRated(event) => practice::decide_rate(self, event),
+            Event::MeasureScheduled(event) => questionnaire::decide_schedule(event),
+            Event::MeasureScheduleEnded(event) => questionnaire::decide_end_schedule(self, event),
+            Event::CycleEntered(event) => diary::decide_cycle(event),
+            Event::NoteAddended(event) => note::decide_addend(self, event),
+            Event::SafetyPlanWritten(event) => safety_plan::decide_write(event),
+            Event::SafetyPlanReviewed(event) => safety_plan::decide_review(&self.safety_plans, event),
+            Event::HelpAsked(event) => safety_alert::decide_ask_help(event),
+            Event::AlertNotified(event) => safety_alert::decide_on_open(self, event.alert),
+            Event::AlertAcknowledged(event) => safety_alert::decide_on_open(self, event.alert),
+            Event::AlertAssessed(event) => safety_alert::decide_assess(self, event),
+            Event::AlertClosed(event) => safety_alert::decide_close(self, event),
+            Event::TaughtBack(event) => learning::decide_tell(event),
+            Event::ToldAlone(event) => disclosure::decide_tell(event, draft.sensitivity),
+            Event::HandlingChanged(event) => disclosure::decide_about(self, event.told, draft.sensitivity),
+            Event::AnsweredAlone(event) => disclosure::decide_about(self, event.told, draft.sensitivity),
+            Event::AskedAlone(_) => disclosure::decide_ask(draft.sensitivity),
+            Event::ProxyNamed(event) => proxy::decide_name(event),
+            Event::ProxyEnded(event) => proxy::decide_end(self, event),
+            Event::MinorConsented(event) => proxy::decide_consent(event),
+            _ if event.family() == "work" => work::decide(self, event),
             Event::TeamJoined(_)
             | Event::EpisodeOpened(_)
             | Event::EpisodeClosed(_)
@@ -142,7 +183,14 @@ impl Chart {
             | Event::ProcedureDone(_)
             | Event::OutsidePlanNoted(_)
             | Event::RecordKept(_)
-            | Event::FindingTaken(_) => Ok(()),
+            | Event::FindingTaken(_)
+            | Event::AlertRaised(_)
+            | Event::ArticleOffered(_)
+            | Event::ArticleRead(_)
+            | Event::UnitEntered(_)
+            | Event::UnitLeft(_) => Ok(()),
+            // Every kind has its line above; families of their own are decided before.
+            _ => Ok(()),
         }
     }
 

@@ -102,6 +102,10 @@ event_kinds! {
     QuestionnaireAnswered(questionnaire::Answered) = "questionnaire.answered", version 1;
     /// A questionnaire was declined.
     QuestionnaireDeclined(questionnaire::Declined) = "questionnaire.declined", version 1;
+    /// A rhythm of measuring was agreed.
+    MeasureScheduled(questionnaire::Scheduled) = "questionnaire.scheduled", version 1;
+    /// A rhythm of measuring ended.
+    MeasureScheduleEnded(questionnaire::ScheduleEnded) = "questionnaire.schedule_ended", version 1;
     /// Another system reported a total or single items.
     QuestionnaireReported(questionnaire::Reported) = "questionnaire.reported", version 1;
     /// A medicine was started.
@@ -158,6 +162,38 @@ event_kinds! {
     HomeworkReported(therapy::HomeworkReported) = "therapy.homework_reported", version 1;
     /// A course of therapy ended.
     TherapyEnded(therapy::Ended) = "therapy.ended", version 1;
+    /// Protocol, phase, targets and rhythm of a course of therapy were agreed.
+    CoursePlanned(course_plan::CoursePlanned) = "therapy.planned", version 1;
+    /// The shared face of a session was signed.
+    SessionWritten(session::SessionWritten) = "therapy.session_written", version 1;
+    /// A relationship episode was told.
+    RelationshipEpisode(formulation::RelationshipEpisode) = "therapy.relationship_episode", version 1;
+    /// A formulation was written; a later one of its kind takes its place.
+    FormulationWritten(formulation::FormulationWritten) = "therapy.formulation_written", version 1;
+    /// Skills were coached between sessions.
+    Coached(formulation::Coached) = "therapy.coached", version 1;
+    /// A thought record was kept.
+    ThoughtRecorded(work::ThoughtRecorded) = "work.thought_recorded", version 1;
+    /// Something to do was planned.
+    ActivityPlanned(work::ActivityPlanned) = "work.activity_planned", version 1;
+    /// What became of it was told.
+    ActivityReported(work::ActivityReported) = "work.activity_reported", version 1;
+    /// A step of exposure was set.
+    ExposureItemSet(work::ItemSet) = "work.exposure_item_set", version 1;
+    /// A step of exposure was tried.
+    ExposureTried(work::Tried) = "work.exposure_tried", version 1;
+    /// The diary card was laid out.
+    DiaryCardSet(work::CardSet) = "work.diary_card_set", version 1;
+    /// A day's diary card was filled in.
+    DiaryCardFilled(work::CardFilled) = "work.diary_card_filled", version 1;
+    /// A chain was analysed.
+    ChainAnalysed(work::ChainAnalysed) = "work.chain_analysed", version 1;
+    /// Another sheet was filled in.
+    SheetFilled(work::SheetFilled) = "work.sheet_filled", version 1;
+    /// A line about work or homework, between therapist and patient.
+    WorkCommented(work::Commented) = "work.commented", version 1;
+    /// The patient chose who may read a piece of work.
+    ReadersChosen(work::ReadersChosen) = "work.readers_chosen", version 1;
     /// A complementary course began.
     PracticeStarted(practice::Started) = "practice.started", version 1;
     /// The patient practised for some minutes.
@@ -166,6 +202,12 @@ event_kinds! {
     ClassAttended(practice::ClassAttended) = "practice.attended", version 1;
     /// A class or appointment was not attended.
     ClassMissed(practice::ClassMissed) = "practice.missed", version 1;
+    /// Protocol, dose, credential and cautions of a complementary course were agreed.
+    PracticePlanned(practice::PracticePlanned) = "practice.planned", version 1;
+    /// What was done in a class or appointment was written down.
+    ClassWritten(practice::ClassWritten) = "practice.class_written", version 1;
+    /// How it was before and after practising.
+    PracticeRated(practice::PracticeRated) = "practice.rated", version 1;
     /// A complementary course ended.
     PracticeEnded(practice::Ended) = "practice.ended", version 1;
     /// A laboratory result came in.
@@ -180,6 +222,8 @@ event_kinds! {
     MoodEntered(diary::MoodEntered) = "diary.mood_entered", version 1;
     /// The patient noted a night's sleep.
     SleepEntered(diary::SleepEntered) = "diary.sleep_entered", version 2;
+    /// The patient noted a day of their cycle.
+    CycleEntered(diary::CycleEntered) = "diary.cycle_entered", version 1;
     /// Something happened in the patient's life.
     LifeEventNoted(life_event::Noted) = "life_event.noted", version 1;
     /// A goal was set.
@@ -188,6 +232,8 @@ event_kinds! {
     GoalMoved(goal::GoalMoved) = "goal.moved", version 1;
     /// A progress note was signed.
     NoteSigned(note::NoteSigned) = "note.signed", version 1;
+    /// Something was added to a signed note or session.
+    NoteAddended(note::NoteAddended) = "note.addended", version 1;
     /// A decision was made together.
     DecisionMade(decision::DecisionMade) = "decision.made", version 1;
     /// The care plan was revised.
@@ -212,6 +258,80 @@ event_kinds! {
     FindingTaken(finding::FindingTaken) = "finding.taken", version 1;
     /// A person closed a finding with a reason.
     FindingClosed(finding::FindingClosed) = "finding.closed", version 1;
+    /// A safety plan was written.
+    SafetyPlanWritten(safety_plan::PlanWritten) = "safety.plan_written", version 1;
+    /// The safety plan was looked at again.
+    SafetyPlanReviewed(safety_plan::PlanReviewed) = "safety.plan_reviewed", version 1;
+    /// The patient asked for help in their own words.
+    HelpAsked(safety_alert::HelpAsked) = "safety.help_asked", version 1;
+    /// A worrying answer calls for a person.
+    AlertRaised(safety_alert::AlertRaised) = "safety.alert_raised", version 1;
+    /// Somebody was called.
+    AlertNotified(safety_alert::Notified) = "safety.alert_notified", version 1;
+    /// Somebody has it in hand.
+    AlertAcknowledged(safety_alert::Acknowledged) = "safety.alert_acknowledged", version 1;
+    /// A person assessed the situation.
+    AlertAssessed(safety_alert::Assessed) = "safety.alert_assessed", version 1;
+    /// A person closed the alert.
+    AlertClosed(safety_alert::Closed) = "safety.alert_closed", version 1;
+    /// An article was offered.
+    ArticleOffered(learning::ArticleOffered) = "education.offered", version 1;
+    /// An article was read.
+    ArticleRead(learning::ArticleRead) = "education.read", version 1;
+    /// What was understood was told back.
+    TaughtBack(learning::TaughtBack) = "education.taught_back", version 1;
+    /// Something was told alone, beside a couple, family or group.
+    ToldAlone(disclosure::ToldAlone) = "disclosure.told", version 1;
+    /// The teller changed what may be done with it.
+    HandlingChanged(disclosure::HandlingChanged) = "disclosure.handling_changed", version 1;
+    /// The therapist answered, alone.
+    AnsweredAlone(disclosure::AnsweredAlone) = "disclosure.answered", version 1;
+    /// A member was asked alone whether they are safe at home.
+    AskedAlone(disclosure::AskedAlone) = "disclosure.asked_alone", version 1;
+    /// Somebody was named who may act for the patient.
+    ProxyNamed(proxy::ProxyNamed) = "registration.proxy_named", version 1;
+    /// That right ended.
+    ProxyEnded(proxy::ProxyEnded) = "registration.proxy_ended", version 1;
+    /// A minor consented alone to a service.
+    MinorConsented(proxy::MinorConsented) = "registration.minor_consented", version 1;
+    /// The person became a member of a couple, family or group.
+    UnitEntered(unit::UnitEntered) = "registration.unit_entered", version 1;
+    /// They are a member no more.
+    UnitLeft(unit::UnitLeft) = "registration.unit_left", version 1;
+    /// A couple, family, group or consultation team was opened, with a record of its own.
+    UnitOpened(unit::UnitOpened) = "unit.opened", version 1;
+    /// A member joined.
+    UnitMemberJoined(unit::MemberJoined) = "unit.member_joined", version 1;
+    /// A member left.
+    UnitMemberLeft(unit::MemberLeft) = "unit.member_left", version 1;
+    /// The rule on secrets was chosen.
+    UnitPolicyChosen(unit::PolicyChosen) = "unit.policy_chosen", version 1;
+    /// A member signed it.
+    UnitPolicySigned(unit::PolicySigned) = "unit.policy_signed", version 1;
+    /// A goal of the unit.
+    UnitGoalSet(unit::JointGoalSet) = "unit.goal_set", version 1;
+    /// A session of the unit was planned.
+    UnitSessionPlanned(unit::JointSessionPlanned) = "unit.session_planned", version 1;
+    /// It took place.
+    UnitSessionHeld(unit::JointSessionHeld) = "unit.session_held", version 1;
+    /// It did not take place.
+    UnitSessionNotHeld(unit::JointSessionNotHeld) = "unit.session_not_held", version 1;
+    /// The joint note was signed.
+    UnitNoteSigned(unit::JointNoteSigned) = "unit.note_signed", version 1;
+    /// A task for all.
+    UnitTaskSet(unit::JointTaskSet) = "unit.task_set", version 1;
+    /// What became of it.
+    UnitTaskReported(unit::JointTaskReported) = "unit.task_reported", version 1;
+    /// The shared measure.
+    UnitMeasured(unit::JointMeasured) = "unit.measured", version 1;
+    /// A member shares something of their own, or takes it back.
+    UnitSharingSet(unit::SharingSet) = "unit.sharing_set", version 1;
+    /// A member allows the release of joint notes, or takes it back.
+    UnitReleaseSet(unit::ReleaseSet) = "unit.release_set", version 1;
+    /// The consultation team keeps something.
+    UnitTeamNoted(unit::TeamNoted) = "unit.team_noted", version 1;
+    /// The unit ended.
+    UnitClosed(unit::UnitClosed) = "unit.closed", version 1;
     /// A task was opened.
     TaskOpened(task::TaskOpened) = "task.opened", version 1;
     /// A task was done.

@@ -73,6 +73,12 @@ uuid_ids! {
     StaffId,
     /// One sign-in, of staff or patient.
     AccountId,
+    /// One thing that a patient plans to do.
+    ActivityId,
+    /// One step of an exposure ladder.
+    ExposureItemId,
+    /// Somebody who may act for a patient.
+    ProxyId,
     /// The practice (organisation) whose data these are; first part of every key.
     OrganisationId,
 }
@@ -86,6 +92,8 @@ slug_ids! {
     TherapyId,
     /// A complementary practice in `knowledge/practices/`, e.g. `mindfulness`.
     PracticeId,
+    /// An article in `knowledge/education/`, e.g. `ssri`.
+    ArticleId,
     /// A citation in `knowledge/sources/`.
     SourceId,
     /// A place of the practice, e.g. `riverside`.

@@ -1,7 +1,7 @@
 //! Medicines: what was started, changed, held and stopped; what was taken; what is planned.
 
 use crate::{
-    Chart, Recorded, Refusal,
+    AuthorKind, Chart, Event, Recorded, Refusal,
     condition::plain,
     dispensing::{Fill, PillCount},
     ids::*,
@@ -394,6 +394,18 @@ pub(crate) mod fold {
             course.missed.push((event.on, event.reason.clone()));
             course.missed_from.push((event.on, event.known_from));
         });
+    }
+}
+
+impl Chart {
+    /// True for a course that the patient put on the list, and that nobody here prescribes.
+    pub fn is_told_by_patient(&self, course: CourseId) -> bool {
+        let told = self.entries.iter().any(|entry| {
+            let recorded = &entry.recorded;
+            let starts = matches!(recorded.event(), Event::MedicationStarted(started) if started.course == course);
+            starts && recorded.author().kind == AuthorKind::Patient
+        });
+        told && self.medication(course).is_some_and(|course| course.what.from_elsewhere)
     }
 }
 

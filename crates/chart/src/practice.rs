@@ -62,6 +62,90 @@ pub struct ClassMissed {
     pub words: String,
 }
 
+/// What was agreed about a complementary course: the whole of what is now so. The latest counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticePlanned {
+    /// Which course.
+    pub course: CourseId,
+    /// The protocol, by its id in the practice's entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// Classes or appointments planned in all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_classes: Option<u16>,
+    /// Classes or appointments a week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_week: Option<u8>,
+    /// Minutes of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
+    /// Minutes of own practice a week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home_minutes_week: Option<u16>,
+    /// The practitioner's credential, e.g. `RYT-500`, `L.Ac.`; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub credential: String,
+    /// What it costs the patient, in words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cost: String,
+    /// The measure by which it is judged: an instrument, or the 0–10 line of [`PracticeRated`] when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<InstrumentId>,
+    /// What the 0–10 line asks, in the patient's words, e.g. `how tense I am`; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub own_line: String,
+    /// Cautions that were found for this person and weighed by a person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weighed: Vec<CautionWeighed>,
+}
+
+/// A caution that a person weighed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CautionWeighed {
+    /// The caution, as it was shown.
+    pub caution: String,
+    /// What was decided and why.
+    pub words: String,
+}
+
+/// What was done in a class or appointment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassWritten {
+    /// Which course.
+    pub course: CourseId,
+    /// The event that says that it was attended.
+    pub class: EventId,
+    /// What was done: points, postures, medium, exercise.
+    pub what: String,
+    /// How the patient responded; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub response: String,
+    /// True when something unwanted happened.
+    #[serde(default)]
+    pub unwanted: bool,
+}
+
+/// How it was before and after, on a line from 0 to 10 that the course names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PracticeRated {
+    /// Which course.
+    pub course: CourseId,
+    /// Which day.
+    pub on: Date,
+    /// Before, 0–10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u8>,
+    /// After, 0–10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u8>,
+    /// What was noticed: `calmer`, `the same`, `restless`, `stirred_up`, or own words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub noticed: String,
+    /// What got in the way, by its code, where it was not practised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<String>,
+}
+
 /// A course ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ended {
@@ -89,11 +173,22 @@ pub struct PracticeCourse {
     pub practised: Vec<(Date, u16)>,
     /// Classes: when, and whether attended.
     pub classes: Vec<(When, bool)>,
+    /// Plans as they were agreed, in order of time; the last one counts.
+    pub plans: Vec<(EventId, When, PracticePlanned)>,
+    /// What was done in classes, in order of time.
+    pub written: Vec<(EventId, When, String, ClassWritten)>,
+    /// Ratings before and after, in order of time.
+    pub rated: Vec<(EventId, PracticeRated)>,
     /// When and how it ended.
     pub ended: Option<(When, Ended)>,
 }
 
 impl PracticeCourse {
+    /// What is agreed now.
+    pub fn plan(&self) -> Option<&PracticePlanned> {
+        self.plans.last().map(|(_, _, plan)| plan)
+    }
+
     /// True until it ends.
     pub fn is_current(&self) -> bool {
         self.ended.is_none()
@@ -111,6 +206,9 @@ pub(crate) mod fold {
             started: recorded.occurred(),
             practised: Vec::new(),
             classes: Vec::new(),
+            plans: Vec::new(),
+            written: Vec::new(),
+            rated: Vec::new(),
             ended: None,
         });
     }
@@ -146,4 +244,38 @@ pub(crate) fn decide_practise(chart: &Chart, event: &Practised) -> Result<(), Re
         return plain("Practice lasts from 1 to 1440 minutes in a day. Check the number.");
     }
     decide_on_current(chart, event.course)
+}
+
+pub(crate) fn decide_plan(chart: &Chart, event: &PracticePlanned) -> Result<(), Refusal> {
+    if event.weighed.iter().any(|weighed| weighed.words.trim().is_empty()) {
+        return plain("Say for each caution what was decided and why.");
+    }
+    decide_on_current(chart, event.course)
+}
+
+pub(crate) fn decide_write(chart: &Chart, event: &ClassWritten) -> Result<(), Refusal> {
+    if event.what.trim().is_empty() {
+        return plain("Say in a few words what was done.");
+    }
+    if chart.entry(event.class).is_none_or(|entry| entry.recorded.event().kind() != "practice.attended") {
+        return plain("That class is not recorded as attended. Say first what became of it.");
+    }
+    decide_on_known(chart, event.course)
+}
+
+pub(crate) fn decide_rate(chart: &Chart, event: &PracticeRated) -> Result<(), Refusal> {
+    if event.before.is_none() && event.after.is_none() && event.noticed.trim().is_empty() && event.obstacle.is_none() {
+        return plain("Nothing is filled in yet. One field is enough.");
+    }
+    if [event.before, event.after].into_iter().flatten().any(|value| value > 10) {
+        return plain("The line goes from 0 to 10.");
+    }
+    decide_on_known(chart, event.course)
+}
+
+fn decide_on_known(chart: &Chart, course: CourseId) -> Result<(), Refusal> {
+    if chart.practice(course).is_some() {
+        return Ok(());
+    }
+    plain("That course is not on this chart, or its entry was retracted. Open the chart again and choose it there.")
 }

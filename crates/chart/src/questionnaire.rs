@@ -76,6 +76,65 @@ pub struct Reported {
     pub items: BTreeMap<u8, u8>,
 }
 
+/// A rhythm of measuring was agreed. A later one for the same instrument takes its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scheduled {
+    /// Which.
+    pub instrument: InstrumentId,
+    /// When it is due.
+    pub rhythm: Rhythm,
+    /// The treatment course that it follows; absent for the whole of care.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<CourseId>,
+    /// The first day.
+    pub from: Date,
+    /// The last day, where one was agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// True when a clinician rates it; false when the patient answers.
+    #[serde(default)]
+    pub rated_by_clinician: bool,
+}
+
+/// When a measure is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rhythm {
+    /// Every so many days from the first day on.
+    EveryDays(u16),
+    /// In the days before each session or visit of the course: this many days ahead.
+    BeforeEachVisit(u8),
+    /// At these weeks, counted from the first day.
+    AtWeeks(Vec<u16>),
+}
+
+impl Rhythm {
+    /// The rhythm in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::EveryDays(1) => "every day".to_owned(),
+            Self::EveryDays(7) => "every week".to_owned(),
+            Self::EveryDays(days) if days % 7 == 0 => format!("every {} weeks", days / 7),
+            Self::EveryDays(days) => format!("every {days} days"),
+            Self::BeforeEachVisit(_) => "before each visit".to_owned(),
+            Self::AtWeeks(weeks) => {
+                let weeks: Vec<_> = weeks.iter().map(u16::to_string).collect();
+                format!("in week {}", weeks.join(", "))
+            }
+        }
+    }
+}
+
+/// A rhythm of measuring ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduleEnded {
+    /// Which.
+    pub instrument: InstrumentId,
+    /// Why, in words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
 /// One completed (or partly completed) questionnaire on the chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completed {
@@ -118,6 +177,8 @@ pub struct Questionnaires {
     pub declined: Vec<(When, Declined)>,
     /// Offered, due and never answered before the next was offered: instrument and due day.
     pub unanswered: Vec<(InstrumentId, Date)>,
+    /// Rhythms that are agreed now, with the event that agreed them.
+    pub schedules: Vec<(EventId, Scheduled)>,
 }
 
 impl Questionnaires {
@@ -146,6 +207,15 @@ impl Questionnaires {
 
     pub(crate) fn reported(&mut self, recorded: &Recorded, event: &Reported) {
         self.complete(recorded, &event.instrument, Answers::Reported(event.clone()));
+    }
+
+    pub(crate) fn scheduled(&mut self, recorded: &Recorded, event: &Scheduled) {
+        self.schedules.retain(|(_, known)| known.instrument != event.instrument);
+        self.schedules.push((recorded.id(), event.clone()));
+    }
+
+    pub(crate) fn schedule_ended(&mut self, event: &ScheduleEnded) {
+        self.schedules.retain(|(_, known)| known.instrument != event.instrument);
     }
 
     fn close(&mut self, instrument: &InstrumentId) {
@@ -178,4 +248,22 @@ pub(crate) fn decide_decline(chart: &Chart, event: &Declined) -> Result<(), Refu
         return Ok(());
     }
     plain("This questionnaire is not waiting for an answer, so there is nothing to decline.")
+}
+
+pub(crate) fn decide_schedule(event: &Scheduled) -> Result<(), Refusal> {
+    if event.until.is_some_and(|until| until < event.from) {
+        return plain("The last day lies before the first. Check the dates.");
+    }
+    match &event.rhythm {
+        Rhythm::EveryDays(0) => plain("A rhythm has at least one day between two measures."),
+        Rhythm::AtWeeks(weeks) if weeks.is_empty() => plain("Name at least one week."),
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn decide_end_schedule(chart: &Chart, event: &ScheduleEnded) -> Result<(), Refusal> {
+    if chart.questionnaires.schedules.iter().any(|(_, known)| known.instrument == event.instrument) {
+        return Ok(());
+    }
+    plain("No rhythm is agreed for this questionnaire, so there is nothing to end.")
 }

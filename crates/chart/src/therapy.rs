@@ -117,11 +117,13 @@ pub enum NotHeld {
     CancelledByPatient,
     /// We cancelled.
     CancelledByUs,
+    /// The patient cancelled less than a day before.
+    CancelledLate,
 }
 
 impl NotHeld {
     /// Every reason, for a form.
-    pub const ALL: &'static [Self] = &[Self::DidNotAttend, Self::CancelledByPatient, Self::CancelledByUs];
+    pub const ALL: &'static [Self] = &[Self::DidNotAttend, Self::CancelledByPatient, Self::CancelledLate, Self::CancelledByUs];
 
     /// The reason in words.
     pub fn words(&self) -> &'static str {
@@ -129,6 +131,7 @@ impl NotHeld {
             Self::DidNotAttend => "did not attend",
             Self::CancelledByPatient => "cancelled by the patient",
             Self::CancelledByUs => "cancelled by us",
+            Self::CancelledLate => "cancelled by the patient within a day",
         }
     }
 }
@@ -162,6 +165,66 @@ pub struct HomeworkSet {
     /// Until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Date>,
+    /// The form that goes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<WorkForm>,
+    /// How often it was agreed, where it was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u16>,
+}
+
+/// The form that goes with a piece of homework.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkForm {
+    /// A thought record.
+    ThoughtRecord,
+    /// A plan of things to do.
+    ActivityPlan,
+    /// A step of exposure.
+    Exposure,
+    /// The diary card.
+    DiaryCard,
+    /// A chain analysis.
+    Chain,
+    /// Minutes of practice.
+    Practice,
+    /// Something to read.
+    Reading,
+    /// A sheet of its own.
+    Sheet,
+    /// No form: a line is enough.
+    Free,
+}
+
+impl WorkForm {
+    /// Every form.
+    pub const ALL: &'static [Self] = &[
+        Self::ThoughtRecord,
+        Self::ActivityPlan,
+        Self::Exposure,
+        Self::DiaryCard,
+        Self::Chain,
+        Self::Practice,
+        Self::Reading,
+        Self::Sheet,
+        Self::Free,
+    ];
+
+    /// The form in words.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::ThoughtRecord => "thought record",
+            Self::ActivityPlan => "things to do",
+            Self::Exposure => "a step of exposure",
+            Self::DiaryCard => "diary card",
+            Self::Chain => "chain analysis",
+            Self::Practice => "practice",
+            Self::Reading => "reading",
+            Self::Sheet => "sheet",
+            Self::Free => "a line in own words",
+        }
+    }
 }
 
 /// Homework was reported.
@@ -176,6 +239,9 @@ pub struct HomeworkReported {
     /// What got in the way, in words; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub could_not: String,
+    /// What got in the way, by its code in the therapy's entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<String>,
 }
 
 /// A course ended.
@@ -244,6 +310,8 @@ pub struct Session {
     pub summary: String,
     /// What was done.
     pub interventions: Vec<String>,
+    /// The shared face, once it is signed.
+    pub written: Option<crate::session::Written>,
 }
 
 /// What became of a session.
@@ -285,6 +353,14 @@ pub struct TherapyCourse {
     pub sessions: Vec<Session>,
     /// Homework in order of setting.
     pub homework: Vec<Homework>,
+    /// Plans as they were agreed, in order of time; the last one counts.
+    pub plans: Vec<crate::course_plan::AgreedPlan>,
+    /// Relationship episodes told, in order of time.
+    pub episodes: Vec<crate::formulation::Told>,
+    /// Formulations in all their versions, in order of time.
+    pub formulations: Vec<crate::formulation::Version>,
+    /// Coaching between sessions, in order of time.
+    pub calls: Vec<crate::formulation::Call>,
     /// When and how it ended.
     pub ended: Option<(When, Ended)>,
 }
@@ -293,6 +369,21 @@ impl TherapyCourse {
     /// True until it ends.
     pub fn is_current(&self) -> bool {
         self.ended.is_none()
+    }
+
+    /// What is agreed now.
+    pub fn plan(&self) -> Option<&crate::course_plan::CoursePlanned> {
+        self.plans.last().map(|plan| &plan.what)
+    }
+
+    /// Sessions planned in all, as the latest agreement says.
+    pub fn planned_sessions(&self) -> Option<u16> {
+        self.plan().and_then(|plan| plan.planned_sessions).or(self.what.planned_sessions)
+    }
+
+    /// Days between two sessions, as the latest agreement says.
+    pub fn every_days(&self) -> Option<u16> {
+        self.plan().and_then(|plan| plan.every_days).or(self.what.every_days)
     }
 
     /// Sessions that took place, in order of time.
@@ -312,6 +403,10 @@ pub(crate) mod fold {
             started: recorded.occurred(),
             sessions: Vec::new(),
             homework: Vec::new(),
+            plans: Vec::new(),
+            episodes: Vec::new(),
+            formulations: Vec::new(),
+            calls: Vec::new(),
             ended: None,
         });
     }
@@ -340,6 +435,7 @@ pub(crate) mod fold {
             state: SessionState::Planned,
             summary: String::new(),
             interventions: Vec::new(),
+            written: None,
         };
         with(courses, event.course, |course| put(course, session));
     }
@@ -359,6 +455,7 @@ pub(crate) mod fold {
                     state: SessionState::Held,
                     summary: event.summary.clone(),
                     interventions: event.interventions.clone(),
+                    written: None,
                 },
             );
         });
@@ -416,6 +513,14 @@ pub(crate) fn decide_on_current(chart: &Chart, course: CourseId) -> Result<(), R
         Some(known) if !known.is_current() => plain("That course of therapy has ended. Start a new one."),
         Some(_) => Ok(()),
     }
+}
+
+/// The course must exist; it may have ended.
+pub(crate) fn decide_on_known(chart: &Chart, course: CourseId) -> Result<(), Refusal> {
+    if chart.therapy(course).is_some() {
+        return Ok(());
+    }
+    plain("That course of therapy is not on this chart, or its entry was retracted. Open the chart again and choose it there.")
 }
 
 pub(crate) fn decide_plan(chart: &Chart, event: &SessionPlanned) -> Result<(), Refusal> {

@@ -15,6 +15,10 @@ pub enum Subject {
     Visit(VisitId),
     /// What becomes of a task, by the event that opened it.
     Task(EventId),
+    /// The safety plan.
+    SafetyPlan,
+    /// How the diary card is laid out.
+    DiaryCard,
     /// A part of the care plan.
     Plan(PlanPart),
     /// An existing entry, by correction or retraction.
@@ -52,6 +56,16 @@ impl Event {
             Event::VisitHappened(event) => vec![Subject::Visit(event.visit)],
             Event::VisitNotHeld(event) => vec![Subject::Visit(event.visit)],
             Event::PlanRevised(event) => event.parts.keys().copied().map(Subject::Plan).collect(),
+            Event::CoursePlanned(event) => vec![Subject::Course(event.course)],
+            Event::PracticePlanned(event) => vec![Subject::Course(event.course)],
+            Event::SessionWritten(event) => vec![Subject::Session(event.session)],
+            Event::UnitSessionPlanned(event) => vec![Subject::Session(event.session)],
+            Event::UnitSessionHeld(event) => vec![Subject::Session(event.session)],
+            Event::UnitSessionNotHeld(event) => vec![Subject::Session(event.session)],
+            Event::UnitNoteSigned(event) => vec![Subject::Session(event.session)],
+            Event::SafetyPlanWritten(_) => vec![Subject::SafetyPlan],
+            Event::SafetyPlanReviewed(_) => vec![Subject::SafetyPlan],
+            Event::DiaryCardSet(_) => vec![Subject::DiaryCard],
             Event::TaskDone(event) => vec![Subject::Task(event.task)],
             Event::TaskHandedOver(event) => vec![Subject::Task(event.task)],
             Event::EntryRetracted(event) => vec![Subject::Entry(event.entry)],

@@ -83,6 +83,87 @@ impl Event {
             Event::TaskDone(event) => with("task done", &event.words),
             Event::TaskHandedOver(_) => "task handed over".to_owned(),
             Event::EntryRetracted(event) => format!("entry retracted: {}", event.reason.words()),
+            other => other.more_words(),
+        }
+    }
+}
+
+impl Event {
+    fn more_words(&self) -> String {
+        match self {
+            Event::CoursePlanned(event) => with("plan of the course agreed", &event.words),
+            Event::SessionWritten(event) => {
+                event.number.map_or("session signed".to_owned(), |number| format!("session {number} signed"))
+            }
+            Event::RelationshipEpisode(event) => format!("relationship episode with {}", event.other),
+            Event::FormulationWritten(event) => with("formulation written", &event.words),
+            Event::Coached(event) => format!("coached between sessions: {}", event.reason),
+            Event::ThoughtRecorded(_) => "thought record kept".to_owned(),
+            Event::ActivityPlanned(event) => format!("planned: {}", event.what),
+            Event::ActivityReported(event) if event.done => with("did what was planned", &event.what),
+            Event::ActivityReported(event) => with("could not do what was planned", &event.words),
+            Event::ExposureItemSet(event) => format!("step of exposure: {}", event.situation),
+            Event::ExposureTried(_) => "step of exposure tried".to_owned(),
+            Event::DiaryCardSet(_) => "diary card laid out".to_owned(),
+            Event::DiaryCardFilled(event) => format!("diary card of {} filled in", event.on),
+            Event::ChainAnalysed(event) => with("chain analysed", &event.behaviour),
+            Event::SheetFilled(_) => "sheet filled in".to_owned(),
+            Event::WorkCommented(event) => event.text.clone(),
+            Event::ReadersChosen(_) => "chose who may read a piece of work".to_owned(),
+            Event::PracticePlanned(_) => "plan of the course agreed".to_owned(),
+            Event::ClassWritten(event) => format!("done in class: {}", event.what),
+            Event::PracticeRated(event) => with("rated before and after", &event.noticed),
+            Event::MeasureScheduled(event) => format!("{} {}", event.instrument, event.rhythm.words()),
+            Event::MeasureScheduleEnded(event) => format!("{} no longer asked regularly", event.instrument),
+            Event::CycleEntered(event) => with("day of the cycle", &event.words),
+            Event::NoteAddended(_) => "added to a signed note".to_owned(),
+            _ => self.words_of_safety_and_units(),
+        }
+    }
+
+    fn words_of_safety_and_units(&self) -> String {
+        match self {
+            Event::SafetyPlanWritten(_) => "safety plan written".to_owned(),
+            Event::SafetyPlanReviewed(event) => with("safety plan looked at again", &event.words),
+            Event::HelpAsked(event) => with("asked for help", &event.words),
+            Event::AlertRaised(event) => format!("needs a person, {}: {}", event.tier.words(), event.what),
+            Event::AlertNotified(event) => format!("called {}", event.to_name),
+            Event::AlertAcknowledged(event) => with("took it in hand", &event.words),
+            Event::AlertAssessed(event) => format!("assessed: {}", event.disposition),
+            Event::AlertClosed(event) => format!("closed: {}", event.reason),
+            Event::ArticleOffered(event) => format!("to read: {}", event.article),
+            Event::ArticleRead(event) => format!("read: {}", event.article),
+            Event::TaughtBack(event) => format!("told back: {}", event.article),
+            Event::ToldAlone(_) => "told alone".to_owned(),
+            Event::HandlingChanged(event) => format!("told alone, now: {}", event.handling.words()),
+            Event::AnsweredAlone(_) => "answered alone".to_owned(),
+            Event::AskedAlone(_) => "asked alone about safety at home".to_owned(),
+            Event::ProxyNamed(event) => format!("{} ({}) may act", event.name, event.relation),
+            Event::ProxyEnded(_) => "a right to act ended".to_owned(),
+            Event::MinorConsented(event) => format!("consented alone to {}", event.service),
+            Event::UnitEntered(event) => with(&format!("member of a {}", event.kind.words()), &event.name),
+            Event::UnitLeft(_) => "no longer member of a unit".to_owned(),
+            Event::UnitOpened(event) => format!("{} opened: {}", event.kind.words(), event.name),
+            Event::UnitMemberJoined(event) => format!("{} joined", event.member.name),
+            Event::UnitMemberLeft(event) => with("a member left", &event.words),
+            Event::UnitPolicyChosen(event) => format!("rule on secrets: {}", event.policy.words()),
+            Event::UnitPolicySigned(_) => "rule on secrets signed".to_owned(),
+            Event::UnitGoalSet(event) => format!("goal: {}", event.words),
+            Event::UnitSessionPlanned(event) => with("session planned", &event.topic),
+            Event::UnitSessionHeld(event) => format!("session {} held", event.number),
+            Event::UnitSessionNotHeld(event) => format!("session: {}", event.why.words()),
+            Event::UnitNoteSigned(_) => "joint note signed".to_owned(),
+            Event::UnitTaskSet(event) => format!("task: {}", event.words),
+            Event::UnitTaskReported(event) => format!("task {} % done", event.done_percent),
+            Event::UnitMeasured(event) => format!("{}: {}", event.what, event.value),
+            Event::UnitSharingSet(event) if event.on => format!("shares own {}", event.what.words()),
+            Event::UnitSharingSet(event) => format!("no longer shares own {}", event.what.words()),
+            Event::UnitReleaseSet(event) if event.on => "allows the release of joint notes".to_owned(),
+            Event::UnitReleaseSet(_) => "no longer allows the release of joint notes".to_owned(),
+            Event::UnitTeamNoted(event) => format!("{}: {}", event.kind.words(), event.words),
+            Event::UnitClosed(event) => with(&format!("unit ended: {}", event.how.words()), &event.words),
+            // Every other kind has its words above.
+            _ => self.kind().to_owned(),
         }
     }
 }

@@ -105,8 +105,19 @@ fn events() -> impl Iterator<Item = (Date, Event)> {
                 interventions: Vec::new(),
             };
             let homework = id(0x2000 + number);
-            let set = HomeworkSet { course: therapy, homework, session: None, task: "activity plan".to_owned(), due: None };
-            let reported = HomeworkReported { course: therapy, homework, done_percent: 70, could_not: String::new() };
+            let set = HomeworkSet {
+                course: therapy,
+                homework,
+                session: None,
+                task: "activity plan".to_owned(),
+                due: None,
+                form: None,
+                times: None,
+                form: None,
+                times: None,
+            };
+            let reported =
+                HomeworkReported { course: therapy, homework, done_percent: 70, could_not: String::new(), obstacle: None };
             events.extend([
                 Event::SessionPlanned(planned),
                 Event::SessionHeld(held),

@@ -307,7 +307,15 @@ impl Life<'_> {
         let Some(talking) = self.talking.as_mut() else { return };
         talking.waiting = Some(homework);
         let due = talking.booked.front().map(|next| next.day);
-        let set = HomeworkSet { course: talking.course, homework, session: Some(booked.session), task: task.to_owned(), due };
+        let set = HomeworkSet {
+            course: talking.course,
+            homework,
+            session: Some(booked.session),
+            task: task.to_owned(),
+            due,
+            form: None,
+            times: None,
+        };
         lines.push(Event::HomeworkSet(set).into());
     }
 
@@ -334,7 +342,8 @@ impl Life<'_> {
             _ if burden > 2.6 => "Foggy from the medicine",
             _ => self.dice.words.pick(words::COULD_NOT),
         };
-        let reported = HomeworkReported { course: talking.course, homework, done_percent, could_not: could_not.to_owned() };
+        let reported =
+            HomeworkReported { course: talking.course, homework, done_percent, could_not: could_not.to_owned(), obstacle: None };
         lines.push(Event::HomeworkReported(reported).into());
         f64::from(done_percent) / 100.0
     }

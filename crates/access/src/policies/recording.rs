@@ -5,7 +5,7 @@
 //! | registration | yes | yes | yes | – | yes | – |
 //! | condition, allergy, circumstance, measurement, document | yes | yes | yes | – | – | – |
 //! | questionnaire | yes | yes | yes | – | – | answer, decline |
-//! | medication: start, change, hold, stop, plan | yes | – | – | – | – | start one from elsewhere |
+//! | medication: start, change, hold, stop, plan | yes | – | – | – | – | start one from elsewhere, stop what they put there |
 //! | medication: a dose taken or left out | yes | yes | yes | – | – | yes |
 //! | medication: confirm a step, let a plan go on, answer a wish, go on past a finding | yes | – | – | – | – | – |
 //! | medication: pause a plan of steps | yes | – | – | – | – | yes |
@@ -16,16 +16,35 @@
 //! | side effect: answer | yes | – | – | – | – | – |
 //! | therapy: course and sessions | – | yes | – | – | – | – |
 //! | therapy: report homework | – | yes | – | – | – | yes |
+//! | therapy: work between visits | – | yes | – | – | – | yes |
+//! | therapy: the diary card's layout | – | yes | – | – | – | – |
+//! | a line about work | yes | yes | yes | yes | – | yes |
+//! | who may read it | – | – | – | – | – | yes |
 //! | practice: course and classes | – | – | yes | own | – | – |
 //! | practice: minutes | – | – | yes | own | – | yes |
 //! | diary, life event, goal | yes | yes | yes | goal | – | yes |
 //! | note | yes | yes | yes | yes | – | – |
 //! | decision, plan, finding, task | yes | yes | yes | – | – | – |
+//! | safety plan, call for help | yes | yes | yes | – | – | yes |
+//! | alert: raised | yes | yes | yes | yes | – | yes |
+//! | alert: called, acknowledged, assessed, closed | yes | yes | yes | – | – | – |
+//! | article: offered | yes | yes | yes | yes | – | – |
+//! | article: read | – | – | – | – | – | yes |
+//! | article: told back | yes | yes | yes | – | – | yes |
+//! | told alone | – | yes | – | – | – | yes |
+//! | told alone: what may be done with it | – | – | – | – | – | yes |
+//! | told alone: answer; asked alone | – | yes | – | – | – | – |
+//! | proxy, minor's consent, member of a unit | yes | yes | yes | – | – | – |
+//! | unit | – | yes | – | – | – | own signature, sharing, release, task |
+//! | consultation team | yes | yes | – | – | – | – |
 //! | visit | yes | yes | yes | yes | yes | – |
 //! | retraction and amendment | team | team | team | own entries | own entries | own entries |
 
 use crate::{Denied, Relation, Role, Subject};
-use concord_chart::{ChartId, Draft, Event, medication::KnownFrom};
+use concord_chart::{
+    ChartId, Draft, Event,
+    medication::{KnownFrom, StopReason},
+};
 
 /// Says whether the subject may record this draft.
 ///
@@ -60,6 +79,10 @@ pub fn allowed(role: Role, event: &Event) -> bool {
         Event::PillsCounted(_) => clinicians || role == Patient,
         Event::BarrierResolved(_) => clinicians,
         Event::MedicationStarted(started) => role == Prescriber || (role == Patient && started.from_elsewhere),
+        // Which ones a patient put on the list, only the chart can say: the recording asks it.
+        Event::MedicationStopped(stopped) => {
+            role == Prescriber || (role == Patient && stopped.reason == StopReason::PatientChoice)
+        }
         Event::BarrierNoted(_) | Event::ChangeAsked(_) => clinicians || role == Patient,
         Event::PlanPaused(_) => matches!(role, Prescriber | Patient),
         Event::SideEffectReported(_) => clinicians || matches!(role, Patient | ComplementaryPractitioner),
@@ -68,10 +91,30 @@ pub fn allowed(role: Role, event: &Event) -> bool {
         Event::Practised(_) => matches!(role, CareManager | ComplementaryPractitioner | Patient),
         Event::QuestionnaireAnswered(_) | Event::QuestionnaireDeclined(_) => clinicians || role == Patient,
         Event::EntryRetracted(_) => role != Role::Administrator,
+        Event::DiaryCardSet(_) => role == Therapist,
+        Event::WorkCommented(_) => role.treats() || role == Patient,
+        Event::ReadersChosen(_) | Event::HandlingChanged(_) => role == Patient,
+        Event::PracticeRated(_) => matches!(role, CareManager | ComplementaryPractitioner | Patient),
+        Event::SafetyPlanWritten(_) | Event::SafetyPlanReviewed(_) | Event::HelpAsked(_) => clinicians || role == Patient,
+        Event::AlertRaised(_) => role.treats() || role == Patient,
+        Event::AlertNotified(_) | Event::AlertAcknowledged(_) | Event::AlertAssessed(_) | Event::AlertClosed(_) => clinicians,
+        Event::ArticleOffered(_) => role.treats(),
+        Event::ArticleRead(_) => role == Patient,
+        Event::TaughtBack(_) => clinicians || role == Patient,
+        Event::ToldAlone(_) => matches!(role, Therapist | Patient),
+        Event::AnsweredAlone(_) | Event::AskedAlone(_) => role == Therapist,
+        Event::ProxyNamed(_) | Event::ProxyEnded(_) | Event::MinorConsented(_) | Event::UnitEntered(_) | Event::UnitLeft(_) => {
+            clinicians
+        }
+        Event::UnitPolicySigned(_) | Event::UnitSharingSet(_) | Event::UnitReleaseSet(_) | Event::UnitTaskReported(_) => {
+            matches!(role, Therapist | Patient)
+        }
+        Event::UnitTeamNoted(_) => matches!(role, Prescriber | Therapist),
         _ => match event.family() {
             "registration" => clinicians || role == FrontDesk,
             "medication" => role == Prescriber,
-            "therapy" => role == Therapist,
+            "therapy" | "unit" => role == Therapist,
+            "work" => matches!(role, Therapist | Patient),
             "practice" => matches!(role, CareManager | ComplementaryPractitioner),
             "diary" | "life_event" => clinicians || role == Patient,
             "goal" => clinicians || matches!(role, Patient | ComplementaryPractitioner),

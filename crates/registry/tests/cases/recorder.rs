@@ -187,10 +187,13 @@ impl Recorder {
         if let Some(name) = &event.homework {
             let (course, homework) = (self.course(name, false), id(self.fresh()));
             let task = "activity plan".to_owned();
-            self.add(event, Event::HomeworkSet(HomeworkSet { course, homework, session: None, task, due: None }));
+            self.add(
+                event,
+                Event::HomeworkSet(HomeworkSet { course, homework, session: None, task, due: None, form: None, times: None }),
+            );
             if let Some(done_percent) = event.done {
                 let day = event.reported_on.unwrap_or(on);
-                let reported = HomeworkReported { course, homework, done_percent, could_not: String::new() };
+                let reported = HomeworkReported { course, homework, done_percent, could_not: String::new(), obstacle: None };
                 self.on(day, event, Event::HomeworkReported(reported));
             }
         }

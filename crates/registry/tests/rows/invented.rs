@@ -194,12 +194,21 @@ fn therapy(seed: &Seed, at: Timestamp, day: Date) -> Event {
             interventions: Vec::new(),
         }),
         29 => Event::SessionNotHeld(SessionNotHeld { course, session, why: pick(NotHeld::ALL, seed), words: String::new() }),
-        30 => Event::HomeworkSet(HomeworkSet { course, homework, session: None, task: "a task".to_owned(), due: Some(day) }),
+        30 => Event::HomeworkSet(HomeworkSet {
+            course,
+            homework,
+            session: None,
+            task: "a task".to_owned(),
+            due: Some(day),
+            form: None,
+            times: None,
+        }),
         31 => Event::HomeworkReported(HomeworkReported {
             course,
             homework,
             done_percent: seed.number % 101,
             could_not: String::new(),
+            obstacle: None,
         }),
         32 => Event::TherapyEnded(therapy::Ended { course, how: pick(CourseEnd::ALL, seed), words: String::new() }),
         33 => Event::PracticeStarted(practice::Started {

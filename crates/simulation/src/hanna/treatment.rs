@@ -125,6 +125,7 @@ fn winter_of_cbt(scribe: &mut Scribe<'_>, things: &Things) {
                     homework,
                     done_percent,
                     could_not: String::new(),
+                    obstacle: None,
                 })
                 .into(),
             );
@@ -134,7 +135,16 @@ fn winter_of_cbt(scribe: &mut Scribe<'_>, things: &Things) {
             waiting = Some(homework);
             let task = "Three planned things a day".to_owned();
             lines.push(
-                Event::HomeworkSet(HomeworkSet { course: things.cbt, homework, session: Some(*session), task, due: None }).into(),
+                Event::HomeworkSet(HomeworkSet {
+                    course: things.cbt,
+                    homework,
+                    session: Some(*session),
+                    task,
+                    due: None,
+                    form: None,
+                    times: None,
+                })
+                .into(),
             );
         } else {
             let words = "14 of 16 held; the low is over.".to_owned();

@@ -179,7 +179,8 @@ fn hours(scribe: &mut Scribe<'_>, things: &Things, sessions: &[(Date, SessionId)
         };
         let mut lines = vec![Line::from(Event::SessionHeld(held)).at(scribe.at(hour.day, 10, 0))];
         if let Some((homework, (done_percent, could_not))) = last.take() {
-            let reported = HomeworkReported { course: things.cbt, homework, done_percent, could_not: could_not.to_owned() };
+            let reported =
+                HomeworkReported { course: things.cbt, homework, done_percent, could_not: could_not.to_owned(), obstacle: None };
             lines.push(Event::HomeworkReported(reported).into());
         }
         let homework = HomeworkId(scribe.names.id());
@@ -191,6 +192,8 @@ fn hours(scribe: &mut Scribe<'_>, things: &Things, sessions: &[(Date, SessionId)
                 session: Some(session),
                 task: hour.task.to_owned(),
                 due,
+                form: None,
+                times: None,
             })
             .into(),
         );

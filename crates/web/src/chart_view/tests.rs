@@ -268,7 +268,7 @@ fn homework_belongs_to_the_session_it_was_set_in() {
                 course: CBT,
                 homework: concord_chart::HomeworkId(Uuid::from_u128(1)),
                 done_percent: 0,
-                could_not: "too foggy".into(),
+                could_not: "too foggy".into(), obstacle: None,
             }),
         );
     let timeline = drawn(story);
@@ -284,7 +284,7 @@ fn homework(id: u128, session: Option<SessionId>) -> Event {
         homework: concord_chart::HomeworkId(Uuid::from_u128(id)),
         session,
         task: "thought record".into(),
-        due: None,
+        due: None, form: None, times: None,
     })
 }
 

@@ -307,13 +307,13 @@ fn therapy_course() -> Vec<Entry> {
             homework,
             session: Some(session),
             task: "Thought record, 3 entries".into(),
-            due: None,
+            due: None, form: None, times: None,
         };
         let done = therapy::HomeworkReported {
             course: CBT,
             homework,
             done_percent: if number == 4 { 0 } else { 100 },
-            could_not: if number == 4 { "too foggy".into() } else { String::new() },
+            could_not: if number == 4 { "too foggy".into() } else { String::new() }, obstacle: None,
         };
         entries.push(Entry::new(format!("held-{number}"), Event::SessionHeld(held)).at(at(when)));
         entries.push(Entry::new(format!("set-{number}"), Event::HomeworkSet(set)).at(at(when)));
@@ -329,7 +329,7 @@ fn therapy_course() -> Vec<Entry> {
     };
     entries.push(Entry::new("planned", Event::SessionPlanned(planned)).at(day(75)));
     let open =
-        therapy::HomeworkSet { course: CBT, homework: HOMEWORK, session: None, task: "A walk, twice".into(), due: Some(day(84)) };
+        therapy::HomeworkSet { course: CBT, homework: HOMEWORK, session: None, task: "A walk, twice".into(), due: Some(day(84)), form: None, times: None };
     entries.push(Entry::new("open homework", Event::HomeworkSet(open)).at(day(75)));
     entries
 }

@@ -91,7 +91,7 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>,
         Ok(went) => went,
         Err((field, words)) => return again(field, words),
     };
-    let event = HomeworkReported { course, homework: task.what.homework, done_percent, could_not };
+    let event = HomeworkReported { course, homework: task.what.homework, done_percent, could_not, obstacle: None };
     let entry = Entry::new(typed.key.clone(), Event::HomeworkReported(event));
     match app.clinic.record(&who.subject, open.chart.id, None, vec![entry]).await {
         Ok(_) if typed.could_not == FOGGY => Redirect::to("/my/side-effect?from=homework").into_response(),

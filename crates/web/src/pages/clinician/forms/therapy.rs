@@ -82,7 +82,7 @@ pub(super) const FORMS: &[Form] = &[
             let task = reading.needed("task", "Write the task in a few words.");
             let due = reading.day("due");
             let (homework, session) = (HomeworkId(reading.made(about.fresh)), reading.text("made_in").parse().ok());
-            let event = Event::HomeworkSet(HomeworkSet { course: course?, homework, session, task, due });
+            let event = Event::HomeworkSet(HomeworkSet { course: course?, homework, session, task, due, form: None, times: None });
             reading.unless_problems(())?;
             ToRecord::now(event)
         },
@@ -270,7 +270,7 @@ fn read_held(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
     let held = Event::SessionHeld(SessionHeld { course, session, minutes, format: format?, summary, interventions });
     let homework = task.map(|task| {
         let homework = HomeworkId((about.fresh)());
-        ToRecord { event: Event::HomeworkSet(HomeworkSet { course, homework, session: Some(session), task, due }), at }
+        ToRecord { event: Event::HomeworkSet(HomeworkSet { course, homework, session: Some(session), task, due, form: None, times: None }), at }
     });
     Some(std::iter::once(ToRecord { event: held, at }).chain(homework).collect())
 }
@@ -373,7 +373,7 @@ fn read_report(reading: &mut Reading<'_>, _: &About<'_>) -> Option<Vec<ToRecord>
     let (could_not, at) = (reading.text("could_not"), reading.occurred());
     reading.unless_problems(())?;
     let (course, homework) = ids?;
-    ToRecord::at(Event::HomeworkReported(HomeworkReported { course, homework, done_percent: done?, could_not }), at)
+    ToRecord::at(Event::HomeworkReported(HomeworkReported { course, homework, done_percent: done?, could_not, obstacle: None }), at)
 }
 
 fn start_fields(about: &About<'_>) -> Vec<Field> {
