@@ -76,3 +76,11 @@ fn a_version_from_the_future_is_refused_with_a_sentence() {
     let error = Event::read("diary.dream_entered", 1, "{}").unwrap_err().to_string();
     assert!(error.contains("unknown to this version"), "{error}");
 }
+
+#[test]
+fn every_kind_has_words_of_its_own() {
+    for (kind, version, body) in files() {
+        let event = Event::read(&kind, version, &body).unwrap();
+        assert_ne!(event.words(), kind, "say in words what {kind} means");
+    }
+}
