@@ -60,6 +60,9 @@ pub struct Counts {
     pub settings: u64,
     /// Messages, sent and unsent.
     pub messages: u64,
+    /// Lines about sealed notes: keys, pieces and drafts in one number, which is told to nobody.
+    #[serde(default)]
+    pub sealed: u64,
 }
 
 impl Counts {
@@ -73,12 +76,14 @@ impl Counts {
             BackupLine::Draft { .. } => &mut self.drafts,
             BackupLine::Setting { .. } => &mut self.settings,
             BackupLine::Outbox { .. } => &mut self.messages,
+            BackupLine::AuthorKey(_) | BackupLine::Sealed(_) | BackupLine::SealedDraft(_) => &mut self.sealed,
         } += 1;
     }
 
     /// All lines.
     pub fn total(&self) -> u64 {
-        self.events + self.kept + self.rows + self.access + self.accounts + self.drafts + self.settings + self.messages
+        let without = self.events + self.kept + self.rows + self.access + self.accounts + self.drafts + self.settings;
+        without + self.messages + self.sealed
     }
 }
 

@@ -16,6 +16,7 @@ pub mod hash;
 pub mod measure;
 mod memory;
 mod postgres;
+mod sealed;
 mod sqlite;
 mod types;
 pub mod verify;
@@ -23,6 +24,7 @@ pub mod verify;
 pub use hash::Link;
 pub use memory::MemoryStore;
 pub use postgres::PostgresStore;
+pub use sealed::{AuthorKey, SealedDraft, SealedPiece, SealedStore};
 pub use sqlite::SqliteStore;
 pub use types::*;
 
@@ -34,7 +36,7 @@ use jiff::Timestamp;
 
 /// A place that keeps the practice's data.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: SealedStore {
     // ── charts ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// The events of a chart after position `after`, unfiltered, in order; empty for an unknown chart.

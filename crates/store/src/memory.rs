@@ -2,6 +2,7 @@
 //! the two databases must behave as it does.
 
 mod log;
+mod sealed;
 mod shelves;
 
 use crate::*;
@@ -30,6 +31,7 @@ struct State {
     drafts: BTreeMap<(AccountId, String), (String, Timestamp)>,
     settings: BTreeMap<String, String>,
     outbox: BTreeMap<(OrganisationId, String), (OutboxMessage, Option<Timestamp>)>,
+    sealed: sealed::Sealed,
 }
 
 impl MemoryStore {
@@ -112,6 +114,7 @@ impl State {
             && self.drafts.is_empty()
             && self.settings.is_empty()
             && self.outbox.is_empty()
+            && self.sealed.is_empty()
     }
 
     fn put_account(&mut self, account: Account) -> Result<(), StoreError> {
@@ -141,6 +144,9 @@ impl State {
             BackupLine::Outbox { organisation, message, sent } => {
                 self.outbox.insert((organisation, message.id.clone()), (message, sent));
             }
+            BackupLine::AuthorKey(key) => drop(self.sealed.add_key(key)),
+            BackupLine::Sealed(piece) => self.sealed.add(piece),
+            BackupLine::SealedDraft(draft) => self.sealed.put_draft(draft),
         }
         Ok(())
     }
@@ -177,6 +183,7 @@ impl State {
             message: message.clone(),
             sent: *sent,
         }));
+        lines.extend(self.sealed.lines());
         lines
     }
 }

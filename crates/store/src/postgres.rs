@@ -16,6 +16,7 @@ mod events;
 mod migrate;
 mod pool;
 mod rows;
+mod sealed;
 
 use crate::*;
 use concord_chart::Recorded;

@@ -17,6 +17,7 @@ mod lock;
 mod migrate;
 mod readers;
 mod rows;
+mod sealed;
 mod writer;
 
 use crate::*;

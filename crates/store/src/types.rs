@@ -1,5 +1,6 @@
 //! What goes into the store and comes out of it.
 
+use crate::sealed::{AuthorKey, SealedDraft, SealedPiece};
 use concord_access::{MayWrite, Role};
 use concord_chart::{AccountId, ChartId, Draft, OrganisationId, PlaceId, StaffId};
 use concord_registry::{ReadRow, RowChange};
@@ -295,4 +296,10 @@ pub enum BackupLine {
         /// When it was sent.
         sent: Option<Timestamp>,
     },
+    /// The keys of an author of sealed notes.
+    AuthorKey(AuthorKey),
+    /// A sealed piece.
+    Sealed(SealedPiece),
+    /// A sealed draft.
+    SealedDraft(SealedDraft),
 }

@@ -56,7 +56,7 @@ async fn a_step_that_was_changed_after_it_was_done_is_refused() {
     run(&database.url, "INSERT INTO migration VALUES (99, 'x')").await.unwrap();
     let fresh = Database::make().await.unwrap();
     drop(PostgresStore::open(&fresh.url).await.unwrap());
-    run(&fresh.url, "INSERT INTO migration VALUES (2, 'x')").await.unwrap();
+    run(&fresh.url, "INSERT INTO migration VALUES (3, 'x')").await.unwrap();
     let error = PostgresStore::open(&fresh.url).await.err().unwrap();
     assert!(error.to_string().contains("newer version"), "{error}");
     database.drop().await;

@@ -228,6 +228,8 @@ fn place(line: &BackupLine) -> String {
         BackupLine::Draft { form, .. } => format!("half-filled form {form}"),
         BackupLine::Setting { key, .. } => format!("setting {key}"),
         BackupLine::Outbox { message, .. } => format!("message {}", message.id),
+        // Whose it is would be a hint; the number of the line is enough to find it.
+        BackupLine::AuthorKey(_) | BackupLine::Sealed(_) | BackupLine::SealedDraft(_) => "a sealed line".to_owned(),
     }
 }
 

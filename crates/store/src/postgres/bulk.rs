@@ -4,7 +4,7 @@ use super::{
     accounts,
     columns::*,
     events::{self, Refusal},
-    rows, said,
+    rows, said, sealed,
 };
 use crate::*;
 use concord_registry::ReadRow;
@@ -58,6 +58,9 @@ pub(super) async fn dump(client: &mut Client, sink: Sink<'_>) -> Result<(), Stor
         Ok(BackupLine::Outbox { organisation: organisation(row)?, message: message(row, 1)?, sent })
     })
     .await?;
+    each(&reading, sealed::DUMP_KEYS, sink, sealed::key_line).await?;
+    each(&reading, sealed::DUMP_PIECES, sink, sealed::piece_line).await?;
+    each(&reading, sealed::DUMP_DRAFTS, sink, sealed::draft_line).await?;
     reading.commit().await.map_err(said)
 }
 
@@ -100,7 +103,8 @@ pub(super) async fn fill(
     let writing = client.transaction().await.map_err(said)?;
     unhurried(&writing).await?;
     // Nobody may write between the question whether it is empty and the last line.
-    let alone = "LOCK TABLE chart, event, kept, read_row, access_log, account, draft, setting, outbox IN EXCLUSIVE MODE";
+    let alone = "LOCK TABLE chart, event, kept, read_row, access_log, account, draft, setting, outbox, author_key,
+                 sealed, sealed_draft IN EXCLUSIVE MODE";
     writing.batch_execute(alone).await.map_err(said)?;
     if !is_empty(&writing).await? {
         return Err(checks::not_empty());
@@ -125,7 +129,8 @@ pub(super) async fn fill(
 async fn is_empty(client: &impl GenericClient) -> Result<bool, StoreError> {
     let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM kept) OR EXISTS (SELECT 1 FROM read_row)
                  OR EXISTS (SELECT 1 FROM access_log) OR EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM draft)
-                 OR EXISTS (SELECT 1 FROM setting) OR EXISTS (SELECT 1 FROM outbox)";
+                 OR EXISTS (SELECT 1 FROM setting) OR EXISTS (SELECT 1 FROM outbox)
+                 OR EXISTS (SELECT 1 FROM author_key) OR EXISTS (SELECT 1 FROM sealed) OR EXISTS (SELECT 1 FROM sealed_draft)";
     Ok(client.query_opt(sql, &[]).await.map_err(said)?.is_none())
 }
 
@@ -136,7 +141,12 @@ fn goes_with(one: &BackupLine, other: &BackupLine) -> bool {
         | BackupLine::Kept { organisation, chart, .. }
         | BackupLine::Row { organisation, chart, .. } => (Some(*organisation), Some(*chart)),
         BackupLine::Access { organisation, .. } | BackupLine::Outbox { organisation, .. } => (Some(*organisation), None),
-        BackupLine::Account(_) | BackupLine::Draft { .. } | BackupLine::Setting { .. } => (None, None),
+        BackupLine::Account(_)
+        | BackupLine::Draft { .. }
+        | BackupLine::Setting { .. }
+        | BackupLine::AuthorKey(_)
+        | BackupLine::Sealed(_)
+        | BackupLine::SealedDraft(_) => (None, None),
     };
     std::mem::discriminant(one) == std::mem::discriminant(other) && place(one) == place(other)
 }
@@ -170,6 +180,9 @@ async fn put(writing: &Transaction<'_>, lines: Vec<BackupLine>) -> Result<(), St
             BackupLine::Account(account) => accounts::put(writing, &account).await?,
             BackupLine::Draft { account, form, body, at } => accounts::put_draft(writing, account, &form, &body, at).await?,
             BackupLine::Setting { key, value } => accounts::put_setting(writing, &key, &value).await?,
+            BackupLine::AuthorKey(key) => drop(sealed::add_key(writing, &key).await?),
+            BackupLine::Sealed(piece) => sealed::add(writing, &piece).await?,
+            BackupLine::SealedDraft(draft) => sealed::put_draft(writing, &draft).await?,
         }
     }
     let Some((organisation, chart)) = place else { return Ok(()) };

@@ -6,7 +6,7 @@ use crate::{StoreError, hash::sha256_hex};
 use deadpool_postgres::Client;
 
 /// The steps, in order; the first is number 1. A step is never edited: add the next one.
-const STEPS: &[&str] = &[include_str!("../../migrations/postgres/0001.sql")];
+const STEPS: &[&str] = &[include_str!("../../migrations/postgres/0001.sql"), include_str!("../../migrations/postgres/0002.sql")];
 
 /// One node at a time: the bytes of “CNCD”. Let go of when the transaction ends, however it ends.
 const TURN: &str = "SELECT pg_advisory_xact_lock(1129202500)";

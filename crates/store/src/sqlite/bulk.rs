@@ -1,6 +1,6 @@
 //! Everything out as a logical stream, and everything in.
 
-use super::{accounts, columns::*, connection, events, rows, said, writer::Desk};
+use super::{accounts, columns::*, connection, events, rows, said, sealed, writer::Desk};
 use crate::*;
 use rusqlite::Connection;
 use std::path::Path;
@@ -78,6 +78,9 @@ fn put(desk: &mut Desk, line: BackupLine) -> Result<(), StoreError> {
         BackupLine::Draft { account, form, body, at } => accounts::put_draft(desk, account, &form, &body, at),
         BackupLine::Setting { key, value } => accounts::put_setting(desk, &key, &value),
         BackupLine::Outbox { organisation, message, sent } => events::put_message(&desk.connection, organisation, &message, sent),
+        BackupLine::AuthorKey(key) => sealed::add_key(desk, &key).map(drop),
+        BackupLine::Sealed(piece) => sealed::add(desk, &piece),
+        BackupLine::SealedDraft(draft) => sealed::put_draft(desk, &draft),
     }
 }
 
@@ -160,5 +163,8 @@ fn read_all(connection: &Connection, out: &mut Out) -> Result<(), StoreError> {
     each(&format!("SELECT organisation, {MESSAGE}, sent FROM outbox ORDER BY organisation, at, id"), &|row| {
         let sent = get::<Option<i64>>(row, 6)?.map(|_| time(row, 6)).transpose()?;
         Ok(BackupLine::Outbox { organisation: organisation(row)?, message: message(row, 1)?, sent })
-    })
+    })?;
+    each(sealed::DUMP_KEYS, &sealed::key_line)?;
+    each(sealed::DUMP_PIECES, &sealed::piece_line)?;
+    each(sealed::DUMP_DRAFTS, &sealed::draft_line)
 }

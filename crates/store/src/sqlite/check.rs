@@ -51,8 +51,14 @@ fn ends(connection: &Connection) -> Result<Vec<Damage>, StoreError> {
 
 /// The triggers that refuse a change of the log.
 fn guards(connection: &Connection) -> Result<Vec<Damage>, StoreError> {
-    let guards =
-        ["event_is_never_changed", "event_is_never_deleted", "access_log_is_never_changed", "access_log_is_never_deleted"];
+    let guards = [
+        "event_is_never_changed",
+        "event_is_never_deleted",
+        "access_log_is_never_changed",
+        "access_log_is_never_deleted",
+        "sealed_is_never_changed",
+        "sealed_is_never_deleted",
+    ];
     let mut find = connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND name = ?1").map_err(said)?;
     let mut damage = Vec::new();
     for guard in guards {

@@ -263,6 +263,7 @@ pub(super) fn lines(
 pub(super) fn is_empty(connection: &Connection) -> Result<bool, StoreError> {
     let sql = "SELECT 1 WHERE EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM kept) OR EXISTS (SELECT 1 FROM read_row)
                  OR EXISTS (SELECT 1 FROM access_log) OR EXISTS (SELECT 1 FROM account) OR EXISTS (SELECT 1 FROM draft)
-                 OR EXISTS (SELECT 1 FROM setting) OR EXISTS (SELECT 1 FROM outbox)";
+                 OR EXISTS (SELECT 1 FROM setting) OR EXISTS (SELECT 1 FROM outbox)
+                 OR EXISTS (SELECT 1 FROM author_key) OR EXISTS (SELECT 1 FROM sealed) OR EXISTS (SELECT 1 FROM sealed_draft)";
     Ok(connection.query_row(sql, [], |_| Ok(())).optional().map_err(said)?.is_none())
 }

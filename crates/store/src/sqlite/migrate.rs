@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// The steps, in order; the first is number 1. A step is never edited: add the next one.
-const STEPS: &[&str] = &[include_str!("../../migrations/sqlite/0001.sql")];
+const STEPS: &[&str] = &[include_str!("../../migrations/sqlite/0001.sql"), include_str!("../../migrations/sqlite/0002.sql")];
 
 /// Marks the file as Concord's: the bytes of “CNCD”.
 const APPLICATION: i64 = 0x434E_4344;

@@ -12,6 +12,7 @@ mod support;
 mod backends;
 mod machine;
 mod races;
+mod sealed;
 mod suite;
 mod tampering;
 
@@ -74,6 +75,13 @@ for_each_backend! {
     suite::a_stream_with_a_broken_chain_is_refused;
     suite::a_sound_store_has_no_damage;
     suite::what_is_kept_survives_closing_and_opening;
+    sealed::an_author_has_one_public_key_for_ever;
+    sealed::wrappings_are_changed_only_by_whoever_saw_the_latest;
+    sealed::pieces_are_found_under_their_word_by_their_author_alone_and_in_order;
+    sealed::a_piece_that_is_there_stays_as_it_is;
+    sealed::a_piece_can_be_filed_under_another_word_and_changed_in_no_other_way;
+    sealed::a_sealed_draft_takes_the_place_of_the_one_before;
+    sealed::what_is_sealed_goes_through_a_stream_bit_for_bit;
     races::thirty_two_writers_on_one_chart_lose_nothing;
     races::thirty_two_writers_on_their_own_charts_all_succeed;
     races::a_key_raced_for_is_used_once;

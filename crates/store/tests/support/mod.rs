@@ -175,6 +175,32 @@ pub async fn furnish(store: &dyn Store) {
     }
     store.sent(organisation(), "message 2", at(20)).await.unwrap();
     store.put_draft(account_id(1), "note", "half a sentence", at(30)).await.unwrap();
+    store.add_author_key(author_key(1)).await.unwrap();
+    store.seal(vec![piece(1, "b", "word"), piece(1, "a", "word"), piece(2, "c", "other word")]).await.unwrap();
+    store
+        .put_sealed_draft(SealedDraft { account: account_id(1), lookup: "word".to_owned(), sealed: vec![0, 1, 255] })
+        .await
+        .unwrap();
+}
+
+pub fn author_key(number: u128) -> AuthorKey {
+    AuthorKey {
+        account: account_id(number),
+        organisation: organisation(),
+        public: "ab".repeat(32),
+        keys: "{\"by_password\":\"p1$\"}".to_owned(),
+    }
+}
+
+/// Bytes that are no text.
+pub fn piece(number: u128, id: &str, lookup: &str) -> SealedPiece {
+    SealedPiece {
+        organisation: organisation(),
+        account: account_id(number),
+        id: id.to_owned(),
+        lookup: lookup.to_owned(),
+        sealed: vec![0xff, 0x00, 0x27, u8::try_from(number).unwrap()],
+    }
 }
 
 /// A fresh database on the tests' server.

@@ -7,8 +7,8 @@ use concord_actions::{Clinic, SeededIds, SetClock};
 use concord_chart::{AccountId, ChartId, OrganisationId, Recorded};
 use concord_registry::{ReadRow, RowChange, Shelf};
 use concord_store::{
-    AccessLine, Account, Append, BackupLine, Damage, EndSessions, Kept, MemoryStore, OutboxMessage, RawEvent, RowNews, Session,
-    Store, StoreError, StoredRow,
+    AccessLine, Account, Append, AuthorKey, BackupLine, Damage, EndSessions, Kept, MemoryStore, OutboxMessage, RawEvent, RowNews,
+    SealedDraft, SealedPiece, SealedStore, Session, Store, StoreError, StoredRow,
 };
 use concord_web::app::App;
 use jiff::Timestamp;
@@ -218,5 +218,49 @@ impl Store for Failing {
     async fn fill(&self, lines: &mut (dyn Iterator<Item = Result<BackupLine, StoreError>> + Send)) -> Result<(), StoreError> {
         self.writing().await?;
         self.inner.fill(lines).await
+    }
+}
+
+#[async_trait]
+impl SealedStore for Failing {
+    async fn author_key(&self, account: AccountId) -> Result<Option<AuthorKey>, StoreError> {
+        self.reading().await?;
+        self.inner.author_key(account).await
+    }
+    async fn author_keys(&self, organisation: OrganisationId) -> Result<Vec<AuthorKey>, StoreError> {
+        self.reading().await?;
+        self.inner.author_keys(organisation).await
+    }
+    async fn add_author_key(&self, key: AuthorKey) -> Result<bool, StoreError> {
+        self.writing().await?;
+        self.inner.add_author_key(key).await
+    }
+    async fn change_author_key(&self, account: AccountId, seen: &str, keys: &str) -> Result<bool, StoreError> {
+        self.writing().await?;
+        self.inner.change_author_key(account, seen, keys).await
+    }
+    async fn seal(&self, pieces: Vec<SealedPiece>) -> Result<(), StoreError> {
+        self.writing().await?;
+        self.inner.seal(pieces).await
+    }
+    async fn sealed(&self, account: AccountId, lookup: &str) -> Result<Vec<SealedPiece>, StoreError> {
+        self.reading().await?;
+        self.inner.sealed(account, lookup).await
+    }
+    async fn sealed_by(&self, account: AccountId) -> Result<Vec<SealedPiece>, StoreError> {
+        self.reading().await?;
+        self.inner.sealed_by(account).await
+    }
+    async fn refile_sealed(&self, account: AccountId, id: &str, lookup: &str) -> Result<(), StoreError> {
+        self.writing().await?;
+        self.inner.refile_sealed(account, id, lookup).await
+    }
+    async fn put_sealed_draft(&self, draft: SealedDraft) -> Result<(), StoreError> {
+        self.writing().await?;
+        self.inner.put_sealed_draft(draft).await
+    }
+    async fn sealed_draft(&self, account: AccountId, lookup: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.reading().await?;
+        self.inner.sealed_draft(account, lookup).await
     }
 }
