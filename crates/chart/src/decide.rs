@@ -58,7 +58,10 @@ impl Chart {
             Some(entry) if entry.recorded.event().kind() != draft.event.kind() => plain(
                 "A correction must be of the same kind as the entry that it corrects. Retract that entry and record a new one instead.",
             ),
-            Some(_) => self.without(amended).decide_event(draft, today),
+            Some(entry) => {
+                safety_alert::may_be_corrected(entry.recorded.event())?;
+                self.without(amended).decide_event(draft, today)
+            }
         }
     }
 
@@ -166,6 +169,8 @@ impl Chart {
             Event::AlertAcknowledged(event) => safety_alert::decide_on_open(self, event.alert),
             Event::AlertAssessed(event) => safety_alert::decide_assess(self, event),
             Event::AlertClosed(event) => safety_alert::decide_close(self, event),
+            Event::ContactTried(event) => safety_alert::decide_try(self, event),
+            Event::AlertCosigned(event) => safety_alert::decide_cosign(self, event),
             Event::TaughtBack(event) => learning::decide_tell(event),
             Event::ToldAlone(event) => disclosure::decide_tell(event, draft.sensitivity),
             Event::HandlingChanged(event) => disclosure::decide_about(self, event.told, draft.sensitivity),

@@ -48,6 +48,6 @@ pub(crate) fn decide_retract(chart: &Chart, event: &EntryRetracted) -> Result<()
         Some(entry) if entry.recorded.event().kind() == "registration.registered" => {
             plain("A registration cannot be retracted. Merge or close the record instead.")
         }
-        Some(_) => Ok(()),
+        Some(entry) => crate::safety_alert::may_be_corrected(entry.recorded.event()),
     }
 }

@@ -274,6 +274,10 @@ event_kinds! {
     AlertAssessed(safety_alert::Assessed) = "safety.alert_assessed", version 1;
     /// A person closed the alert.
     AlertClosed(safety_alert::Closed) = "safety.alert_closed", version 1;
+    /// Somebody tried to reach the person.
+    ContactTried(safety_alert::ContactTried) = "safety.contact_tried", version 1;
+    /// A second person read what was done about an alert.
+    AlertCosigned(safety_alert::Cosigned) = "safety.alert_cosigned", version 1;
     /// An article was offered.
     ArticleOffered(learning::ArticleOffered) = "education.offered", version 1;
     /// An article was read.

@@ -149,6 +149,29 @@ pub struct Closed {
     pub reason: String,
 }
 
+/// Somebody tried to reach the person, before or after there was anything to assess.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactTried {
+    /// Which alert.
+    pub alert: EventId,
+    /// When, how, and whether the person was reached.
+    #[serde(flatten)]
+    pub what: ContactTry,
+    /// In words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
+/// A second person read what was done and agrees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cosigned {
+    /// Which alert.
+    pub alert: EventId,
+    /// In words; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+}
+
 /// The patient asked for help in their own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HelpAsked {
@@ -175,10 +198,17 @@ pub struct Alert {
     pub notified: Vec<(Timestamp, Notified)>,
     /// Who has it in hand: when, name, member of staff, words. The first one.
     pub acknowledged: Option<(Timestamp, String, Option<StaffId>, String)>,
+    /// Everybody who took it in hand, in order of time: when, name, member of staff. A second one may take it on from a
+    /// first who has left.
+    pub taken: Vec<(Timestamp, String, Option<StaffId>)>,
+    /// Attempts to reach the person, in order of recording: who tried, what.
+    pub tried: Vec<(String, ContactTried)>,
     /// Assessments, in order of time: when, by whom, what.
     pub assessed: Vec<(When, String, Assessed)>,
     /// When, by whom and why it was closed.
     pub closed: Option<(When, String, String)>,
+    /// Second signatures: when, by whom, words.
+    pub cosigned: Vec<(When, String, String)>,
 }
 
 impl Alert {
@@ -203,13 +233,19 @@ pub(crate) fn apply(alerts: &mut Vec<Alert>, recorded: &Recorded) {
             what: event.clone(),
             notified: Vec::new(),
             acknowledged: None,
+            taken: Vec::new(),
+            tried: Vec::new(),
             assessed: Vec::new(),
             closed: None,
+            cosigned: Vec::new(),
         }),
         Event::AlertNotified(event) => on(alerts, event.alert, |alert| alert.notified.push((at, event.clone()))),
         Event::AlertAcknowledged(event) => on(alerts, event.alert, |alert| {
+            alert.taken.push((at, by.clone(), recorded.author().staff));
             alert.acknowledged.get_or_insert((at, by, recorded.author().staff, event.words.clone()));
         }),
+        Event::ContactTried(event) => on(alerts, event.alert, |alert| alert.tried.push((by, event.clone()))),
+        Event::AlertCosigned(event) => on(alerts, event.alert, |alert| alert.cosigned.push((when, by, event.words.clone()))),
         Event::AlertAssessed(event) => on(alerts, event.alert, |alert| alert.assessed.push((when, by, event.clone()))),
         Event::AlertClosed(event) => on(alerts, event.alert, |alert| alert.closed = Some((when, by, event.reason.clone()))),
         _ => {}
@@ -239,6 +275,31 @@ pub(crate) fn decide_close(chart: &Chart, event: &Closed) -> Result<(), Refusal>
         Ok(())
     } else {
         plain("Write down first how you assessed the situation and what you found. Then it can be closed.")
+    }
+}
+
+pub(crate) fn decide_try(chart: &Chart, event: &ContactTried) -> Result<(), Refusal> {
+    if event.what.how.trim().is_empty() {
+        return plain("Say how you tried to reach the person: by telephone, by text, in person.");
+    }
+    decide_on_open(chart, event.alert)
+}
+
+pub(crate) fn decide_cosign(chart: &Chart, event: &Cosigned) -> Result<(), Refusal> {
+    match chart.alerts.iter().find(|known| known.id == event.alert) {
+        None => plain("That alert is not on this chart. Open the list again."),
+        Some(known) if known.is_open() => plain("A second signature comes after the alert was closed."),
+        Some(_) => Ok(()),
+    }
+}
+
+/// An alert stands until a person has assessed and closed it: it is neither corrected nor taken back, by nobody.
+pub(crate) fn may_be_corrected(event: &crate::Event) -> Result<(), Refusal> {
+    match event {
+        crate::Event::AlertRaised(_) | crate::Event::AlertNotified(_) => plain(
+            "An alert is not corrected or taken back. Write down how you assessed the situation, then close it with the reason.",
+        ),
+        _ => Ok(()),
     }
 }
 

@@ -131,6 +131,10 @@ impl Event {
             Event::AlertAcknowledged(event) => with("took it in hand", &event.words),
             Event::AlertAssessed(event) => format!("assessed: {}", event.disposition),
             Event::AlertClosed(event) => format!("closed: {}", event.reason),
+            Event::ContactTried(event) => {
+                format!("tried to reach by {}: {}", event.what.how, if event.what.reached { "reached" } else { "not reached" })
+            }
+            Event::AlertCosigned(event) => with("second signature", &event.words),
             Event::ArticleOffered(event) => format!("to read: {}", event.article),
             Event::ArticleRead(event) => format!("read: {}", event.article),
             Event::TaughtBack(event) => format!("told back: {}", event.article),
