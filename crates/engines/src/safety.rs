@@ -33,6 +33,7 @@ mod not_checked;
 mod pairs;
 mod person;
 mod present;
+mod products;
 mod regimen;
 mod renal;
 mod rules;
@@ -82,6 +83,7 @@ impl Book<'_> {
         drafts.extend(boxed::drafts(&case));
         drafts.extend(checks::drafts(&case, &given, &mut unjudged));
         drafts.extend(allergies::drafts(&case, &given, &mut unjudged));
+        drafts.iter_mut().for_each(|draft| draft.silent = draft.silent.take().or_else(|| made_of_both(&case, regimen, draft)));
         let attribution = effect.map(|effect| attribution::ranked(&case, effect, &mut unjudged)).unwrap_or_default();
         let (findings, suppressed) = merge::decide(drafts, &applied.silencers);
         let not_checked = unjudged.finish(&case);
@@ -101,6 +103,16 @@ impl Book<'_> {
 fn matched<'c>(book: &'c Book<'c>, regimen: &'c Regimen, given: &Circumstances, unjudged: &mut Unjudged) -> Vec<Present<'c>> {
     let mut found: Vec<(usize, String, Cow<'c, Item>)> = Vec::new();
     for item in &regimen.items {
+        if let Some((compound, anchor)) = products::of_item(item, book) {
+            found.extend(parts_of(compound, anchor, item, regimen, book, unjudged));
+            let beside = words::substances_named(&item.name, book);
+            let beside = beside.into_iter().filter(|named| compound.known().all(|part| part != named.place));
+            found.extend(beside.map(|named| {
+                let part = Item { dose: None, substance: None, brand: None, ..item.clone() };
+                (named.place, shown_name(book, named, ""), Cow::Owned(part))
+            }));
+            continue;
+        }
         let known = item.substance.as_ref().and_then(|id| book.place(id)).map(|place| words::Named { place, generic: false });
         let named = known.map_or_else(|| words::substances_named(&item.name, book), |known| vec![known]);
         match named.as_slice() {
@@ -126,6 +138,72 @@ fn matched<'c>(book: &'c Book<'c>, regimen: &'c Regimen, given: &Circumstances, 
     let dailies: Vec<Span> = found.iter().map(|(place, _, item)| daily(&found, *place, item)).collect();
     let each = found.into_iter().zip(dailies);
     each.map(|((place, name, item), daily)| Present::new(item, place, name, daily, book)).collect()
+}
+
+/// The parts of a product as items of their own. What is not known about a part is said of that part alone.
+fn parts_of<'c>(
+    compound: &products::Compound<'_>,
+    anchor: Option<usize>,
+    item: &Item,
+    regimen: &Regimen,
+    book: &Book<'_>,
+    unjudged: &mut Unjudged,
+) -> Vec<(usize, String, Cow<'c, Item>)> {
+    let product = &compound.product.name;
+    for name in compound.unknown() {
+        let why = format!(
+            "a part of {product} that is not among the {} substances known here: nothing about it was checked; the other parts were",
+            book.drugs.len()
+        );
+        unjudged.say(format!("{name} (in {product})"), why);
+    }
+    let amounts = compound.amounts(item, anchor);
+    let mut parts = Vec::new();
+    let mut without = Vec::new();
+    for (number, place) in compound.parts.iter().enumerate() {
+        let Some(place) = *place else { continue };
+        // Written line by line under one brand, each part is there once.
+        if Some(number) != anchor && anchor.is_some() && has_own_line(place, item, regimen, book) {
+            continue;
+        }
+        let name = book.drugs[place].substance.name.clone();
+        let dose = amounts[number];
+        if dose.is_none() && item.dose.is_some() {
+            without.push(name.clone());
+        }
+        let unit = dose.map(|_| "mg".to_owned());
+        let form = item.form.clone().or_else(|| compound.product.form.clone());
+        let part = Item { name: name.clone(), substance: None, dose, unit, form, brand: Some(product.clone()), ..item.clone() };
+        parts.push((place, name, Cow::Owned(part)));
+    }
+    if !without.is_empty() {
+        let why = "it was checked, but its amount is not known; write the product with its strength, or each part with its dose";
+        unjudged.say(format!("dose of {} in {product}", words::list(&without)), why);
+    }
+    parts
+}
+
+/// Why nothing is said about the two parts of one product: it is made of both, and whoever chose it chose them together.
+/// Where one of them is also taken apart from it, the two are judged like any others.
+fn made_of_both(case: &Case<'_>, regimen: &Regimen, draft: &draft::Draft<'_>) -> Option<String> {
+    let [a, b] = draft.drugs.as_slice() else { return None };
+    let once = |place: &usize| case.items.iter().filter(|item| item.place == *place).count() == 1;
+    if draft.scope != draft::Scope::Pair || !once(a) || !once(b) {
+        return None;
+    }
+    let compounds = regimen.items.iter().filter_map(|item| products::of_item(item, case.book));
+    let both = |compound: &products::Compound<'_>| [a, b].iter().all(|place| compound.known().any(|part| part == **place));
+    let (compound, _) = compounds.into_iter().find(|(compound, _)| both(compound))?;
+    Some(format!("{} is made of both", compound.product.name))
+}
+
+/// Whether another item of the same brand is this substance.
+fn has_own_line(place: usize, item: &Item, regimen: &Regimen, book: &Book<'_>) -> bool {
+    regimen.items.iter().any(|other| {
+        let id = other.substance.as_ref().and_then(|id| book.place(id));
+        let named = id.or_else(|| book.names.get(words::plain(&other.name).as_str()).map(|named| named.place));
+        other.brand == item.brand && named == Some(place)
+    })
 }
 
 /// An item's name as it is shown: as it was written where that is a generic name, else the substance's own.

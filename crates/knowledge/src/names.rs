@@ -28,6 +28,19 @@ pub(crate) fn all(reading: &Reading, found: &mut Vec<Refusal>) {
             .chain(substance.boxed.iter().filter_map(|one| one.when.as_ref()))
             .for_each(|condition| known.check(file, "a condition", condition, found));
     }
+    for product in reading.products.values() {
+        for ingredient in &product.ingredients {
+            let entry = format!("product {}", product.name);
+            known.expect(
+                "vocabulary/products.toml",
+                &entry,
+                known.ingredient(ingredient, reading),
+                "substance",
+                ingredient,
+                found,
+            );
+        }
+    }
     for (file, schedule) in reading.schedules.values() {
         known.check(file, "applies", &schedule.applies, found);
         for check in &schedule.checks {
@@ -72,6 +85,11 @@ impl<'a> Known<'a> {
             }
             _ => {}
         });
+    }
+
+    /// What a product is made of is a substance by its id, or known to be outside: never a class.
+    fn ingredient(&self, name: &str, reading: &Reading) -> bool {
+        reading.substances.keys().any(|id| id.as_str() == name) || reading.outside.iter().any(|outside| outside == name)
     }
 
     fn expect(&self, file: &str, entry: &str, there: bool, sort: &str, name: &str, found: &mut Vec<Refusal>) {

@@ -1,7 +1,9 @@
-//! The words in which conditions, unwanted effects and formulas are written, and what they mean to the rules.
+//! The words in which conditions, unwanted effects, formulas and products of several substances are written, and what
+//! they mean to the rules.
 
 use crate::basis::{Verification, sourced};
 use crate::ids::SourceId;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 /// `vocabulary/conditions.toml`.
@@ -98,3 +100,46 @@ pub struct Formula {
 }
 
 sourced!(Formula);
+
+/// `vocabulary/products.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Products {
+    /// All products of several substances that are known by one name.
+    pub products: Vec<Product>,
+}
+
+/// A product of several substances under one name: who takes it takes all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// The name on the box: `Symbyax`.
+    pub name: String,
+    /// Other names of the same composition.
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+    /// Ids of its substances, or names of `outside.toml` where the formulary has no entry.
+    pub ingredients: Vec<String>,
+    /// Milligrams of each ingredient, in their order, in one tablet, capsule or film: one row for each strength.
+    #[serde(default)]
+    pub strengths: Vec<Vec<Decimal>>,
+    /// The ingredient whose milligrams are meant where one amount stands for the whole: `Suboxone 8 mg`.
+    pub called_by: Option<String>,
+    /// The form, where rules depend on it: `xr`.
+    pub form: Option<String>,
+    /// Where it stands.
+    pub source: SourceId,
+    /// Where in the source.
+    pub locator: Option<String>,
+    /// Whether it was read there.
+    pub verification: Verification,
+}
+
+impl Product {
+    /// Every name of it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.synonyms).map(String::as_str)
+    }
+}
+
+sourced!(Product);

@@ -1,6 +1,7 @@
 //! The rule book: what knowledge says, made ready to be asked. Built once for a state of knowledge.
 
 use super::condition::{self, Names, Set, Test, share, strength};
+use super::products::{self, Compound};
 use super::truth::{Span, Truth, millionths};
 use super::words::{self, Named};
 use concord_knowledge::expression::{Comparison, Expression, ItemFact, Subject};
@@ -34,6 +35,9 @@ pub struct Book<'k> {
     pub(crate) labs: Vec<LabName<'k>>,
     /// Names of substances, as `words::plain` makes them.
     pub(crate) names: HashMap<String, Named>,
+    pub(crate) products: Vec<Compound<'k>>,
+    /// Names of products of several substances, as `products::key` makes them.
+    pub(crate) product_names: HashMap<String, usize>,
     /// Names of tests, squeezed.
     pub(crate) tests: HashMap<String, &'k MonitoredTest>,
     /// The substance that stands for tobacco smoke.
@@ -127,8 +131,11 @@ impl<'k> Book<'k> {
                 index.lab(&level.lab);
             }
         }
+        let (products, product_names) = products::of(knowledge, &index.by_id);
         let mut book = Self {
             knowledge,
+            products,
+            product_names,
             together: (0..laws.len()).filter(|law| laws[*law].rule.scope == Scope::All).collect(),
             laws,
             by_id: index.by_id,

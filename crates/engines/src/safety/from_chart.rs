@@ -2,6 +2,7 @@
 
 use super::book::Book;
 use super::circumstances::{Circumstances, KnownAllergy, Lab, Sex};
+use super::products;
 use super::regimen::{Item, Regimen, Status};
 use super::words;
 use crate::days::{day_of, days_between};
@@ -33,17 +34,18 @@ pub fn from_chart(chart: &Chart, book: &Book<'_>, today: Date, zone: &TimeZone) 
 /// The regimen with one thing begun, changed or stopped: a proposal about a substance that is taken by the same route takes
 /// its place, so that its doses do not add up.
 pub fn with_proposal(regimen: &Regimen, proposal: Item, book: &Book<'_>) -> Regimen {
-    let place = |item: &Item| {
+    let places = |item: &Item| -> Vec<usize> {
+        if let Some((compound, _)) = products::of_item(item, book) {
+            return compound.known().collect();
+        }
         let known = item.substance.as_ref().and_then(|id| book.place(id));
-        known.or_else(|| match words::substances_named(&item.name, book).as_slice() {
-            [one] => Some(one.place),
-            _ => None,
-        })
+        let named = || words::substances_named(&item.name, book).into_iter().map(|named| named.place).collect();
+        known.map_or_else(named, |place| vec![place])
     };
-    let (wanted, route) = (place(&proposal), proposal.route().to_owned());
+    let (wanted, route) = (places(&proposal), proposal.route().to_owned());
     let same = |item: &Item| {
         let taken = item.status != Status::Stopped;
-        taken && wanted.is_some() && place(item) == wanted && super::present::same_route(item.route(), &route)
+        taken && !wanted.is_empty() && places(item) == wanted && super::present::same_route(item.route(), &route)
     };
     let before = regimen.items.iter().find(|item| same(item));
     let mut proposal = proposal;

@@ -3,6 +3,7 @@
 use super::Regimen;
 use super::case::Case;
 use super::finding::{Finding, PairOutcome, PairState};
+use super::products;
 use super::words;
 use concord_knowledge::vocabulary::{Kind, Severity};
 use std::collections::BTreeMap;
@@ -16,6 +17,10 @@ pub(crate) fn outcomes(case: &Case<'_>, regimen: &Regimen, findings: &[Finding],
         }
     }
     for item in &regimen.items {
+        if let Some((compound, _)) = products::of_item(item, case.book) {
+            names.extend(compound.unknown().map(|name| (name, None)));
+            continue;
+        }
         let known = item.substance.as_ref().is_some_and(|id| case.book.place(id).is_some());
         if !known && words::substances_named(&item.name, case.book).is_empty() {
             names.push((item.name.trim().to_owned(), None));

@@ -1,6 +1,7 @@
 //! How words that people write are compared with words that entries know.
 
 use super::book::Book;
+use super::products;
 
 /// A text in lower case, hyphens as spaces, typographic apostrophes straight, single spaces.
 pub(crate) fn plain(text: &str) -> String {
@@ -20,7 +21,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// The longest phrase, in words, that is looked for inside a text.
-const LONGEST: usize = 6;
+pub(crate) const LONGEST: usize = 6;
 
 /// The conditions that a text names, by words or code, without the wider ones. Words inside a longer phrase that was
 /// found do not count: “respiratory depression” is no depression.
@@ -75,10 +76,13 @@ pub(crate) fn substances_named(text: &str, book: &Book<'_>) -> Vec<Named> {
     if let Some(known) = book.names.get(text.as_str()) {
         return vec![*known];
     }
-    let text = text.replace(['/', '+'], " ");
+    let (parts, text) = match products::named(&text, book) {
+        Some((compound, rest)) => (compound.known().collect(), rest),
+        None => (Vec::new(), text.replace(['/', '+'], " ")),
+    };
+    let mut found: Vec<Named> = parts.into_iter().map(|place| Named { place, generic: false }).collect();
     let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
     let mut used = vec![false; words.len()];
-    let mut found: Vec<Named> = Vec::new();
     for length in (1..=LONGEST.min(words.len())).rev() {
         for start in 0..=words.len() - length {
             if used[start..start + length].contains(&true) {

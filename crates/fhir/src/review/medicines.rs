@@ -231,6 +231,10 @@ impl<'a> Reader<'a> {
         if let Some(one) = self.knowledge.substance_by_name(name) {
             return vec![one.id.clone()];
         }
+        if let Some(product) = self.knowledge.product_by_name(name) {
+            let parts = product.ingredients.iter().map(|id| SubstanceId::from(id.as_str()));
+            return parts.filter(|id| self.knowledge.substance(id).is_some()).collect();
+        }
         let parts = name.split(['/', '+']).filter_map(|part| self.knowledge.substance_by_name(part));
         parts.map(|substance| substance.id.clone()).collect()
     }
