@@ -150,7 +150,7 @@ fn conditions(given: &Circumstances, book: &Book<'_>, unjudged: &mut Unjudged) -
 }
 
 /// `no history of seizures` is no seizure disorder.
-fn denied(text: &str) -> bool {
+pub(super) fn denied(text: &str) -> bool {
     ["no ", "not ", "without ", "denies ", "never "].iter().any(|word| text.starts_with(word))
 }
 
