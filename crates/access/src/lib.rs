@@ -10,5 +10,5 @@ mod subject;
 mod view;
 
 pub use proof::{Denied, MayList, MayRead, MayWrite, Purpose};
-pub use subject::{Glass, Relation, Role, Subject};
+pub use subject::{Glass, ProxyRight, Relation, Role, Subject};
 pub use view::View;

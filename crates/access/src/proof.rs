@@ -1,8 +1,8 @@
 //! The proofs. Their fields are private, so that no other crate can make one.
 
 use crate::{Relation, Role, Subject, View, policies};
-use concord_chart::{AccountId, Author, AuthorKind, ChartId, Draft, OrganisationId, StaffId};
-use jiff::Timestamp;
+use concord_chart::{AccountId, Author, AuthorKind, ChartId, Draft, Event, OrganisationId, StaffId};
+use jiff::{Zoned, civil::Date};
 
 /// Why somebody may not. The sentence does not tell whether the thing exists.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,9 +49,12 @@ impl MayRead {
     ///
     /// # Errors
     /// [`Denied`] when no policy allows it.
-    pub fn ask(subject: &Subject, chart: ChartId, relation: &Relation, now: Timestamp, purpose: Purpose) -> Result<Self, Denied> {
-        let glass = subject.glass.as_ref().filter(|glass| glass.chart == chart && glass.until > now);
-        let view = policies::reading::view(subject, chart, relation, glass.is_some())?;
+    ///
+    /// `now` is the practice's moment in its own zone: rights that end with a day end where the practice is.
+    pub fn ask(subject: &Subject, chart: ChartId, relation: &Relation, now: &Zoned, purpose: Purpose) -> Result<Self, Denied> {
+        let (moment, today) = (now.timestamp(), now.date());
+        let glass = subject.glass.as_ref().filter(|glass| glass.chart == chart && glass.until > moment);
+        let view = policies::reading::view(subject, chart, relation, glass.is_some(), today)?;
         let reason = glass.map(|glass| glass.reason.clone()).unwrap_or_default();
         Ok(Self { organisation: subject.organisation, chart, view, reader: Reader::of(subject), purpose: purpose.0, reason })
     }
@@ -116,9 +119,9 @@ impl MayWrite {
     ///
     /// # Errors
     /// [`Denied`] when one of them is not theirs to record.
-    pub fn ask(subject: &Subject, chart: ChartId, relation: &Relation, drafts: &[Draft]) -> Result<Self, Denied> {
+    pub fn ask(subject: &Subject, chart: ChartId, relation: &Relation, today: Date, drafts: &[Draft]) -> Result<Self, Denied> {
         for draft in drafts {
-            policies::recording::may_record(subject, chart, relation, draft)?;
+            policies::recording::may_record(subject, chart, relation, today, draft)?;
         }
         Ok(Self { organisation: subject.organisation, chart, author: subject.author() })
     }
@@ -127,6 +130,22 @@ impl MayWrite {
     pub fn import(organisation: OrganisationId, chart: ChartId, system: &str) -> Self {
         let author = Author { kind: AuthorKind::Import, staff: None, name: system.to_owned(), role: "Import".to_owned() };
         Self { organisation, chart, author }
+    }
+
+    /// The program itself, which calls one person after another until somebody answers an alert: it may say whom it
+    /// called, and nothing else.
+    ///
+    /// # Errors
+    /// [`Denied`] when a draft says anything else, or says it under the name of a person.
+    pub fn calls(organisation: OrganisationId, chart: ChartId, drafts: &[Draft]) -> Result<Self, Denied> {
+        let author = Self::caller();
+        let is_call = |draft: &Draft| matches!(draft.event, Event::AlertNotified(_)) && draft.author == author;
+        if drafts.iter().all(is_call) { Ok(Self { organisation, chart, author }) } else { Err(Denied::NotForRole) }
+    }
+
+    /// The author of what the program records when it calls somebody.
+    pub fn caller() -> Author {
+        Author { kind: AuthorKind::Staff, staff: None, name: "Concord".to_owned(), role: "Program".to_owned() }
     }
 
     /// The practice.
@@ -170,7 +189,7 @@ impl MayList {
     /// [`Denied`] for patients and administrators.
     pub fn search(subject: &Subject) -> Result<Self, Denied> {
         match subject.role {
-            Role::Patient | Role::Administrator => Err(Denied::NotForRole),
+            Role::Patient | Role::Proxy | Role::Administrator => Err(Denied::NotForRole),
             _ => Ok(Self::of(subject)),
         }
     }
@@ -181,6 +200,21 @@ impl MayList {
     /// [`Denied`] for patients and administrators.
     pub fn diary(subject: &Subject) -> Result<Self, Denied> {
         Self::search(subject)
+    }
+
+    /// Asks for the alerts that wait for somebody: clinicians. Which of them one sees, [`MayList::includes_alert`] says.
+    ///
+    /// # Errors
+    /// [`Denied`] for every other role.
+    pub fn alerts(subject: &Subject) -> Result<Self, Denied> {
+        Self::caseload(subject)
+    }
+
+    /// True when an alert may be in the list: of one's own patients; for which one was called; and any when the calls went
+    /// past the last of the chain, because then everybody has to help.
+    pub fn includes_alert(&self, team: &[StaffId], called: &[StaffId], everybody: bool) -> bool {
+        self.includes(team)
+            || (self.role.is_clinician() && (everybody || self.staff.is_some_and(|staff| called.contains(&staff))))
     }
 
     /// The operator at the machine's own command line.
@@ -214,7 +248,7 @@ impl MayList {
         match self.role {
             Role::FrontDesk => true,
             Role::Administrator => self.account.is_none(),
-            Role::Patient => false,
+            Role::Patient | Role::Proxy => false,
             _ => self.staff.is_some_and(|staff| team.contains(&staff)),
         }
     }

@@ -1,7 +1,7 @@
 //! Who is asking, and what they are to the patient.
 
-use concord_chart::{AccountId, Author, AuthorKind, ChartId, OrganisationId, PlaceId, StaffId};
-use jiff::Timestamp;
+use concord_chart::{AccountId, Author, AuthorKind, ChartId, OrganisationId, PlaceId, ProxyId, StaffId, proxy::ProxyMay};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is at the practice.
@@ -22,6 +22,8 @@ pub enum Role {
     Administrator,
     /// The person whose chart it is.
     Patient,
+    /// Somebody who may act for one patient: a parent, a guardian.
+    Proxy,
 }
 
 impl Role {
@@ -34,6 +36,7 @@ impl Role {
         Self::FrontDesk,
         Self::Administrator,
         Self::Patient,
+        Self::Proxy,
     ];
 
     /// The role as it is shown.
@@ -46,6 +49,7 @@ impl Role {
             Self::FrontDesk => "Front desk",
             Self::Administrator => "Practice admin",
             Self::Patient => "Patient",
+            Self::Proxy => "Acts for a patient",
         }
     }
 
@@ -59,12 +63,18 @@ impl Role {
             Self::FrontDesk => "front_desk",
             Self::Administrator => "administrator",
             Self::Patient => "patient",
+            Self::Proxy => "proxy",
         }
     }
 
     /// Reads the stored word.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|role| role.as_str() == text)
+    }
+
+    /// True for those who work at the practice.
+    pub fn is_staff(&self) -> bool {
+        !matches!(self, Self::Patient | Self::Proxy)
     }
 
     /// True for those who treat: they may be on a care team.
@@ -100,7 +110,7 @@ pub struct Subject {
     pub role: Role,
     /// The member of staff; `None` for patients.
     pub staff: Option<StaffId>,
-    /// The own chart; `None` for staff.
+    /// The own chart; for a proxy, the chart of the patient for whom they act; `None` for staff.
     pub chart: Option<ChartId>,
     /// Name as shown.
     pub name: String,
@@ -113,7 +123,11 @@ pub struct Subject {
 impl Subject {
     /// The author of what this person records.
     pub fn author(&self) -> Author {
-        let kind = if self.role == Role::Patient { AuthorKind::Patient } else { AuthorKind::Staff };
+        let kind = match self.role {
+            Role::Patient => AuthorKind::Patient,
+            Role::Proxy => AuthorKind::Proxy,
+            _ => AuthorKind::Staff,
+        };
         Author { kind, staff: self.staff, name: self.name.clone(), role: self.role.words().to_owned() }
     }
 }
@@ -123,11 +137,33 @@ impl Subject {
 pub struct Relation {
     /// Members of the practice's staff on the patient's care team.
     pub team: Vec<StaffId>,
+    /// People who may act for the patient, with the last day of their right.
+    pub proxies: Vec<ProxyRight>,
+    /// The members, where the chart is that of a couple, family, group or team; `None` for a person's chart.
+    pub unit: Option<Vec<ChartId>>,
+}
+
+/// What somebody may see and do for a patient, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxyRight {
+    /// Whose: the proxy's sign-in has the same id.
+    pub proxy: ProxyId,
+    /// What.
+    pub may: Vec<ProxyMay>,
+    /// The last day; `None` where nothing ends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 impl Relation {
     /// True when the subject is on the team.
     pub fn includes(&self, subject: &Subject) -> bool {
         subject.staff.is_some_and(|staff| self.team.contains(&staff))
+    }
+
+    /// What the subject may see and do for the patient on this day; empty for nothing.
+    pub fn right_of(&self, subject: &Subject, today: Date) -> &[ProxyMay] {
+        let right = self.proxies.iter().find(|right| right.proxy.0 == subject.account.0);
+        right.filter(|right| right.until.is_none_or(|until| today <= until)).map_or(&[], |right| &right.may)
     }
 }

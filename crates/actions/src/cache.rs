@@ -1,7 +1,7 @@
 //! Folded charts kept in memory. A kept chart is never older than the log: every use asks the log for what came after.
 
 use concord_access::View;
-use concord_chart::{Chart, ChartId, Recorded, Sensitivity};
+use concord_chart::{Chart, ChartId, Event, Recorded, Sensitivity, work::Readers};
 use concord_knowledge::Knowledge;
 use concord_registry::{ReadRow, project};
 use jiff::tz::TimeZone;
@@ -20,7 +20,7 @@ pub(crate) struct Folded {
     pub(crate) whole: Arc<Chart>,
     /// Its rows, worked out from what is not sealed.
     pub(crate) rows: Arc<Vec<ReadRow>>,
-    has_sealed: bool,
+    has_walls: bool,
 }
 
 impl Folded {
@@ -30,8 +30,9 @@ impl Folded {
 
     pub(crate) fn of(whole: Arc<Chart>, knowledge: &Knowledge, zone: &TimeZone) -> Self {
         let has_sealed = whole.log().any(|recorded| recorded.draft.sensitivity == Sensitivity::PsychotherapyNote);
+        let has_walls = has_sealed || whole.log().any(|recorded| has_wall(recorded)) || whole.unit.is_some();
         let open = if has_sealed { narrow(&whole, &View::Everything) } else { Arc::clone(&whole) };
-        Self { rows: Arc::new(project(&open, knowledge, zone)), whole, has_sealed }
+        Self { rows: Arc::new(project(&open, knowledge, zone)), whole, has_walls }
     }
 
     /// This chart with more events at its end.
@@ -44,8 +45,15 @@ impl Folded {
     /// What this view shows of the chart.
     pub(crate) fn seen_by(&self, view: &View) -> Arc<Chart> {
         let shows_all = matches!(view, View::Clinical(_) | View::Everything | View::Patient);
-        if shows_all && !self.has_sealed { Arc::clone(&self.whole) } else { narrow(&self.whole, view) }
+        if shows_all && !self.has_walls { Arc::clone(&self.whole) } else { narrow(&self.whole, view) }
     }
+}
+
+/// True for an entry that not every reader of the chart sees as it stands.
+fn has_wall(recorded: &Recorded) -> bool {
+    recorded.draft.sensitivity != Sensitivity::General
+        || matches!(recorded.event(), Event::ReadersChosen(_))
+        || matches!(recorded.event().readers(), Some(Readers::Only(_)))
 }
 
 fn narrow(whole: &Chart, view: &View) -> Arc<Chart> {

@@ -76,6 +76,11 @@ impl Clinic {
         Arc::clone(&self.practice.read().unwrap_or_else(PoisonError::into_inner).0)
     }
 
+    /// The present moment, where the practice is.
+    pub fn moment(&self) -> jiff::Zoned {
+        self.now().to_zoned(self.zone())
+    }
+
     /// Today, where the practice is.
     pub fn today(&self) -> Date {
         self.now().to_zoned(self.zone()).date()

@@ -1,9 +1,9 @@
 //! Open a chart: authorise, load, show what this reader may see.
 
-use crate::{ActionError, Clinic, cache::Folded};
+use crate::{ActionError, Clinic, PracticeSettings, cache::Folded};
 use concord_access::{Denied, MayRead, Purpose, Relation, Subject, View};
-use concord_chart::{Chart, ChartId, StaffId};
-use concord_registry::Shelf;
+use concord_chart::{Chart, ChartId};
+use concord_registry::{NearRow, ReadRow, Shelf};
 use concord_store::AccessLine;
 use std::sync::Arc;
 
@@ -43,17 +43,17 @@ impl Clinic {
     ) -> Result<(Folded, MayRead), ActionError> {
         let kept = self.cache.get(chart);
         let relation = match &kept {
-            Some(folded) => relation_of(&folded.whole),
+            Some(folded) => self.relation_of(&folded.whole),
             None => self.relation(chart).await?,
         };
-        let may = MayRead::ask(subject, chart, &relation, self.now(), purpose.clone())?;
+        let may = MayRead::ask(subject, chart, &relation, &self.moment(), purpose.clone())?;
         let line = log_it.then(|| self.access_line(&may));
         let folded = self.catch_up(&may, kept, line).await?;
         if folded.whole.head == 0 {
             return Err(ActionError::NotFound);
         }
         // The team may have changed while the chart lay in memory: what the log says now decides.
-        let may = MayRead::ask(subject, chart, &relation_of(&folded.whole), self.now(), purpose)?;
+        let may = MayRead::ask(subject, chart, &self.relation_of(&folded.whole), &self.moment(), purpose)?;
         Ok((folded, may))
     }
 
@@ -80,7 +80,12 @@ impl Clinic {
     /// The care team, from the read model: permission is worked out without opening the chart.
     async fn relation(&self, chart: ChartId) -> Result<Relation, ActionError> {
         let rows = self.store().rows_on(self.organisation(), chart, Shelf::Team).await?;
-        Ok(Relation { team: rows.iter().filter_map(|row| row.key.parse::<StaffId>().ok()).collect() })
+        Ok(relation_from(&rows, &self.practice()))
+    }
+
+    /// The same from a chart that lies open.
+    pub(crate) fn relation_of(&self, chart: &Chart) -> Relation {
+        relation_from(&concord_registry::near(chart), &self.practice())
     }
 
     pub(crate) fn access_line(&self, may: &MayRead) -> AccessLine {
@@ -112,6 +117,16 @@ impl Clinic {
     }
 }
 
-pub(crate) fn relation_of(chart: &Chart) -> Relation {
-    Relation { team: chart.registration.team.iter().filter_map(|member| member.staff).collect() }
+/// Permission from the rows of the team shelf: the team, people who may act, members of a unit.
+fn relation_from(rows: &[ReadRow], practice: &PracticeSettings) -> Relation {
+    let mut relation = Relation::default();
+    for row in rows {
+        match NearRow::read(row) {
+            Some(NearRow::Team(member)) => relation.team.push(member.staff),
+            Some(NearRow::Proxy(proxy)) => relation.proxies.push(practice.right_of(&proxy)),
+            Some(NearRow::Unit(members)) => relation.unit = Some(members),
+            None => {}
+        }
+    }
+    relation
 }

@@ -1,9 +1,13 @@
 //! The practice's own settings: its name, places, hours and the help it names.
 
 use crate::{ActionError, Clinic};
-use concord_access::Subject;
+use concord_access::{ProxyRight, Subject};
 use concord_chart::{PlaceId, Refusal};
-use jiff::{civil::Weekday, tz::TimeZone};
+use concord_registry::ProxyRow;
+use jiff::{
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,6 +33,39 @@ pub struct PracticeSettings {
     /// Which of several schedules of checks is used: `metabolic` → `apa_2020`. What is not chosen follows the default.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub schedules: BTreeMap<String, String>,
+    /// What the place's law says about minors, as the practice wrote it down.
+    #[serde(default)]
+    pub minors: MinorRules,
+}
+
+/// Ages at which the place's law changes who decides. Law is settings, never code: the practice checks these with counsel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MinorRules {
+    /// The birthday at which a patient is of age: from that day on a parent has no right of their own.
+    pub of_age: u8,
+    /// Services to which a minor may consent alone: in words → from which age, and under which rule.
+    pub may_consent: Vec<ConsentRule>,
+    /// Who checked these rules, and when; empty while nobody has.
+    pub checked: String,
+}
+
+/// A service to which a minor may consent alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentRule {
+    /// The service, e.g. `outpatient psychotherapy`.
+    pub service: String,
+    /// From which age.
+    pub from_age: u8,
+    /// The rule, as the practice wrote it down.
+    pub rule: String,
+}
+
+impl Default for MinorRules {
+    /// Of age at 18; no service named: nothing is assumed about a place that nobody described.
+    fn default() -> Self {
+        Self { of_age: 18, may_consent: Vec::new(), checked: String::new() }
+    }
 }
 
 /// One place of the practice.
@@ -54,6 +91,16 @@ pub struct CrisisLine {
 }
 
 impl PracticeSettings {
+    /// What somebody may do for a patient, and until when: the named day, or the day before the birthday at which the
+    /// patient is of age, whichever comes first. Who holds a right by court order names its own last day.
+    pub fn right_of(&self, proxy: &ProxyRow) -> ProxyRight {
+        let of_age = proxy.born.and_then(|born| birthday(born, self.minors.of_age)).and_then(|day| day.yesterday().ok());
+        // A right over an adult (a power of attorney) begins after that birthday and ends on its own day only.
+        let of_age = of_age.filter(|last| proxy.since <= *last);
+        let until = [proxy.until, of_age].into_iter().flatten().min();
+        ProxyRight { proxy: proxy.proxy, may: proxy.may.clone(), until }
+    }
+
     /// The place's name as people say it; its id where the practice has taken it off its list.
     pub fn place_name<'a>(&'a self, id: &'a PlaceId) -> &'a str {
         self.places.iter().find(|place| place.id == *id).map_or(id.as_str(), |place| place.name.as_str())
@@ -81,6 +128,7 @@ impl Default for PracticeSettings {
             emergency_number: "911".to_owned(),
             invented: false,
             schedules: BTreeMap::new(),
+            minors: MinorRules::default(),
         }
     }
 }
@@ -223,4 +271,10 @@ mod tests {
         assert_eq!(refused(|practice| practice.open_hours = (0, 24)), None);
         assert_eq!(refused(|practice| practice.name = " ".to_owned()), Some("name"));
     }
+}
+
+/// The birthday at this age. Who was born on 29 February is a year older on 1 March in a year without that day.
+fn birthday(born: Date, age: u8) -> Option<Date> {
+    let year = born.year().checked_add(i16::from(age))?;
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }

@@ -1,6 +1,6 @@
 //! Record something on a chart: authorise → load → decide → append → project.
 
-use crate::{ActionError, Clinic, cache::Folded, open_chart::relation_of};
+use crate::{ActionError, Clinic, cache::Folded};
 use concord_access::{Denied, MayRead, MayWrite, Purpose, Subject};
 use concord_chart::{Author, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When};
 use concord_registry::difference;
@@ -116,12 +116,20 @@ impl Clinic {
         let drafts: Vec<Draft> = entries.into_iter().map(|entry| entry.into_draft(self, &author)).collect();
         for _ in 0..ROUNDS {
             let folded = self.load_for_writing(subject, chart, &drafts).await?;
-            let may = MayWrite::ask(subject, chart, &relation_of(&folded.whole), &drafts)?;
+            let may = MayWrite::ask(subject, chart, &self.relation_of(&folded.whole), self.today(), &drafts)?;
             self.may_correct(subject, &folded.whole, &drafts)?;
+            may_stop(subject, &folded.whole, &drafts)?;
             if let Some(conflict) = conflict(&folded.whole, seen, &drafts) {
                 return Err(conflict);
             }
-            let news = folded.whole.decide(drafts.clone(), self.today())?;
+            let follows = self.what_follows(subject, &folded.whole, &drafts);
+            let followed: Vec<EventId> = follows.iter().map(|draft| draft.id).collect();
+            let news = folded.whole.decide(drafts.iter().cloned().chain(follows).collect(), self.today())?;
+            let tell = |chart: &Chart, news: &[Draft]| {
+                let mut messages = tell(chart, news);
+                messages.extend(self.tell_owners(subject, news, &followed));
+                messages
+            };
             match self.append(may, &folded, news, &tell).await {
                 Err(ActionError::Store(StoreError::Conflict { .. } | StoreError::KeyUsed { .. })) => {}
                 done => return done,
@@ -133,7 +141,7 @@ impl Clinic {
     /// The chart that the drafts are decided against. The append itself is the trace of a write, so no access line
     /// is written here. A person who registers somebody, or takes them on, has nothing to read yet.
     async fn load_for_writing(&self, subject: &Subject, chart: ChartId, drafts: &[Draft]) -> Result<Folded, ActionError> {
-        let begins = drafts.iter().any(|draft| matches!(draft.event, Event::Registered(_)));
+        let begins = drafts.iter().any(|draft| matches!(draft.event, Event::Registered(_) | Event::UnitOpened(_)));
         if !begins {
             return self.load(subject, chart, Purpose("record"), false).await.map(|(folded, _)| folded);
         }
@@ -189,6 +197,18 @@ impl Clinic {
         self.cache.put(after);
         Ok(Receipt { events, head })
     }
+}
+
+/// A patient ends only what they put on the list themselves; what was prescribed they ask about.
+fn may_stop(subject: &Subject, chart: &Chart, drafts: &[Draft]) -> Result<(), ActionError> {
+    let stops = |draft: &Draft| match &draft.event {
+        Event::MedicationStopped(stopped) => Some(stopped.course),
+        _ => None,
+    };
+    if subject.staff.is_none() && drafts.iter().filter_map(stops).any(|course| !chart.is_told_by_patient(course)) {
+        return Err(Denied::NotForRole.into());
+    }
+    Ok(())
 }
 
 fn conflict(chart: &Chart, seen: Option<u64>, drafts: &[Draft]) -> Option<ActionError> {

@@ -185,7 +185,7 @@ fn hash(secret: &str) -> String {
 }
 
 fn is_over(session: &Session, role: Role, now: Timestamp) -> bool {
-    let idle = if role == Role::Patient { PATIENT_IDLE_MINUTES } else { STAFF_IDLE_MINUTES };
+    let idle = if !role.is_staff() { PATIENT_IDLE_MINUTES } else { STAFF_IDLE_MINUTES };
     now.duration_since(session.seen) > SignedDuration::from_mins(idle)
         || now.duration_since(session.created) > SignedDuration::from_hours(SESSION_HOURS)
 }

@@ -41,7 +41,7 @@ impl Clinic {
 
     async fn put_staff(&self, name: &str, login: &str, role: Role, places: Vec<PlaceId>) -> Result<String, ActionError> {
         let (name, login) = (name.trim(), login.trim().to_lowercase());
-        if name.is_empty() || login.is_empty() || role == Role::Patient {
+        if name.is_empty() || login.is_empty() || !role.is_staff() {
             return Err(Refusal::new("An account needs a name, a login and a role of the practice.").about("login").into());
         }
         if self.store().account_by_login(&login).await?.is_some() {

@@ -90,7 +90,7 @@ impl Sessions {
         let counter = match state {
             SessionState::Held => &mut self.attended,
             SessionState::NotHeld(NotHeld::DidNotAttend) => &mut self.did_not_attend,
-            SessionState::NotHeld(NotHeld::CancelledByPatient) => &mut self.cancelled_by_patient,
+            SessionState::NotHeld(NotHeld::CancelledByPatient | NotHeld::CancelledLate) => &mut self.cancelled_by_patient,
             SessionState::NotHeld(NotHeld::CancelledByUs) => &mut self.cancelled_by_us,
             SessionState::Planned => &mut self.not_recorded,
         };

@@ -14,13 +14,15 @@ pub enum Shelf {
     Diary,
     /// Work that waits for a person: answers promised, questionnaires open, findings to close.
     Work,
-    /// The care team, for permission: one row a member of staff.
+    /// Who is near a chart, for permission: the care team, people who may act for the patient, members of a unit.
     Team,
+    /// Couples, families, groups and consultation teams: one row each.
+    Unit,
 }
 
 impl Shelf {
     /// Every shelf.
-    pub const ALL: &'static [Self] = &[Self::Caseload, Self::Name, Self::Diary, Self::Work, Self::Team];
+    pub const ALL: &'static [Self] = &[Self::Caseload, Self::Name, Self::Diary, Self::Work, Self::Team, Self::Unit];
 
     /// The stored word.
     pub fn as_str(&self) -> &'static str {
@@ -30,6 +32,7 @@ impl Shelf {
             Self::Diary => "diary",
             Self::Work => "work",
             Self::Team => "team",
+            Self::Unit => "unit",
         }
     }
 

@@ -215,7 +215,7 @@ impl Life<'_> {
         let Some(course) = self.talking.as_ref().map(|talking| talking.course) else { return };
         let (at, words) = match why {
             NotHeld::DidNotAttend => (minutes_after(start, 16), ""),
-            NotHeld::CancelledByPatient => {
+            NotHeld::CancelledByPatient | NotHeld::CancelledLate => {
                 (minutes_after(start, -140), self.dice.words.pick(&["A cold.", "No sitter.", "Called in to work.", ""]))
             }
             NotHeld::CancelledByUs => (minutes_after(start, -75), "Therapist ill."),

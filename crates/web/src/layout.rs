@@ -43,7 +43,7 @@ pub fn staff_page(app: &Shared, who: &SignedIn, title: &str, current: &str, arou
             Some(("/find", "Find a patient"))
         }
         Role::FrontDesk => Some(("/find", "Find a person")),
-        Role::Administrator | Role::Patient => None,
+        Role::Administrator | Role::Patient | Role::Proxy => None,
     };
     let role = role_words(app, who);
     let top = top_bar(&TopBar {
@@ -140,6 +140,7 @@ fn places(role: Role) -> Vec<Place<'static>> {
             place("/admin/checks", "Checks"),
             place("/admin/log", "Access log"),
         ],
+        Role::Proxy => vec![place("/for", "Home")],
         Role::Patient => Vec::new(),
     }
 }

@@ -27,7 +27,8 @@
 //! | decision, plan, finding, task | yes | yes | yes | – | – | – |
 //! | safety plan, call for help | yes | yes | yes | – | – | yes |
 //! | alert: raised | yes | yes | yes | yes | – | yes |
-//! | alert: called, acknowledged, assessed, closed | yes | yes | yes | – | – | – |
+//! | alert: called, acknowledged, tried to reach, assessed, closed, second signature | yes | yes | yes | – | – | – |
+//! | the same for somebody who is on call and not on the team | through the glass | through the glass | through the glass | – | – | – |
 //! | article: offered | yes | yes | yes | yes | – | – |
 //! | article: read | – | – | – | – | – | yes |
 //! | article: told back | yes | yes | yes | – | – | yes |
@@ -44,24 +45,55 @@ use crate::{Denied, Relation, Role, Subject};
 use concord_chart::{
     ChartId, Draft, Event,
     medication::{KnownFrom, StopReason},
+    proxy::ProxyMay,
+    questionnaire::Respondent,
 };
+use jiff::civil::Date;
 
 /// Says whether the subject may record this draft.
 ///
 /// # Errors
 /// [`Denied`] when not.
-pub fn may_record(subject: &Subject, chart: ChartId, relation: &Relation, draft: &Draft) -> Result<(), Denied> {
+pub fn may_record(subject: &Subject, chart: ChartId, relation: &Relation, today: Date, draft: &Draft) -> Result<(), Denied> {
+    if let Some(members) = &relation.unit {
+        return may_record_on_unit(subject, members, relation, draft);
+    }
     let near = match subject.role {
         Role::Patient => subject.chart == Some(chart),
+        Role::Proxy if subject.chart == Some(chart) => return may_record_as_proxy(relation.right_of(subject, today), draft),
+        Role::Proxy => false,
         Role::FrontDesk => true,
         Role::Administrator => false,
         // Somebody who registers a person is not on the team yet; the registration itself puts them there.
-        _ => relation.includes(subject) || matches!(draft.event, Event::Registered(_)) || joins_self(subject, &draft.event),
+        _ => {
+            relation.includes(subject)
+                || matches!(draft.event, Event::Registered(_) | Event::UnitOpened(_))
+                || joins_self(subject, &draft.event)
+                || answers_through_glass(subject, chart, &draft.event)
+        }
     };
     if !near {
         return Err(if subject.role.is_clinician() { Denied::NotOnTeam } else { Denied::NotForRole });
     }
     if allowed(subject.role, &draft.event) { Ok(()) } else { Err(Denied::NotForRole) }
+}
+
+/// What a person does about an alert.
+fn answers_alert(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::AlertAcknowledged(_)
+            | Event::AlertAssessed(_)
+            | Event::AlertClosed(_)
+            | Event::AlertCosigned(_)
+            | Event::ContactTried(_)
+    )
+}
+
+/// Who is on call looks after an alert of somebody else's patient, with the glass open for that record and no other. That
+/// it has not run out is asked when the record is read.
+fn answers_through_glass(subject: &Subject, chart: ChartId, event: &Event) -> bool {
+    answers_alert(event) && subject.glass.as_ref().is_some_and(|glass| glass.chart == chart)
 }
 
 fn joins_self(subject: &Subject, event: &Event) -> bool {
@@ -97,7 +129,8 @@ pub fn allowed(role: Role, event: &Event) -> bool {
         Event::PracticeRated(_) => matches!(role, CareManager | ComplementaryPractitioner | Patient),
         Event::SafetyPlanWritten(_) | Event::SafetyPlanReviewed(_) | Event::HelpAsked(_) => clinicians || role == Patient,
         Event::AlertRaised(_) => role.treats() || role == Patient,
-        Event::AlertNotified(_) | Event::AlertAcknowledged(_) | Event::AlertAssessed(_) | Event::AlertClosed(_) => clinicians,
+        Event::AlertNotified(_) => clinicians,
+        event if answers_alert(event) => clinicians,
         Event::ArticleOffered(_) => role.treats(),
         Event::ArticleRead(_) => role == Patient,
         Event::TaughtBack(_) => clinicians || role == Patient,
@@ -124,5 +157,38 @@ pub fn allowed(role: Role, event: &Event) -> bool {
             | "decision" | "plan" | "finding" => clinicians,
             _ => false,
         },
+    }
+}
+
+/// A proxy answers questionnaires made for proxies, and nothing else: what the patient says stays the patient's.
+fn may_record_as_proxy(may: &[ProxyMay], draft: &Draft) -> Result<(), Denied> {
+    let own = match &draft.event {
+        Event::QuestionnaireAnswered(answered) => {
+            answered.respondent == Respondent::Proxy && may.contains(&ProxyMay::AnswerAsProxy)
+        }
+        _ => false,
+    };
+    if own { Ok(()) } else { Err(Denied::NotForRole) }
+}
+
+/// The joint room: its therapists write it; a member signs, shares, allows and reports for themselves.
+fn may_record_on_unit(subject: &Subject, members: &[ChartId], relation: &Relation, draft: &Draft) -> Result<(), Denied> {
+    let own = subject.chart.filter(|own| members.contains(own));
+    let allowed_here = match (subject.role, own, &draft.event) {
+        (Role::Patient, Some(own), Event::UnitPolicySigned(event)) => event.member == own,
+        (Role::Patient, Some(own), Event::UnitSharingSet(event)) => event.member == own,
+        (Role::Patient, Some(own), Event::UnitReleaseSet(event)) => event.member == own,
+        (Role::Patient, Some(_), Event::UnitTaskReported(_)) => true,
+        // What a member allows is theirs to allow: no clinician shares or releases in their place.
+        (_, _, Event::UnitSharingSet(_) | Event::UnitReleaseSet(_)) => false,
+        (role, _, event) => role.is_clinician() && relation.includes(subject) && on_unit(role, event),
+    };
+    if allowed_here { Ok(()) } else { Err(Denied::NotForRole) }
+}
+
+fn on_unit(role: Role, event: &Event) -> bool {
+    match event {
+        Event::TeamJoined(_) | Event::TeamLeft(_) | Event::EntryRetracted(_) | Event::NoteAddended(_) => true,
+        _ => event.family() == "unit" && allowed(role, event),
     }
 }

@@ -9,7 +9,7 @@ use concord_actions::Clinic;
 /// # Errors
 /// An unknown role, a login that is taken, or a store that cannot be written.
 pub async fn add(clinic: &Clinic, name: &str, login: &str, role: &str, places: &[String]) -> Result<()> {
-    let known = || Role::ALL.iter().filter(|role| **role != Role::Patient).map(Role::as_str).collect::<Vec<_>>().join(", ");
+    let known = || Role::ALL.iter().filter(|role| role.is_staff()).map(Role::as_str).collect::<Vec<_>>().join(", ");
     let role = Role::parse(role).with_context(|| format!("“{role}” is not a role; the roles are {}", known()))?;
     let places = places.iter().map(|place| place.as_str().into()).collect();
     let password = clinic.add_staff_at_the_machine(name, login, role, places).await?;

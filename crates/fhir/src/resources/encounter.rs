@@ -296,7 +296,7 @@ fn give_back_appointment(visit: &Visit, why: Option<NotHeld>, patient: &Value) -
         None if visit.arrived => ("arrived", None),
         None => ("booked", None),
         Some(NotHeld::DidNotAttend) => ("noshow", Some("noshow")),
-        Some(NotHeld::CancelledByPatient) => ("cancelled", Some("pat")),
+        Some(NotHeld::CancelledByPatient | NotHeld::CancelledLate) => ("cancelled", Some("pat")),
         Some(NotHeld::CancelledByUs) => ("cancelled", Some("prov")),
     };
     let end = planned.at.checked_add(i64::from(planned.minutes).minutes()).ok()?;

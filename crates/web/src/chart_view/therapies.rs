@@ -64,7 +64,7 @@ fn attendance(state: SessionState) -> Attendance {
         SessionState::Held => Attendance::Attended,
         SessionState::Planned => Attendance::Planned,
         SessionState::NotHeld(NotHeld::DidNotAttend) => Attendance::DidNotAttend,
-        SessionState::NotHeld(NotHeld::CancelledByPatient | NotHeld::CancelledByUs) => Attendance::Cancelled,
+        SessionState::NotHeld(NotHeld::CancelledByPatient | NotHeld::CancelledLate | NotHeld::CancelledByUs) => Attendance::Cancelled,
     }
 }
 

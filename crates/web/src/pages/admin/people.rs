@@ -62,7 +62,7 @@ fn done_words(done: &str) -> Option<&'static str> {
 async fn page(app: &Shared, who: &Who, around: Around<'_>) -> Result<Markup, Problem> {
     let accounts = app.clinic.store().accounts(app.clinic.organisation()).await;
     let accounts = accounts.map_err(|error| Problem::of(app, Some(who), error.into()))?;
-    let (patients, staff): (Vec<_>, Vec<_>) = accounts.into_iter().partition(|account| account.role == Role::Patient);
+    let (patients, staff): (Vec<_>, Vec<_>) = accounts.into_iter().partition(|account| !account.role.is_staff());
     let can_sign_in = patients.iter().filter(|account| account.open).count();
     let errors: Vec<(String, String)> =
         around.wrong.iter().map(|sentence| ("#login".to_owned(), (*sentence).to_owned())).collect();
@@ -131,7 +131,7 @@ fn add_form(app: &Shared, typed: Option<&Typed>, wrong: Option<&str>) -> Markup 
     let none = Typed::default();
     let typed = typed.unwrap_or(&none);
     let roles: Vec<(&str, &str)> =
-        Role::ALL.iter().filter(|role| **role != Role::Patient).map(|role| (role.as_str(), role.words())).collect();
+        Role::ALL.iter().filter(|role| role.is_staff()).map(|role| (role.as_str(), role.words())).collect();
     let practice = app.clinic.practice();
     let places: Vec<(&str, &str)> = [("", "All places")]
         .into_iter()
@@ -167,7 +167,7 @@ pub struct Typed {
 
 /// Opens an account with a password that is shown once.
 pub async fn add(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
-    let Some(role) = Role::parse(&typed.role).filter(|role| *role != Role::Patient) else {
+    let Some(role) = Role::parse(&typed.role).filter(Role::is_staff) else {
         return Problem::of(&app, Some(&who), ActionError::NotFound).into_response();
     };
     let shown = match app.clinic.add_staff(&who.subject, &typed.name, &typed.login, role, places(&app, &typed.place)).await {

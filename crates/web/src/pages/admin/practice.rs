@@ -82,8 +82,8 @@ impl Typed {
             open_hours: (hour("opens"), hour("closes")),
             crisis_lines: lines.collect(),
             emergency_number: self.one("emergency"),
-            invented: before.invented,
             schedules: self.schedules(),
+            ..before.clone()
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn care_role(role: Role) -> Option<CareRole> {
         Role::Therapist => CareRole::Therapist,
         Role::CareManager => CareRole::CareManager,
         Role::ComplementaryPractitioner => CareRole::ComplementaryPractitioner,
-        Role::FrontDesk | Role::Administrator | Role::Patient => return None,
+        Role::FrontDesk | Role::Administrator | Role::Patient | Role::Proxy => return None,
     })
 }
 

@@ -9,6 +9,7 @@ pub fn start_of(role: Role) -> &'static str {
     match role {
         Role::CareManager => "/caseload",
         Role::Patient => "/my",
+        Role::Proxy => "/for",
         Role::Administrator => "/admin",
         Role::FrontDesk => "/desk",
         Role::Prescriber | Role::Therapist | Role::ComplementaryPractitioner => "/today",
