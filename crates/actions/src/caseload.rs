@@ -32,8 +32,8 @@ struct Kept {
 }
 
 impl Clinic {
-    /// The rows of the patients on whose team the reader is, in no particular order; what is needed today is worked
-    /// out by the caller ([`CaseloadRow::at`]). Leaves a line in the access log.
+    /// The rows of the patients on whose team the reader is, in no particular order, with the checks that the practice's
+    /// chosen schedules ask for; what is needed today is worked out by the caller ([`CaseloadRow::at`]). Leaves a line in the access log.
     ///
     /// # Errors
     /// Not for this role, or the store could not.
@@ -41,6 +41,8 @@ impl Clinic {
         let may = MayList::caseload(subject)?;
         self.log_list(&may, "caseload").await?;
         self.refresh_caseload().await?;
+        let practice = self.practice();
+        let chosen = |row: &Arc<CaseloadRow>| row.choosing(&practice.schedules).map_or_else(|| Arc::clone(row), Arc::new);
         let kept = self.caseload.0.read().unwrap_or_else(PoisonError::into_inner);
         let own = |row: &CaseloadRow| {
             let team: Vec<_> = row.team.iter().filter_map(|member| member.staff).collect();
@@ -50,7 +52,7 @@ impl Clinic {
             .rows
             .iter()
             .filter(|(_, (row, _))| own(row))
-            .map(|(chart, (row, sort))| Listed { chart: *chart, row: Arc::clone(row), sort: Arc::clone(sort) })
+            .map(|(chart, (row, sort))| Listed { chart: *chart, row: chosen(row), sort: Arc::clone(sort) })
             .collect())
     }
 

@@ -40,6 +40,8 @@ pub struct DueCheck<'k> {
     pub asked_by: Vec<AskedBy<'k>>,
     /// The latest result, or the day on which it was otherwise done.
     pub last: Option<LastDone>,
+    /// The events that did it, in order of time.
+    pub done: Vec<EventId>,
     /// Every value in the test's own unit, in order of time.
     pub values: Vec<(Date, Decimal)>,
     /// An open task to order or do it.
@@ -210,11 +212,37 @@ pub fn checks_due<'k>(
     if chart.medications.iter().all(|course| !course.is_current()) {
         return Vec::new();
     }
-    if std::ptr::eq(knowledge, shipped()) {
-        by_book(chart, knowledge, shipped_book(), on, zone, choices)
-    } else {
-        by_book(chart, knowledge, &Book::of(knowledge), on, zone, choices)
+    with_book(knowledge, |book| by_book(chart, knowledge, book, on, zone, choices))
+}
+
+/// Every choice of schedules that a practice could make instead of the usual one and that bears on what this chart says is
+/// taken, from the fewest departures to the most. Most charts have none.
+pub fn other_choices(chart: &Chart, knowledge: &Knowledge, on: Date, zone: &TimeZone) -> Vec<Choices> {
+    if chart.medications.iter().all(|course| !course.is_current()) {
+        return Vec::new();
     }
+    let others = with_book(knowledge, |book| {
+        let (regimen, given) = from_chart(chart, book, on, zone);
+        book.other_schedules(&regimen, &given)
+    });
+    let mut all = vec![Choices::new()];
+    for (choice, schedules) in others {
+        let with = |known: &Choices, id: &String| {
+            let mut more = known.clone();
+            more.insert(choice.clone(), id.clone());
+            more
+        };
+        let more: Vec<Choices> = all.iter().flat_map(|known| schedules.iter().map(|id| with(known, id))).collect();
+        all.extend(more);
+    }
+    all.sort_by_key(BTreeMap::len);
+    all.retain(|choices| !choices.is_empty());
+    all
+}
+
+/// The book of the knowledge that comes with the program is kept ready.
+fn with_book<'k, T>(knowledge: &'k Knowledge, ask: impl FnOnce(&Book<'_>) -> T) -> T {
+    if std::ptr::eq(knowledge, shipped()) { ask(shipped_book()) } else { ask(&Book::of(knowledge)) }
 }
 
 fn by_book<'k>(
@@ -309,6 +337,7 @@ impl Done {
             unit: test.and_then(|test| test.unit.clone()),
             asked_by: Vec::new(),
             last: done.last().cloned(),
+            done: done.iter().map(|one| one.because).collect(),
             values: done.iter().filter_map(|one| Some((one.on, one.value?))).collect(),
             task: open.map(|task| task.id),
         }

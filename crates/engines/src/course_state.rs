@@ -1,6 +1,7 @@
 //! Where the present treatment stands: since when it runs, its measures with their baseline, its arms with their clocks.
 //! Everything here is worked out once from the chart and does not depend on today; the other engines read it.
 
+use crate::checks_due::Choices;
 use crate::clocks::{ArmFacts, arms};
 use crate::days::{day_of, plus};
 use crate::outcomes::{Change, compare};
@@ -31,6 +32,8 @@ pub struct CourseState<'a> {
     pub measures: Vec<Measure<'a>>,
     /// Every course with its clock.
     pub arms: Vec<ArmFacts>,
+    /// Which of several schedules of checks the practice has chosen; what is not chosen is the usual one.
+    pub schedules: Choices,
 }
 
 /// One treatment without interruption: courses that overlap or follow each other.
@@ -76,7 +79,12 @@ impl<'a> CourseState<'a> {
             .map(|instrument| Measure::of(chart, knowledge, instrument, treatment.as_ref(), zone))
             .collect();
         measures.sort_by_key(|measure| measure.rank());
-        Self { chart, knowledge, zone, treatment, measures, arms }
+        Self { chart, knowledge, zone, treatment, measures, arms, schedules: Choices::new() }
+    }
+
+    /// The same where a practice has chosen among schedules of checks.
+    pub fn choosing(self, schedules: &Choices) -> Self {
+        Self { schedules: schedules.clone(), ..self }
     }
 
     /// The measure that speaks first: a case at baseline before others, depression before anxiety.

@@ -3,6 +3,7 @@
 
 use crate::calculators::{fits_washout, selector_holds};
 use crate::days::{days_between, plus};
+use crate::exposure::{DayDose, levels};
 use crate::taper::{Taper, TaperProblem, TaperRule};
 use concord_knowledge::formulary::Titration;
 use concord_knowledge::rule::{Rule, Scope};
@@ -158,17 +159,13 @@ pub fn restart(substance: &Substance, days_missed: u32) -> Restart {
 /// compartment, evenly spread doses. `before` is what was taken for long before. A simulation, and shown as one.
 #[must_use]
 pub fn simulated(steps: &[Step], before: Decimal, half_life_hours: f64, from: Date, days: u32) -> Vec<f64> {
-    let kept = 0.5_f64.powf(24.0 / half_life_hours.max(0.1));
-    let mut level = before.to_f64().unwrap_or(0.0);
-    let mut levels = Vec::new();
-    for day in 0..i64::from(days) {
+    let dose = |day: i64| {
         let today = plus(from, day);
         let step = steps.iter().filter(|step| !step.if_needed && step.from <= today).max_by_key(|step| step.from);
-        let dose = step.map_or(before, |step| step.daily).to_f64().unwrap_or(0.0);
-        level = level * kept + dose * (1.0 - kept);
-        levels.push(level);
-    }
-    levels
+        DayDose::Taken(step.map_or(before, |step| step.daily).to_f64().unwrap_or(0.0))
+    };
+    let levels = levels(half_life_hours, before.to_f64().unwrap_or(0.0), (0..i64::from(days)).map(dose));
+    levels.into_iter().map(|level| level.most).collect()
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@
 mod facts;
 mod line;
 mod needs;
+mod schedules;
 mod standing;
 
 pub use facts::{Fact, FactId, facts};
 pub use line::{ArmCell, CaseloadLine, ScoreCell};
 pub use needs::{By, Need, NeedKind, Whose};
+pub use schedules::Otherwise;
 pub use standing::{Group, Standing, Urgency};
 
 use crate::person::Person;
@@ -67,6 +69,9 @@ pub struct CaseloadRow {
     /// What was noticed and not closed, most urgent first, also what does not hold yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<RowFinding>,
+    /// Overdue checks under other choices of schedules than the usual one ([`CaseloadRow::choosing`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Otherwise>,
     /// The last day on which the person was met: a session, a visit, a class.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_contact: Option<Date>,
@@ -327,6 +332,7 @@ impl CaseloadRow {
                 .filter(|finding| finding.closed.is_none())
                 .map(|finding| RowFinding::of(finding, team))
                 .collect(),
+            otherwise: schedules::otherwise(state, found, team),
             last_contact: last_contact(chart, zone),
             last_decision: decision.map(|decision| day_of(decision.at, zone)),
             look_again: decision.and_then(|decision| decision.what.look_again),

@@ -5,6 +5,8 @@ use crate::lanes::dose::{Begun, in_order};
 use crate::model::*;
 use crate::words::Words;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 
 /// Says things about one timeline.
 pub(crate) struct Facts<'a> {
@@ -228,7 +230,10 @@ impl<'a> Facts<'a> {
             return self.dose_ahead(lane, stretch);
         }
         if lane.stopped.is_some_and(|day| day < stretch.first) {
-            return nothing(w.stopped);
+            return match self.level(lane, stretch) {
+                Some(level) => fact(format!("{}; {level}", w.stopped)),
+                None => nothing(w.stopped),
+            };
         }
         let mut inside: Vec<String> = Vec::new();
         for (i, begun) in steps.iter().enumerate() {
@@ -247,7 +252,40 @@ impl<'a> Facts<'a> {
         if lane.stopped.is_some_and(|day| within(stretch, day)) {
             parts.push(w.stopped.to_owned());
         }
+        parts.extend(self.level(lane, stretch));
         fact(parts.join("; "))
+    }
+
+    /// "simulated level as on a steady 48 mg", at the end of a stretch; of the present one, today. Nothing where no level is
+    /// simulated or none is left.
+    fn level(&self, lane: &DoseLane, stretch: &Stretch) -> Option<String> {
+        let last = shift(stretch.end, -1);
+        let day = if stretch.first <= self.t.today { last.min(self.t.today) } else { last };
+        self.level_on(lane, day)
+    }
+
+    /// The level at the end of a day, in words.
+    pub(crate) fn level_on(&self, lane: &DoseLane, day: Date) -> Option<String> {
+        let DoseLevel::Simulated(level) = &lane.level else { return None };
+        let (least, most) = level.on(day)?;
+        let highest = lane.steps.iter().filter_map(|step| step.dose).chain(lane.planned.iter().map(|step| step.dose)).max()?;
+        let share =
+            Decimal::from_f32(most).zip(Decimal::from_f32(least)).filter(|(most, _)| *most * Decimal::ONE_HUNDRED > highest);
+        let (most, least) = share?;
+        // Two digits: a simulation is not more exact than that.
+        let two = |value: Decimal| value.round_sf(2).unwrap_or(value).normalize().to_string();
+        let (most, least) = (two(most), two(least));
+        let range = if most == least { most } else { format!("{least}–{most}") };
+        Some(format!("{} {range} {}", self.words.level_as, lane.dose_unit))
+    }
+
+    /// The level at the end of a stretch ahead, where it is on its way: a steady one is said by the dose.
+    fn level_ahead(&self, lane: &DoseLane, stretch: &Stretch) -> Option<String> {
+        let DoseLevel::Simulated(level) = &lane.level else { return None };
+        let (before, after) = level.on(shift(stretch.first, -1)).zip(level.on(shift(stretch.end, -1)))?;
+        let moved = |from: f32, to: f32| (from - to).abs() > from.max(to) * 0.02;
+        let step = lane.planned.iter().any(|step| within(stretch, step.from));
+        (step || moved(before.0, after.0) || moved(before.1, after.1)).then(|| self.level(lane, stretch)).flatten()
     }
 
     fn step(&self, step: &DoseStep, lane: &DoseLane) -> String {
@@ -285,6 +323,36 @@ impl<'a> Facts<'a> {
         (!parts.is_empty()).then(|| parts.join("; "))
     }
 
+    /// "75 mg", or that it ends.
+    fn planned_dose(&self, step: &PlannedStep, lane: &DoseLane) -> String {
+        if step.dose.is_zero() {
+            return format!("0 {}, {}", lane.dose_unit, self.words.plan_end);
+        }
+        let dose = format!("{} {}", step.dose.normalize(), lane.dose_unit);
+        if step.words.is_empty() { dose } else { format!("{dose}, {}", step.words) }
+    }
+
+    /// The plan of a medicine in one sentence, with where its level would stand at the end of the window; nothing without one.
+    pub(crate) fn plan(&self, lane: &DoseLane) -> Option<String> {
+        let w = self.words;
+        let firm = lane.planned.iter().filter(|step| step.condition.is_none());
+        let steps: Vec<String> =
+            firm.map(|step| format!("{} {} {}", self.planned_dose(step, lane), w.from_day, self.date(step.from))).collect();
+        if steps.is_empty() {
+            return None;
+        }
+        let last = shift(self.t.window.to, -1);
+        let level = match &lane.level {
+            DoseLevel::Simulated(level) => {
+                let stands =
+                    self.level_on(lane, last).map(|stands| format!("{} {stands}; ", self.date(last))).unwrap_or_default();
+                format!("{stands}{} {}", w.from_half_life, level.source)
+            }
+            other => crate::legend::about(other, w).trim_end_matches('.').to_owned(),
+        };
+        Some(format!("{}: {}; {level}", w.planned, steps.join(", ")))
+    }
+
     fn dose_ahead(&self, lane: &DoseLane, stretch: &Stretch) -> Fact {
         let w = self.words;
         let said: Vec<String> = lane
@@ -293,8 +361,9 @@ impl<'a> Facts<'a> {
             .filter(|step| within(stretch, step.from))
             .map(|step| {
                 let condition = step.condition.as_deref().unwrap_or_default();
-                format!("{}: {} {} {condition}", w.planned, step.dose.normalize(), lane.dose_unit).trim_end().to_owned()
+                format!("{}: {} {condition}", w.planned, self.planned_dose(step, lane)).trim_end().to_owned()
             })
+            .chain(self.level_ahead(lane, stretch))
             .collect();
         self.listed(said.iter().map(String::as_str), "")
     }
@@ -381,10 +450,17 @@ impl<'a> Facts<'a> {
                 (true, false) => format!("{} ({}, {})", m.value, w.key_outside, m.words),
             })
             .collect();
-        if !said.is_empty() {
-            return fact(said.join(", "));
+        let due = lane.due.iter().filter(|due| within(stretch, due.on)).map(|due| self.due_words(due));
+        let said: Vec<String> = said.into_iter().chain(due).collect();
+        if said.is_empty() { nothing(w.none) } else { fact(said.join(", ")) }
+    }
+
+    /// "weight due", "weight, 9 days overdue".
+    fn due_words(&self, due: &Due) -> String {
+        match due.state {
+            DueState::Overdue(days) => format!("{}, {days} {}", due.words, self.words.overdue_days),
+            _ => due.words.clone(),
         }
-        self.due(lane.due.iter().map(|due| due.on), stretch).map_or_else(|| nothing(w.none), fact)
     }
 
     fn checks(&self, lane: &ChecksLane, stretch: &Stretch) -> Fact {
@@ -397,12 +473,7 @@ impl<'a> Facts<'a> {
                     None => format!("{} {}", check.name, w.done),
                 });
             }
-            for due in check.due.iter().filter(|due| within(stretch, due.on)) {
-                said.push(match due.state {
-                    DueState::Overdue(days) => format!("{}, {days} {}", due.words, w.overdue_days),
-                    _ => due.words.clone(),
-                });
-            }
+            said.extend(check.due.iter().filter(|due| within(stretch, due.on)).map(|due| self.due_words(due)));
         }
         self.listed(said.iter().map(String::as_str), w.none)
     }
@@ -424,7 +495,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use jiff::civil::date;
-    use rust_decimal::Decimal;
 
     fn fortnight() -> Stretch {
         let first = date(2026, 6, 29);
@@ -450,8 +520,7 @@ mod tests {
             missed: vec![date(2026, 6, 30)],
             unknown: vec![Span { from: date(2026, 7, 10), to: None }],
             planned: Vec::new(),
-            half_life_hours: None,
-            measured: false,
+            level: DoseLevel::NotDrawn("no half-life is on file".into()),
         };
         let said = Facts::new(&t).dose(&lane, &fortnight()).words;
         assert_eq!(said, "50 mg, in the morning; 10 of 11 taken; taking not known: 3 days");

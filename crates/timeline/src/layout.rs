@@ -3,7 +3,7 @@
 use crate::canvas::{Area, Canvas};
 use crate::form::Form;
 use crate::lanes::classes::ClassRow;
-use crate::model::{EpisodeKind, Lane, LaneKind, Timeline, Zoom, shift};
+use crate::model::{DoseLevel, EpisodeKind, Lane, LaneKind, Timeline, Zoom, shift};
 use crate::text::{TextStyle, shorten, wrap};
 use jiff::civil::Date;
 
@@ -341,9 +341,11 @@ fn episode_word(canvas: &Canvas<'_>, kind: EpisodeKind) -> &'static str {
 /// A lane's unit with what the picture itself has to add to it.
 fn lane_unit(canvas: &Canvas<'_>, lane: &Lane) -> String {
     match &lane.kind {
-        LaneKind::Dose(dose) if dose.half_life_hours.is_some() && !dose.measured && canvas.zoom < Zoom::Months => {
-            format!("{}; {}", lane.unit, canvas.words.shade)
-        }
+        LaneKind::Dose(dose) if canvas.zoom < Zoom::Months => match &dose.level {
+            DoseLevel::Simulated(_) => format!("{}; {}", lane.unit, canvas.words.shade),
+            DoseLevel::NotDrawn(_) => format!("{}; {}", lane.unit, canvas.words.no_level),
+            DoseLevel::Measured => lane.unit.clone(),
+        },
         _ => lane.unit.clone(),
     }
 }

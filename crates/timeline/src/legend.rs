@@ -2,7 +2,7 @@
 
 use crate::form::Form;
 use crate::lanes::glyphs;
-use crate::model::{Attendance, LaneKind, Modality, Reader, SessionLane, Timeline, Tone, Zoom};
+use crate::model::{Attendance, DoseLevel, LaneKind, Modality, Reader, SessionLane, SimulatedLevel, Timeline, Tone, Zoom, shift};
 use crate::scene::{Layer, Path, Scene, Shapes};
 use crate::words::Words;
 use maud::{Markup, PreEscaped, html};
@@ -34,6 +34,46 @@ pub fn legend(timeline: &Timeline) -> Markup {
     }
 }
 
+/// What stands beside the picture about its levels: that they are simulated, from which source, and where none is drawn and
+/// why. Nothing where no medicine is drawn by its dose.
+pub fn notes(timeline: &Timeline) -> Markup {
+    let w = Words::of(timeline.language, timeline.reader);
+    let drawn = timeline.window.zoom() <= Zoom::Fortnights;
+    let doses: Vec<(&str, &DoseLevel)> = timeline
+        .lanes
+        .iter()
+        .filter(|_| drawn)
+        .filter_map(|lane| match &lane.kind {
+            LaneKind::Dose(dose) => Some((lane.name.as_str(), &dose.level)),
+            _ => None,
+        })
+        .collect();
+    html! {
+        @if !doses.is_empty() {
+            details.small {
+                summary { (w.levels_about) }
+                p { (w.levels_are) }
+                ul { @for (name, level) in doses { li { (name) ": " (about(level, w)) } } }
+            }
+        }
+    }
+}
+
+/// Where one level comes from, or why there is none.
+pub(crate) fn about(level: &DoseLevel, w: &'static Words) -> String {
+    match level {
+        DoseLevel::Simulated(level) => format!("{} {}.", w.from_half_life, level.source),
+        DoseLevel::Measured => format!("{}.", w.level_measured),
+        DoseLevel::NotDrawn(why) => format!("{} {why}.", w.no_level_because),
+    }
+}
+
+/// Whether a level is on its way after today; a steady one needs no key.
+fn moves_ahead(t: &Timeline, level: &SimulatedLevel) -> bool {
+    let ends = level.on(t.today).zip(level.on(shift(t.window.to, -1)));
+    ends.is_some_and(|(now, then)| now.0 != now.1 || (now.0 - then.0).abs() > now.0.max(then.0) * 0.02)
+}
+
 fn keys_of(t: &Timeline, kind: &LaneKind, w: &'static Words) -> Vec<(String, &'static str)> {
     let zoom = t.window.zoom();
     match kind {
@@ -52,8 +92,18 @@ fn keys_of(t: &Timeline, kind: &LaneKind, w: &'static Words) -> Vec<(String, &'s
             .filter(|(tone, _)| events.iter().any(|event| event.tone == *tone))
             .map(|(tone, words)| (triangle(tone), words))
             .collect(),
-        LaneKind::Dose(dose) if zoom <= Zoom::Fortnights && !dose.unknown.is_empty() => {
-            vec![(hatch(), w.taking_unknown)]
+        LaneKind::Dose(dose) if zoom <= Zoom::Fortnights => {
+            let unknown = (!dose.unknown.is_empty()).then(|| (hatch(), w.taking_unknown));
+            let ahead = matches!(&dose.level, DoseLevel::Simulated(level) if moves_ahead(t, level)).then(|| {
+                let dashes = shape(|s| {
+                    s.rect(Layer::Data, "lvl2", [0.0, 6.0, 15.0, 7.0], 0.0);
+                    let mut edge = Path::new();
+                    edge.to(0.0, 6.0).across(15.0);
+                    s.path(Layer::Data, "lvlp", &edge);
+                });
+                (dashes, w.key_level_ahead)
+            });
+            unknown.into_iter().chain(ahead).collect()
         }
         LaneKind::Mood(_) if zoom >= Zoom::Fortnights => mood_keys(t, w),
         LaneKind::Measurement(lane) if lane.aim.is_some() => {

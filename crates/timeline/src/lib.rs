@@ -22,7 +22,6 @@ mod frame;
 mod lanes;
 mod layout;
 mod legend;
-mod level;
 pub mod model;
 mod render;
 mod scene;
@@ -32,7 +31,7 @@ mod words;
 
 pub use facts::letter;
 pub use form::Form;
-pub use legend::legend;
+pub use legend::{legend, notes};
 pub use model::*;
 pub use render::render;
 pub use table::{decisions, summary, table};

@@ -394,7 +394,7 @@ pub struct SafetyPoint {
 }
 
 /// A medicine taken regularly.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DoseLane {
     /// Class for the views of years, e.g. "Antidepressants".
     pub class: String,
@@ -406,15 +406,42 @@ pub struct DoseLane {
     pub stopped: Option<Date>,
     /// Days on which a dose is known to have been missed.
     pub missed: Vec<Date>,
-    /// Stretches for which nobody said whether it was taken. Nothing is assumed about them: the level that is possible is
-    /// hatched, the level that is sure is filled. Days that are neither missed nor unknown count as taken.
+    /// Stretches for which nobody said whether it was taken. Nothing is assumed about them: what is possible is hatched,
+    /// what is sure is filled. Days that are neither missed nor unknown count as taken.
     pub unknown: Vec<Span>,
     /// Steps ahead.
     pub planned: Vec<PlannedStep>,
-    /// Half-life from the knowledge entry, for the simulated level; `None`: no level is drawn.
-    pub half_life_hours: Option<Decimal>,
-    /// Measured levels exist in another lane: the fill is plain, nothing is simulated.
-    pub measured: bool,
+    /// What is filled under the doses.
+    pub level: DoseLevel,
+}
+
+/// What is drawn under the doses of a medicine.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DoseLevel {
+    /// The simulated level, behind today and ahead of it.
+    Simulated(SimulatedLevel),
+    /// Measured levels exist in another lane: the fill is the plain dose, nothing is simulated.
+    Measured,
+    /// The fill is the plain dose; no level is drawn, for this reason ("no half-life is on file").
+    NotDrawn(String),
+}
+
+/// A simulated level, worked out by whoever fills the lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimulatedLevel {
+    /// The day of the first one.
+    pub from: Date,
+    /// One a day, at its end: the least and the most that it can be, as the steady dose a day that would hold it.
+    pub days: Vec<(f32, f32)>,
+    /// Where the half-life stands, e.g. "label of sertraline, 12.3 (not verified there)".
+    pub source: String,
+}
+
+impl SimulatedLevel {
+    /// The least and the most of a day, where it is simulated.
+    pub fn on(&self, day: Date) -> Option<(f32, f32)> {
+        usize::try_from(days_between(self.from, day)).ok().and_then(|place| self.days.get(place)).copied()
+    }
 }
 
 /// One dose from one day on.
@@ -670,7 +697,7 @@ pub struct ChecksLane {
 pub struct Check {
     /// Its name, e.g. "sodium".
     pub name: String,
-    /// When it was done, with its value if there is one.
+    /// When it was done, with its value if there is one; the filler says with it when a result is old.
     pub done: Vec<(Date, Option<String>)>,
     /// When it is due.
     pub due: Vec<Due>,

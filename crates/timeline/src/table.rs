@@ -170,6 +170,9 @@ pub fn summary(timeline: &Timeline) -> String {
             (false, true) => said.push(format!("{}: {latest}.", lane.name)),
             (false, false) => said.push(format!("{}: {latest} ({}).", lane.name, lane.context)),
         }
+        if let LaneKind::Dose(dose) = &lane.kind {
+            said.extend(facts.plan(dose).map(|plan| format!("{}, {plan}.", lane.name)));
+        }
     }
     if said.is_empty() {
         said.push(facts.words.empty.to_owned());

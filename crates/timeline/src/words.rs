@@ -89,6 +89,16 @@ pub(crate) struct Words {
     pub key_episode: &'static str,
     pub key_remission: &'static str,
     pub key_outside: &'static str,
+    pub key_level_ahead: &'static str,
+    pub no_level: &'static str,
+    pub level_as: &'static str,
+    pub levels_are: &'static str,
+    pub from_half_life: &'static str,
+    pub from_day: &'static str,
+    pub plan_end: &'static str,
+    pub no_level_because: &'static str,
+    pub level_measured: &'static str,
+    pub levels_about: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -177,6 +187,16 @@ const ENGLISH: Words = Words {
     key_episode: "episode",
     key_remission: "remission",
     key_outside: "outside the aim",
+    key_level_ahead: "level ahead, simulated",
+    no_level: "no level drawn",
+    level_as: "simulated level as on a steady",
+    levels_are: "Levels are simulated, not measured: each is told as the steady dose that would hold it.",
+    from_half_life: "simulated, from the half-life in",
+    from_day: "from",
+    plan_end: "the end",
+    no_level_because: "no level is drawn,",
+    level_measured: "measured; nothing is simulated",
+    levels_about: "About the levels in this picture",
 };
 
 const SPANISH: Words = Words {
@@ -265,6 +285,16 @@ const SPANISH: Words = Words {
     key_episode: "episodio",
     key_remission: "remisión",
     key_outside: "fuera del objetivo",
+    key_level_ahead: "nivel por venir, simulado",
+    no_level: "sin nivel dibujado",
+    level_as: "nivel simulado como con una dosis estable de",
+    levels_are: "Los niveles son simulados, no medidos: cada uno se dice como la dosis estable que lo mantendría.",
+    from_half_life: "simulado, con la semivida de",
+    from_day: "desde el",
+    plan_end: "el fin",
+    no_level_because: "no se dibuja nivel,",
+    level_measured: "medido; no se simula nada",
+    levels_about: "Sobre los niveles de esta imagen",
 };
 
 /// English as it is said to a patient: the same picture, no clinic's words.

@@ -292,15 +292,92 @@ fn nothing_after_today_is_drawn_as_if_it_had_happened() {
     assert_eq!(count(&svg, "psyp"), 5);
 }
 
+fn sertraline(t: &mut Timeline) -> &mut DoseLane {
+    let lane = t.lanes.iter_mut().find(|lane| lane.id == "sertraline").unwrap();
+    let LaneKind::Dose(dose) = &mut lane.kind else { panic!("a dose lane") };
+    dose
+}
+
+/// Taken as it was, then down in two steps to nothing, with what is left of it.
+fn tapered() -> Timeline {
+    let mut t = maria();
+    let (first, last) = (shift(today(), 14), shift(today(), 28));
+    let until = t.window.to;
+    let step = |from: Date, mg: i64| PlannedStep { from, until: None, dose: mg.into(), words: String::new(), condition: None };
+    let dose = |on: Date| match on {
+        on if on >= last => (0.0, 0.0),
+        on if on >= first => (50.0, 50.0),
+        _ => (75.0, 75.0),
+    };
+    let lane = sertraline(&mut t);
+    lane.planned = vec![step(first, 50), step(last, 0)];
+    lane.level = people::level(date(2026, 6, 1), until, 26.0, dose);
+    t
+}
+
+#[test]
+fn a_planned_taper_is_drawn_with_its_falling_level_after_today_alone() {
+    let svg = render(&tapered(), Form::Wide).into_string();
+    let today_x = 148.0 + (days_between(date(2026, 5, 25), today()) as f32 + 0.5) * 756.0 / 168.0;
+    let edge = path(&svg, "lvlp").unwrap();
+    let first: f32 = edge.trim_start_matches('M').split([' ', ',']).next().unwrap().parse().unwrap();
+    assert!((first - today_x).abs() < 1.0, "{first} {today_x}: {edge}");
+    // A level that stays where it is has no line of its own: that of the dose says it.
+    assert_eq!(path(&render(&maria(), Form::Wide).into_string(), "lvlp"), None);
+    assert!(legend(&tapered()).into_string().contains("level ahead, simulated"));
+    assert!(!legend(&maria()).into_string().contains("level ahead, simulated"));
+}
+
+#[test]
+fn the_table_and_the_sentence_say_what_is_planned_and_where_the_level_would_stand() {
+    let t = tapered();
+    let ahead = table(&t).into_string();
+    let ahead = ahead.split("So far").next().unwrap();
+    assert!(
+        ahead.contains("planned: 50 mg; simulated level as on a steady 52 mg")
+            && ahead.contains("planned: 0 mg, the end; simulated level as on a steady 3.9 mg"),
+        "{ahead}"
+    );
+    let said = summary(&t);
+    assert!(said.contains("Sertraline, planned: 50 mg from ") && said.contains("0 mg, the end from "), "{said}");
+    assert!(said.contains("simulated, from the half-life in the label of the medicine."), "{said}");
+}
+
+#[test]
+fn a_level_without_a_half_life_is_not_drawn_and_that_is_said() {
+    let mut t = tapered();
+    sertraline(&mut t).level = DoseLevel::NotDrawn("no half-life is on file".into());
+    let svg = render(&t, Form::Wide).into_string();
+    assert!(path(&svg, "lvl").is_none() && path(&svg, "lvlp").is_none() && svg.contains("no level"), "{svg}");
+    assert!(summary(&t).contains("no level is drawn, no half-life is on file."), "{}", summary(&t));
+    let notes = notes(&t).into_string();
+    assert!(notes.contains("Sertraline: no level is drawn, no half-life is on file."), "{notes}");
+    assert!(!table(&t).into_string().contains("simulated"));
+}
+
+#[test]
+fn what_is_left_of_a_stopped_medicine_is_still_told() {
+    let mut t = maria();
+    let (stopped, until) = (shift(today(), -3), t.window.to);
+    let dose = |on: Date| if on > stopped { (0.0, 0.0) } else { (75.0, 75.0) };
+    let lane = sertraline(&mut t);
+    lane.planned.clear();
+    lane.stopped = Some(stopped);
+    lane.level = people::level(date(2026, 6, 1), until, 200.0, dose);
+    let svg = render(&t, Form::Wide).into_string();
+    assert!(path(&svg, "lvlp").is_some());
+    assert!(table(&t).into_string().contains("stopped; simulated level as on a steady"));
+}
+
 #[test]
 fn unknown_taking_is_hatched_and_never_filled() {
     let hatched = |t: &Timeline| render(t, Form::Wide).into_string().matches("class=\"hatched\"").count();
     let filled = |t: &Timeline| path(&render(t, Form::Wide).into_string(), "lvl").map(str::to_owned);
     let unknown = |from: Date, to: Option<Date>| {
         let mut t = maria();
-        let lane = t.lanes.iter_mut().find(|lane| lane.id == "sertraline").unwrap();
-        let LaneKind::Dose(dose) = &mut lane.kind else { panic!("a dose lane") };
-        dose.unknown = vec![Span { from, to }];
+        let until = t.window.to;
+        let dose = |on: Date| if from <= on && to.is_none_or(|to| on <= to) { (0.0, 75.0) } else { (75.0, 75.0) };
+        sertraline(&mut t).level = people::level(date(2026, 6, 1), until, 26.0, dose);
         t
     };
     let ten_days = unknown(date(2026, 7, 20), Some(date(2026, 7, 30)));

@@ -12,7 +12,7 @@
 //! is open, its owner has until the task's day. A result ends the finding.
 
 use super::{Finding, FindingKind, OfferedAction, Owner};
-use crate::checks_due::{Choices, DueCheck, checks_due};
+use crate::checks_due::{Choices, DueCheck, checks_due, other_choices};
 use crate::course_state::CourseState;
 use crate::days::{day_of, full_day_words, plus};
 use crate::report::Report;
@@ -23,16 +23,31 @@ use concord_knowledge::vocabulary::Severity;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// One finding for the tests of one day.
+/// One finding for the tests of one day, by the schedules that the practice has chosen.
 pub fn find(state: &CourseState<'_>) -> Vec<Finding> {
+    last_word(state).map_or_else(Vec::new, |last_word| by(state, last_word, &state.schedules))
+}
+
+/// What is found instead under each other choice of schedules that bears on this chart, from the fewest departures to the
+/// most. A list that is kept ready holds them beside the usual ones, so that a practice can change its choice and no chart
+/// has to be worked out anew.
+pub fn under_other_choices(state: &CourseState<'_>) -> Vec<(Choices, Vec<Finding>)> {
+    let Some(last_word) = last_word(state) else { return Vec::new() };
+    let others = other_choices(state.chart, state.knowledge, last_word, state.zone);
+    others.into_iter().map(|choices| (choices.clone(), by(state, last_word, &choices))).collect()
+}
+
+/// The day up to which the chart tells anything; `None` where no check is asked for here.
+fn last_word(state: &CourseState<'_>) -> Option<Date> {
     let chart = state.chart;
     if !state.is_in_care() || chart.medications.iter().all(|course| !course.is_current() || course.what.from_elsewhere) {
-        return Vec::new();
+        return None;
     }
-    let Some(last_word) = chart.entries.iter().map(|entry| day_of(entry.recorded.occurred(), state.zone)).max() else {
-        return Vec::new();
-    };
-    let checks = checks_due(chart, state.knowledge, last_word, state.zone, &Choices::new());
+    chart.entries.iter().map(|entry| day_of(entry.recorded.occurred(), state.zone)).max()
+}
+
+fn by(state: &CourseState<'_>, last_word: Date, choices: &Choices) -> Vec<Finding> {
+    let checks = checks_due(state.chart, state.knowledge, last_word, state.zone, choices);
     let mut by_day: BTreeMap<(Date, bool), Vec<DueCheck<'_>>> = BTreeMap::new();
     for check in checks.into_iter().filter_map(|check| of_ours(state, check)) {
         if let Some(from) = from(state, &check) {

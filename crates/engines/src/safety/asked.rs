@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::case::{At, Case};
-use super::checks::in_force;
+use super::checks::{in_force, to_choose_from};
 use super::circumstances::Circumstances;
 use super::from_chart;
 use super::not_checked::Unjudged;
@@ -15,6 +15,7 @@ use concord_chart::medication::MedicationCourse;
 use concord_chart::quantity::{Coding, Quantity};
 use concord_knowledge::ids::SubstanceId;
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One check that a schedule in force asks for, for one thing that is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +67,24 @@ impl Book<'_> {
             }
         }
         asked
+    }
+
+    /// Of what is taken: each choice between schedules that has to be made, with the schedules that are not used until a
+    /// practice chooses them. Most regimens know no such choice.
+    pub fn other_schedules(&self, regimen: &Regimen, given: &Circumstances) -> BTreeMap<String, BTreeSet<String>> {
+        let mut unjudged = Unjudged::default();
+        let items = matched(self, regimen, given, &mut unjudged);
+        let given = with_smoking(self, &items, given);
+        let case = Case { person: Person::of(&given, self, &mut unjudged), items, book: self };
+        let mut others: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for item in (0..case.items.len()).filter(|item| case.items[*item].taken) {
+            for timetable in to_choose_from(&case, item) {
+                if let Some(choice) = timetable.schedule.choice.as_ref().filter(|_| !timetable.schedule.default) {
+                    others.entry(choice.clone()).or_default().insert(timetable.schedule.id.clone());
+                }
+            }
+        }
+        others
     }
 
     /// The substances of a course, more than one for a product of several; none where its name is not known here.

@@ -71,13 +71,7 @@ pub(crate) fn drafts<'c>(case: &Case<'c>, given: &Circumstances, unjudged: &mut 
 
 /// The schedules that hold for an item: of several to choose from, the one that the practice chose.
 pub(super) fn in_force<'c>(case: &Case<'c>, item: usize, given: &Circumstances) -> Vec<&'c Timetable<'c>> {
-    let place = case.items[item].place;
-    let applies = |timetable: &&'c Timetable<'c>| {
-        timetable.possible.has(place)
-            && case.test(&timetable.applies, At::this(item)) == Truth::True
-            && timetable.when.as_ref().is_none_or(|when| case.test(when, At::one(item)) != Truth::False)
-    };
-    let all: Vec<&'c Timetable<'c>> = case.book.schedules.iter().filter(applies).collect();
+    let all = to_choose_from(case, item);
     let chosen = |timetable: &&&'c Timetable<'c>| {
         let Some(choice) = &timetable.schedule.choice else { return true };
         let of_choice = || all.iter().filter(|other| other.schedule.choice.as_ref() == Some(choice));
@@ -86,6 +80,17 @@ pub(super) fn in_force<'c>(case: &Case<'c>, item: usize, given: &Circumstances) 
         used.is_some_and(|used| used.schedule.id == timetable.schedule.id)
     };
     all.iter().filter(chosen).copied().collect()
+}
+
+/// Every schedule that could hold for an item, alternatives included.
+pub(super) fn to_choose_from<'c>(case: &Case<'c>, item: usize) -> Vec<&'c Timetable<'c>> {
+    let place = case.items[item].place;
+    let applies = |timetable: &&'c Timetable<'c>| {
+        timetable.possible.has(place)
+            && case.test(&timetable.applies, At::this(item)) == Truth::True
+            && timetable.when.as_ref().is_none_or(|when| case.test(when, At::one(item)) != Truth::False)
+    };
+    case.book.schedules.iter().filter(applies).collect()
 }
 
 /// When each test was last done.

@@ -5,3 +5,4 @@
 mod invented;
 mod lists;
 mod properties;
+mod schedules;

@@ -125,15 +125,19 @@ pub(super) fn diamond(canvas: &mut Canvas<'_>, area: &Area, due: &Due, y: f32) {
     shape.diamond(x, y, if due.state == DueState::Conditional { 6.0 } else { 7.0 });
     canvas.scene.path(Layer::Data, class(due.state), &shape);
     canvas.scene.solid(x - 7.0, y - 7.0, x + 7.0, y + 7.0);
-    let (style, rank, words) = match due.state {
-        DueState::Due => (TextStyle::Care, Rank::Latest, due.words.clone()),
-        DueState::Overdue(days) => {
-            let late = format!("{}, {days} {}", due.words, canvas.words.overdue_days);
-            (TextStyle::Safety, Rank::Latest, late.trim_start_matches([',', ' ']).to_owned())
-        }
-        DueState::Conditional => (TextStyle::Soft, Rank::Note, due.words.clone()),
+    let mut names = due.words.split(", ");
+    let first = names.next().unwrap_or_default().to_owned();
+    let few = match names.count() {
+        0 => first,
+        more => format!("{first} +{more}"),
+    };
+    let (style, rank, late) = match due.state {
+        DueState::Due => (TextStyle::Care, Rank::Latest, String::new()),
+        DueState::Overdue(days) => (TextStyle::Safety, Rank::Latest, format!(", {days} {}", canvas.words.overdue_days)),
+        DueState::Conditional => (TextStyle::Soft, Rank::Note, String::new()),
     };
     let spots = vec![start(x + 12.0, y + 4.0), end(x - 12.0, y + 4.0), middle(x, y - 10.0)];
-    let first = due.words.split(", ").next().unwrap_or_default();
-    canvas.label(rank, style, area, &[&words, &due.words, first], spots);
+    let wordings = [format!("{}{late}", due.words), format!("{few}{late}"), few]
+        .map(|words| words.trim_start_matches([',', ' ']).to_owned());
+    canvas.label(rank, style, area, &wordings.each_ref().map(String::as_str), spots);
 }

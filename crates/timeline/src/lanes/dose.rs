@@ -1,9 +1,9 @@
-//! A regular medicine: steps, what was missed, the simulated level under it, and the plan ahead.
+//! A regular medicine: steps, what was missed, the plan ahead; under it the simulated level, pale and dashed after today.
 
 use crate::canvas::{Area, Canvas};
 use crate::days::{begins, number};
-use crate::level::{self, Day};
-use crate::model::{DoseLane, PlannedStep, Span, When, Zoom};
+use crate::lanes::score::thin;
+use crate::model::{DoseLane, DoseLevel, PlannedStep, SimulatedLevel, Span, When, Zoom};
 use crate::scene::{Layer, Path, Rank, end, start};
 use crate::text::TextStyle;
 use rust_decimal::Decimal;
@@ -38,12 +38,37 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area) -> boo
         top_dose: if highest > 0.0 { highest * 1.1 } else { 1.0 },
         until: canvas.past_edge().min(canvas.clamp(stop_x)),
     };
-    ground(canvas, lane, &scale);
+    let shaded = match &lane.level {
+        DoseLevel::Simulated(level) => simulated(canvas, level, &scale),
+        DoseLevel::Measured | DoseLevel::NotDrawn(_) => plain(canvas, lane, &scale),
+    };
     let any = steps(canvas, lane, area, &scale);
     taking(canvas, lane, &scale);
     stop_bar(canvas, lane, area, &scale);
     let ahead = plan(canvas, lane, area, &scale);
-    any || ahead
+    any || ahead || shaded
+}
+
+/// What is known of one day's dose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Day {
+    /// Taken, this much.
+    Taken(f32),
+    /// Known to have been missed, or not prescribed.
+    None,
+    /// Nobody said; this much was prescribed, where the strength is known.
+    Unknown(f32),
+}
+
+impl Day {
+    /// The least and the most that can have been taken.
+    fn bounds(self) -> (f32, f32) {
+        match self {
+            Self::Taken(dose) => (dose, dose),
+            Self::None => (0.0, 0.0),
+            Self::Unknown(dose) => (0.0, dose),
+        }
+    }
 }
 
 /// A step with the day from which it counts.
@@ -59,57 +84,97 @@ pub(crate) fn in_order(lane: &DoseLane, today: jiff::civil::Date) -> Vec<Begun<'
     steps
 }
 
-/// Fill under the line. Full: the level that is sure (or the plain dose, where there is no half-life or where levels are
-/// measured). Hatch: what it may be on top of that, because nobody said whether the medicine was taken.
-fn ground(canvas: &mut Canvas<'_>, lane: &DoseLane, scale: &Scale) {
+/// Fill under the line where no level is simulated: the plain dose. Hatch: what was perhaps not taken, because nobody said.
+fn plain(canvas: &mut Canvas<'_>, lane: &DoseLane, scale: &Scale) -> bool {
     let steps = in_order(lane, canvas.t.today);
-    let Some(first) = steps.first().map(|begun| begun.from) else { return };
+    let Some(first) = steps.first().map(|begun| begun.from) else { return false };
     let last = canvas.t.today.min(lane.stopped.unwrap_or(canvas.t.today));
     let length = usize::try_from(number(last) - number(first) + 1).unwrap_or(0).min(40_000);
     let days = what_was_taken(lane, first, &prescribed(&steps, first, length));
-    let half_life = lane.half_life_hours.map_or(0.0, |hours| hours.to_f32().unwrap_or(0.0));
-    let simulated = half_life > 0.0 && !lane.measured;
-    let levels = if simulated { level::simulate(half_life, &days) } else { days.iter().map(|day| level::bounds(*day)).collect() };
-    let (known, possible) = fills(canvas, scale, first, &levels);
-    canvas.scene.path(Layer::Data, if simulated { "lvl" } else { "lvl2" }, &known);
-    canvas.scene.hatch(Layer::Data, &possible);
+    let doses: Vec<(f32, f32)> = days.into_iter().map(Day::bounds).collect();
+    let shapes = fills(canvas, scale, first, &doses, (canvas.metrics.x0, scale.until));
+    canvas.scene.path(Layer::Data, "lvl2", &shapes.sure);
+    canvas.scene.hatch(Layer::Data, &shapes.possible);
+    false
 }
 
-/// The sure level as one shape, and the band between it and the possible one as others.
-fn fills(canvas: &Canvas<'_>, scale: &Scale, first: jiff::civil::Date, levels: &[(f32, f32)]) -> (Path, Path) {
-    let (x0, first_x) = (canvas.metrics.x0, canvas.x(first));
+/// The simulated level: filled up to today, pale with a dashed edge after it. Hatch: what it may be on top of that.
+fn simulated(canvas: &mut Canvas<'_>, level: &SimulatedLevel, scale: &Scale) -> bool {
+    let (x0, x1, now) = (canvas.metrics.x0, canvas.metrics.x1, canvas.past_edge());
+    let past = fills(canvas, scale, level.from, &level.days, (x0, now));
+    canvas.scene.path(Layer::Data, "lvl", &past.sure);
+    canvas.scene.hatch(Layer::Data, &past.possible);
+    let ahead = fills(canvas, scale, level.from, &level.days, (now, x1));
+    canvas.scene.path(Layer::Data, "lvl2", &ahead.sure);
+    canvas.scene.hatch(Layer::Data, &ahead.possible);
+    // A level that stands still lies on the line of the dose, which says it already.
+    let heights = || ahead.edge.iter().flat_map(|(_, low, high)| [*low, *high]);
+    let moves = heights().fold(f32::MIN, f32::max) - heights().fold(f32::MAX, f32::min) > scale.height * 0.02;
+    if moves {
+        let mut edge = Path::new();
+        edge.joined(thin(&ahead.edge.iter().map(|(x, low, _)| (*x, *low)).collect::<Vec<_>>()));
+        if ahead.edge.iter().any(|(_, low, high)| low - high > 0.8) {
+            edge.joined(thin(&ahead.edge.iter().map(|(x, _, high)| (*x, *high)).collect::<Vec<_>>()));
+        }
+        canvas.scene.path(Layer::Data, "lvlp", &edge);
+    }
+    past.any || moves
+}
+
+/// The shapes under a stretch of a line.
+struct Fills {
+    /// What is sure.
+    sure: Path,
+    /// The band between that and what is possible.
+    possible: Path,
+    /// Both edges: x, y of what is sure, y of what is possible.
+    edge: Vec<(f32, f32, f32)>,
+    /// Anything to be seen.
+    any: bool,
+}
+
+/// What lies under a line of doses or levels, one a day, between two edges of the plot.
+fn fills(
+    canvas: &Canvas<'_>,
+    scale: &Scale,
+    first: jiff::civil::Date,
+    levels: &[(f32, f32)],
+    (left, right): (f32, f32),
+) -> Fills {
+    let first_x = canvas.x(first);
     // The lowest of what falls on one pixel: a missed dose is never smoothed away.
     let step = (1.5 / canvas.per_day()).ceil().max(1.0) as usize;
-    let (mut known, mut possible) = (Path::new(), Path::new());
-    let mut sure: Vec<(f32, f32)> = Vec::new();
+    let mut shapes = Fills { sure: Path::new(), possible: Path::new(), edge: Vec::new(), any: false };
     let mut band: Vec<(f32, f32, f32)> = Vec::new();
     for (i, chunk) in levels.chunks(step).enumerate() {
         let x = first_x + (i * step) as f32 * canvas.per_day();
         let to_x = x + chunk.len() as f32 * canvas.per_day();
-        if to_x <= x0 || x >= scale.until {
+        if to_x <= left || x >= right {
             continue;
         }
         let low = scale.y(chunk.iter().map(|level| level.0).fold(f32::MAX, f32::min));
         let high = scale.y(chunk.iter().map(|level| level.1).fold(f32::MAX, f32::min));
-        let (x, to_x) = (x.max(x0), to_x.min(scale.until));
-        if sure.is_empty() {
-            sure.push((x, low));
+        let (x, to_x) = (x.max(left), to_x.min(right));
+        if shapes.edge.is_empty() {
+            shapes.edge.push((x, low, high));
         }
-        sure.push((to_x, low));
+        shapes.edge.push((to_x, low, high));
         if low - high > 0.8 {
             if band.is_empty() {
                 band.push((x, low, high));
             }
             band.push((to_x, low, high));
         } else {
-            close_band(&mut possible, &mut band);
+            close_band(&mut shapes.possible, &mut band);
         }
     }
-    close_band(&mut possible, &mut band);
+    close_band(&mut shapes.possible, &mut band);
+    let sure: Vec<(f32, f32)> = shapes.edge.iter().map(|(x, low, _)| (*x, *low)).collect();
     if sure.iter().any(|(_, y)| *y < scale.base - 0.3) {
-        close_fill(&mut known, &sure, scale.base);
+        close_fill(&mut shapes.sure, &sure, scale.base);
     }
-    (known, possible)
+    shapes.any = shapes.edge.iter().any(|(_, _, high)| *high < scale.base - 0.3);
+    shapes
 }
 
 /// The daily dose that was prescribed on each day from `first`.
@@ -150,7 +215,7 @@ fn what_was_taken(lane: &DoseLane, first: jiff::civil::Date, prescribed: &[Optio
 fn close_fill(path: &mut Path, line: &[(f32, f32)], base: f32) {
     let (Some(first), Some(last)) = (line.first(), line.last()) else { return };
     path.to(first.0, base);
-    for (x, y) in crate::lanes::score::thin(line) {
+    for (x, y) in thin(line) {
         path.line(x, y);
     }
     path.line(last.0, base).close();
@@ -319,7 +384,10 @@ fn plan(canvas: &mut Canvas<'_>, lane: &DoseLane, area: &Area, scale: &Scale) ->
         });
         hatch.line(x1, last.1).down(scale.base).close();
     }
-    canvas.scene.hatch(Layer::Data, &hatch);
+    // Where a level is simulated its own shading says what is ahead, and hatch is left to what nobody knows.
+    if !matches!(lane.level, DoseLevel::Simulated(_)) {
+        canvas.scene.hatch(Layer::Data, &hatch);
+    }
     canvas.scene.path(Layer::Data, "dosep", &dashed);
     let level = corners.first().map_or(scale.base, |corner| corner.1);
     for step in lane.planned.iter().filter(|step| step.condition.is_some()) {

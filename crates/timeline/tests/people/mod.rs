@@ -162,8 +162,13 @@ pub fn maria() -> Timeline {
             words: String::new(),
             condition: Some("if PHQ-9 over 9".into()),
         }],
-        half_life_hours: Some(Decimal::from(26)),
-        measured: false,
+        level: level(day(0), t.window.to, 26.0, |on| match days_between(day(0), on) {
+            10 | 33 | 36 | 37 | 39 | 62 => (0.0, 0.0),
+            ..7 => (25.0, 25.0),
+            7..28 => (50.0, 50.0),
+            28..42 => (100.0, 100.0),
+            _ => (75.0, 75.0),
+        }),
     };
     let hydroxyzine = AsNeededLane {
         class: "Anxiolytics".into(),
@@ -428,8 +433,7 @@ pub fn hanna() -> Timeline {
             missed: if stopped.is_none() { vec![date(2026, 4, 1), date(2026, 4, 2), date(2026, 1, 15)] } else { Vec::new() },
             unknown: Vec::new(),
             planned: Vec::new(),
-            half_life_hours: None,
-            measured: true,
+            level: DoseLevel::Measured,
         })
     };
     let zero = date(2000, 1, 1);
@@ -1046,6 +1050,16 @@ impl Dice {
         }
     }
 
+    fn level(&mut self, window: &Window) -> DoseLevel {
+        if self.one_in(4) {
+            return if self.one_in(2) { DoseLevel::Measured } else { DoseLevel::NotDrawn(self.words(3)) };
+        }
+        let from = self.day(window);
+        let (hours, dose) = (1.0 + self.up_to(140) as f32, self.up_to(300) as f32);
+        let unknown = self.one_in(2);
+        level(from, window.to, hours, |_| (if unknown { 0.0 } else { dose }, dose))
+    }
+
     fn dose(&mut self, window: &Window) -> DoseLane {
         DoseLane {
             class: self.words(1),
@@ -1077,8 +1091,20 @@ impl Dice {
                     }
                 })
                 .collect(),
-            half_life_hours: (!self.one_in(4)).then(|| Decimal::from(1 + self.up_to(140))),
-            measured: self.one_in(4),
+            level: self.level(window),
         }
     }
+}
+
+/// A level that follows the least and the most that were taken on each day.
+pub fn level(from: Date, until: Date, half_life_hours: f32, dose: impl Fn(Date) -> (f32, f32)) -> DoseLevel {
+    let kept = 0.5_f32.powf(24.0 / half_life_hours);
+    let mut now = (0.0, 0.0);
+    let day = |n| {
+        let (least, most) = dose(shift(from, n));
+        now = (now.0 * kept + least * (1.0 - kept), now.1 * kept + most * (1.0 - kept));
+        now
+    };
+    let days = (0..days_between(from, until).max(0)).map(day).collect();
+    DoseLevel::Simulated(SimulatedLevel { from, days, source: "the label of the medicine".into() })
 }

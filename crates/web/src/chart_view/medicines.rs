@@ -1,11 +1,13 @@
-//! Medicines: stepped bars with what was taken, what was left out and what nobody said.
+//! Medicines: stepped bars with what was taken, what was left out and what nobody said; the plan and its level ahead.
 
 use super::{Audience, Seen, lane};
 use concord_chart::medication::{Dosing, MedicationCourse};
-use concord_knowledge::Substance;
-use concord_knowledge::substance::SubstanceGroup;
+use concord_engines::exposure::{self, amount_a_day, steps_ahead};
+use concord_knowledge::substance::{HalfLife, SubstanceGroup};
+use concord_knowledge::{Sourced, Substance, Verification};
 use concord_timeline::model::{
-    AsNeededLane, DoseLane, DoseStep, Lane, LaneKind, PlannedStep, Span, When, Zoom, days_between, shift,
+    AsNeededLane, DoseLane, DoseLevel, DoseStep, Lane, LaneKind, PlannedStep, SimulatedLevel, Span, When, Zoom, days_between,
+    shift,
 };
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -64,7 +66,7 @@ pub(crate) fn name(course: &MedicationCourse, substance: Option<&Substance>) -> 
     }
 }
 
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -96,7 +98,7 @@ fn dose_lane(seen: &Seen<'_>, course: &MedicationCourse, substance: Option<&Subs
         .iter()
         .map(|step| DoseStep {
             from: seen.when(step.from),
-            dose: step.dosing.as_ref().map_or(Some(Decimal::ZERO), |dosing| a_day(dosing, &dose_unit)),
+            dose: step.dosing.as_ref().map_or(Some(Decimal::ZERO), |dosing| amount_a_day(dosing, &dose_unit)),
             words: step.dosing.as_ref().map_or_else(|| "held".to_owned(), |dosing| dosing.time_words.clone()),
         })
         .collect();
@@ -106,31 +108,60 @@ fn dose_lane(seen: &Seen<'_>, course: &MedicationCourse, substance: Option<&Subs
         stopped: course.last_day(seen.zone),
         missed: course.missed.iter().map(|(day, _)| *day).collect::<BTreeSet<_>>().into_iter().collect(),
         unknown: unknown(seen, course),
-        planned: course
-            .planned
-            .iter()
-            .filter(|step| step.from > seen.today)
-            .filter_map(|step| planned(step, &dose_unit))
-            .collect(),
-        half_life_hours: substance.and_then(Substance::half_life).map(|half_life| (half_life.from + half_life.to) / Decimal::TWO),
-        measured: substance.is_some_and(|substance| super::checks::is_measured(seen, substance)),
+        planned: planned(seen, course, &dose_unit),
+        level: level(seen, course, substance, &dose_unit),
         dose_unit,
     }
 }
 
-/// The amount a day; `None` where strength or frequency is not known, or the unit is another than the lane's.
-fn a_day(dosing: &Dosing, unit: &str) -> Option<Decimal> {
-    dosing.per_day_amount().filter(|dose| dose.unit == unit).map(|dose| dose.amount)
+/// Steps ahead: the firm ones, and those with a condition whose day is still to come. None while the plan waits.
+fn planned(seen: &Seen<'_>, course: &MedicationCourse, unit: &str) -> Vec<PlannedStep> {
+    let step = |from: Date, dosing: &Dosing, condition: Option<String>| {
+        let words = if dosing.dose.as_ref().is_some_and(|dose| dose.amount.is_zero()) { "" } else { &dosing.time_words };
+        Some(PlannedStep { from, until: None, dose: amount_a_day(dosing, unit)?, words: words.to_owned(), condition })
+    };
+    let firm = steps_ahead(course, seen.today).filter_map(|(from, dosing)| step(from, dosing, None));
+    let perhaps = course.planned.iter().filter(|step| step.from > seen.today && !waits(course)).filter_map(|planned| {
+        let condition = planned.only_if.as_ref()?;
+        step(planned.from, &planned.dosing, Some(format!("if {}", condition.trim_start_matches("if "))))
+    });
+    firm.chain(perhaps).collect()
 }
 
-fn planned(step: &concord_chart::medication::PlannedStep, unit: &str) -> Option<PlannedStep> {
-    Some(PlannedStep {
-        from: step.from,
-        until: None,
-        dose: a_day(&step.dosing, unit)?,
-        words: step.dosing.time_words.clone(),
-        condition: step.only_if.as_ref().map(|condition| format!("if {}", condition.trim_start_matches("if "))),
-    })
+fn waits(course: &MedicationCourse) -> bool {
+    course.plan.as_ref().is_some_and(|plan| plan.paused.is_some())
+}
+
+/// The level that the engine simulates, from the beginning of the window on; a measured one beats it.
+fn level(seen: &Seen<'_>, course: &MedicationCourse, substance: Option<&Substance>, unit: &str) -> DoseLevel {
+    if substance.is_some_and(|substance| super::checks::is_measured(seen, substance)) {
+        return DoseLevel::Measured;
+    }
+    let until = shift(seen.window.to, -1);
+    let exposure = match exposure::of_course(course, substance, unit, (seen.today, until), seen.zone) {
+        Ok(exposure) => exposure,
+        Err(why) => return DoseLevel::NotDrawn(why.words().to_owned()),
+    };
+    let before = usize::try_from(days_between(exposure.from, seen.window.from)).unwrap_or(0).min(exposure.levels.len());
+    let days = exposure.levels.iter().skip(before).map(|level| (level.least as f32, level.most as f32)).collect();
+    let from = exposure.from.max(seen.window.from);
+    DoseLevel::Simulated(SimulatedLevel { from, days, source: cited(seen, exposure.half_life) })
+}
+
+/// Where a half-life stands, and whether it was read there.
+fn cited(seen: &Seen<'_>, half_life: &HalfLife) -> String {
+    let source = seen.knowledge.source(half_life.source());
+    let mut words = source.map_or_else(|| half_life.source().to_string(), |source| source.title.clone());
+    if let Some(locator) = half_life.locator() {
+        words.push_str(&format!(", {locator}"));
+    }
+    if let Some(of) = &half_life.of {
+        words.push_str(&format!(" (of {of})"));
+    }
+    if half_life.verification() != Verification::Read {
+        words.push_str(" (not verified in the source)");
+    }
+    words
 }
 
 /// Days about which nobody said whether the medicine was taken. Nothing is assumed about them.
@@ -208,6 +239,9 @@ fn right_column(seen: &Seen<'_>, course: &MedicationCourse) -> (String, String) 
         context.push(dosing.time_words.clone());
     }
     context.push(taken_words(seen, course));
+    if waits(course) {
+        context.push("plan waits".to_owned());
+    }
     (dose, context.join(", "))
 }
 

@@ -9,7 +9,7 @@ use concord_timeline::{LaneKind, Timeline};
 /// The own course in one of the windows of [`WindowChoice`]; `all_lines` shows the line about self-harm as well.
 pub fn own_course(app: &Shared, chart: &Chart, window: &str, all_lines: bool) -> Timeline {
     let (zone, today) = (app.clinic.zone(), app.clinic.today());
-    let state = CourseState::of(chart, app.clinic.knowledge(), &zone);
+    let state = CourseState::of(chart, app.clinic.knowledge(), &zone).choosing(&app.clinic.practice().schedules);
     let mut timeline = draw(&state, today, WindowChoice::parse(window).phone_window(today, state.since()), Audience::Patient);
     if !all_lines {
         let watched: Vec<String> =

@@ -91,7 +91,7 @@ pub async fn close(State(app): State<Shared>, who: Who, Path(chart): Path<ChartI
 
 fn page(app: &Shared, who: &Who, open: &OpenChart, named: &Named, wrong: Option<&str>) -> Markup {
     let (chart, today, zone) = (&open.chart, app.clinic.today(), app.clinic.zone());
-    let state = CourseState::of(chart, app.clinic.knowledge(), &zone);
+    let state = CourseState::of(chart, app.clinic.knowledge(), &zone).choosing(&app.clinic.practice().schedules);
     let because = named.because();
     let found = findings::all(&state)
         .into_iter()

@@ -23,7 +23,7 @@ use concord_chart::{
     Event, When,
     life_event::{Feel, Noted},
 };
-use concord_timeline::{Form, LaneKind, Note, Timeline, legend, letter, render, summary, table};
+use concord_timeline::{Form, LaneKind, Note, Timeline, legend, letter, notes, render, summary, table};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -119,7 +119,7 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, shown: &Shown, typed: &Typed,
             @for (word, words) in WINDOWS { a href=(format!("/my/course?window={word}{keep}")) aria-current=[(*word == window).then_some("true")] { (words) } }
         }
         p.vh { a href="#in-words" { "The same facts in words" } }
-        figure.course { (render(&timeline, Form::Phone)) (legend(&timeline)) }
+        figure.course { (render(&timeline, Form::Phone)) (legend(&timeline)) (notes(&timeline)) }
         (hidden_line(hides, window, all_lines))
         (own_notes(&timeline))
         (note_form(app, typed, wrong))

@@ -21,7 +21,7 @@ use concord_access::View;
 use concord_actions::OpenChart;
 use concord_chart::ChartId;
 use concord_engines::course_state::CourseState;
-use concord_timeline::{Form, LaneKind, Timeline, Window, decisions, legend, render, shift, summary, table};
+use concord_timeline::{Form, LaneKind, Timeline, Window, decisions, legend, notes, render, shift, summary, table};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -65,7 +65,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
         Err(response) => return response,
     };
     let (today, zone) = (app.clinic.today(), app.clinic.zone());
-    let state = CourseState::of(&open.chart, app.clinic.knowledge(), &zone);
+    let state = CourseState::of(&open.chart, app.clinic.knowledge(), &zone).choosing(&app.clinic.practice().schedules);
     let seen = Seen { app: &app, who: &who, open: &open, state: &state, today };
     frame::page(&app, &who, &RecordPage { open: &open, tab: "", title: "Chart" }, seen.body(&asked)).into_response()
 }
@@ -177,6 +177,7 @@ impl Seen<'_> {
                     div.only-phone { (render(phone, Form::Phone)) }
                 }
                 (legend(wide))
+                (notes(wide))
                 p.row.small {
                     a href="#facts" { "The same facts as a table" }
                     @if let Some(lane) = watched { a href=(format!("{}?window={window}&hide={}", self.base(), lane.id)) { "Hide “" (lane.name) "” for now" } }
