@@ -13,6 +13,7 @@
 //! ```
 
 mod allergies;
+mod alone;
 mod asked;
 mod attribution;
 mod book;
@@ -43,6 +44,7 @@ mod used;
 pub mod wire;
 mod words;
 
+pub use alone::Alone;
 pub use asked::{Asked, MeasuredValue};
 pub use book::{Book, shipped_book};
 pub use circumstances::{Circumstances, KnownAllergy, Lab, Sex};
@@ -77,7 +79,7 @@ impl Book<'_> {
         let items = matched(self, regimen, given, &mut unjudged);
         let given = with_smoking(self, &items, given);
         let case = Case { person: Person::of(&given, self, &mut unjudged), items, book: self };
-        let applied = rules::apply(&case, &mut unjudged);
+        let applied = rules::apply(&case, &mut unjudged, |_| true);
         let mut drafts = applied.drafts;
         drafts.extend(kinetics::drafts(&case, &mut unjudged));
         drafts.extend(doses::drafts(&case, &mut unjudged));
@@ -153,11 +155,10 @@ fn parts_of<'c>(
     unjudged: &mut Unjudged,
 ) -> Vec<(usize, String, Cow<'c, Item>)> {
     let product = &compound.product.name;
+    let others = if compound.known().next().is_some() { "; its other parts were checked" } else { "" };
     for name in compound.unknown() {
-        let why = format!(
-            "a part of {product} that is not among the {} substances known here: nothing about it was checked; the other parts were",
-            book.drugs.len()
-        );
+        let known = book.drugs.len();
+        let why = format!("not among the {known} substances that are known here: this part of {product} was not checked{others}");
         unjudged.say(format!("{name} (in {product})"), why);
     }
     let amounts = compound.amounts(item, anchor);

@@ -2,11 +2,12 @@
 //! it must not.
 #![allow(clippy::unwrap_used)]
 
-use concord_engines::safety::{Finding, Review, review, wire};
+use concord_engines::safety::{Finding, Review, review, shipped_book, wire};
 use concord_knowledge::shipped;
 use concord_knowledge::vocabulary::Severity;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -40,6 +41,12 @@ struct Check {
     not_checked: Vec<String>,
     /// The first suspect.
     first: Option<String>,
+    /// Whether nothing is found and nothing is left unchecked.
+    clear: Option<bool>,
+    /// Only this rule is asked, as if there were no other: a closer one would speak in its place.
+    alone: Option<String>,
+    /// Whether it speaks, or silences where it only silences.
+    speaks: Option<bool>,
 }
 
 /// A finding by some of its marks.
@@ -78,12 +85,24 @@ fn json(value: &toml::Value) -> Value {
     serde_json::to_value(value).unwrap()
 }
 
-fn reviewed(check: &Check) -> Review {
+fn question(check: &Check) -> wire::Question {
     let mut item = serde_json::Map::new();
     item.insert("regimen".to_owned(), json(&check.regimen));
     item.extend(check.context.as_ref().map(|context| ("context".to_owned(), json(context))));
-    let asked = wire::question(&item).unwrap();
+    wire::question(&item).unwrap()
+}
+
+fn reviewed(check: &Check) -> Review {
+    let asked = question(check);
     review(shipped(), &asked.regimen, &asked.circumstances, check.effect.as_deref())
+}
+
+/// Whether a rule that is asked alone does what the check says.
+fn wrong_alone(check: &Check, rule: &str) -> Option<String> {
+    let asked = question(check);
+    let said = shipped_book().alone(rule, &asked.regimen, &asked.circumstances);
+    let speaks = said.map(|said| !said.findings.is_empty() || !said.silences.is_empty());
+    (speaks != check.speaks).then(|| format!("  {}: {rule} alone: {speaks:?}\n", check.name))
 }
 
 fn wrong(check: &Check, review: &Review, out: &mut String) {
@@ -102,6 +121,9 @@ fn wrong(check: &Check, review: &Review, out: &mut String) {
         if !review.not_checked.iter().any(|open| open.what.contains(what)) {
             miss(format!("“{what}” is not said to be unchecked"));
         }
+    }
+    if check.clear.is_some_and(|clear| clear != review.checked_clear) {
+        miss(format!("checked and clear is {}; not checked: {:?}", review.checked_clear, review.not_checked));
     }
     let first = review.attribution.first().map(|suspect| &suspect.substance);
     if check.first.is_some() && check.first.as_ref() != first {
@@ -129,6 +151,10 @@ fn every_medication_story_says_what_it_must_and_no_more() {
             .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let mut here = String::new();
         for check in &story.check {
+            if let Some(rule) = &check.alone {
+                here.extend(wrong_alone(check, rule));
+                continue;
+            }
             let review = reviewed(check);
             let before = here.len();
             wrong(check, &review, &mut here);
@@ -143,4 +169,30 @@ fn every_medication_story_says_what_it_must_and_no_more() {
         }
     }
     assert!(out.is_empty(), "\n{out}");
+}
+
+#[test]
+fn every_rule_has_a_story_in_which_it_speaks_and_one_in_which_it_is_silent() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/medication");
+    let mut files = stories(&folder);
+    files.extend(stories(&folder.join("rules")));
+    let (mut speaks, mut silent) = (BTreeSet::new(), BTreeSet::new());
+    for file in files {
+        let story: Story = toml::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        for check in story.check {
+            speaks.extend(check.expect.into_iter().filter_map(|wanted| wanted.id));
+            silent.extend(check.silent.into_iter().filter_map(|wanted| wanted.id));
+            if let Some(rule) = check.alone {
+                if check.speaks == Some(true) { &mut speaks } else { &mut silent }.insert(rule);
+            }
+        }
+    }
+    let tried = |id: &String| speaks.contains(id) && silent.contains(id);
+    let open: Vec<&str> = shipped()
+        .rules()
+        .map(|(_, rule)| rule)
+        .filter(|rule| !tried(&rule.id) && !shipped_book().waits(&rule.id))
+        .map(|rule| rule.id.as_str())
+        .collect();
+    assert!(open.is_empty(), "write a story, or run `cargo run --release -p xtask -- cases`: {open:?}");
 }

@@ -214,3 +214,19 @@ fn a_dose_far_above_the_maximum_is_worse() {
     let of_dose = |daily: i64| severity(&of(&knowledge, &[item("epsilon", daily)], &woman()), "dose.max");
     assert_eq!((of_dose(100), of_dose(101), of_dose(200)), (None, Some(Severity::Moderate), Some(Severity::Major)));
 }
+
+#[test]
+fn what_an_open_step_would_say_as_well_is_not_asked() {
+    let rule = "[[rules]]\nid = \"same\"\nscope = \"one\"\nkind = \"drug_lab\"\nmatter = \"x\"\na = \"is(alpha)\"\nladder = [{ if = \"lab(qtc_ms) >= 500\", severity = \"minor\" }, { severity = \"minor\" }]\nSAYS";
+    let found = of(&knowledge(rule), &[item("alpha", 10)], &woman());
+    assert_eq!(severity(&found, "same"), Some(Severity::Minor));
+    assert_eq!(found.not_checked, [], "whatever the value is, the same is said");
+    assert_eq!(found.findings[0].context_missing, Vec::<String>::new());
+}
+
+#[test]
+fn how_bad_an_open_question_could_be_is_told_by_the_steps_that_can_still_hold() {
+    let rule = "[[rules]]\nid = \"r\"\nscope = \"one\"\nkind = \"drug_lab\"\nmatter = \"x\"\na = \"is(alpha)\"\nladder = [{ if = \"age >= 80 and lab(qtc_ms) >= 450\", severity = \"major\" }, { if = \"lab(qtc_ms) >= 450\", severity = \"minor\" }]\nSAYS";
+    let open = of(&knowledge(rule), &[item("alpha", 10)], &woman());
+    assert_eq!(open.not_checked[0].could_be, Some(Severity::Minor), "at seventy the first step cannot hold");
+}

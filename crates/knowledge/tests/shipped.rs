@@ -235,3 +235,14 @@ fn the_version_names_the_edition_and_the_content() {
     assert!(version.starts_with(&format!("{}+", shipped().edition())), "{version}");
     assert_eq!(version.len(), "2026-01-01+0123456789abcdef".len());
 }
+
+#[test]
+fn a_product_is_found_by_its_name_and_is_not_taken_for_one_of_its_parts() {
+    let parts = |text: &str| shipped().product_by_name(text).map(|product| product.ingredients.join(" + "));
+    assert_eq!(parts("Symbyax 6 mg/25 mg capsule").as_deref(), Some("olanzapine + fluoxetine"));
+    assert_eq!(parts("NUEDEXTA").as_deref(), Some("dextromethorphan + quinidine"));
+    assert_eq!(parts("Tylenol"), None);
+    assert_eq!(parts("Tylenol PM").as_deref(), Some("acetaminophen + diphenhydramine"));
+    assert_eq!(shipped().substance_by_name("Suboxone 8 mg/2 mg film"), None);
+    assert_eq!(shipped().substance_by_name("Tylenol").map(|known| known.id.to_string()).as_deref(), Some("acetaminophen"));
+}

@@ -3,10 +3,13 @@
 //! A case is kept as the engine answers it today, with the rule's title beside it, so that a reader can see whether that
 //! is right; from then on a change of rule, data or engine that changes the answer is seen.
 
-use crate::situation::{Fact, Situation, number};
+use crate::situation::{Asked, Fact, Said, Situation, number};
+use crate::wishes::{Wish, both, wishes};
 use anyhow::{Context, Result};
-use concord_knowledge::expression::{Comparison, Expression, ItemFact, PersonFact, Subject};
+use concord_engines::safety::shipped_book;
+use concord_knowledge::expression::{Expression, ItemFact, PersonFact, Subject};
 use concord_knowledge::rule::{Rule, Scope};
+use concord_knowledge::vocabulary::Attribute;
 use concord_knowledge::{Knowledge, Substance, shipped};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -18,7 +21,8 @@ use std::path::Path;
 struct Check {
     name: String,
     situation: Situation,
-    speaks: bool,
+    said: Said,
+    how: Asked,
 }
 
 /// Writes the cases of every rule, one file for each file of rules and each substance.
@@ -32,11 +36,11 @@ pub fn write() -> Result<()> {
     let of_substances = know
         .substances()
         .flat_map(|entry| entry.rules.iter().map(move |rule| (format!("substance-{}", entry.id), Some(entry), rule)));
-    for (file, owner, rule) in of_classes.chain(of_substances).filter(|(_, _, rule)| !rule.ladder.is_empty()) {
+    for (file, owner, rule) in of_classes.chain(of_substances) {
         let checks = propose(know, owner, rule);
-        if checks.iter().any(|check| check.speaks) {
+        if checks.iter().any(|check| check.said != Said::Nothing) {
             found += 1;
-        } else {
+        } else if !shipped_book().waits(&rule.id) {
             without.push(rule.id.as_str());
         }
         let text = files.entry(file.clone()).or_insert_with(|| {
@@ -53,27 +57,39 @@ pub fn write() -> Result<()> {
 
 /// The situations of one rule: where it speaks, the same with one fact turned, and both sides of each number.
 fn propose(know: &Knowledge, owner: Option<&Substance>, rule: &Rule) -> Vec<Check> {
-    let Some((spoken, names)) = speaking(know, owner, rule) else { return Vec::new() };
+    let ways = if rule.ladder.is_empty() { &[Asked::Alone][..] } else { &[Asked::AmongAll, Asked::Alone] };
+    ways.iter().map(|how| propose_asked(know, owner, rule, *how)).find(|checks| !checks.is_empty()).unwrap_or_default()
+}
+
+/// The same, asked in one way; nothing where it cannot be made to speak so.
+fn propose_asked(know: &Knowledge, owner: Option<&Substance>, rule: &Rule, how: Asked) -> Vec<Check> {
+    let Some((spoken, names, said)) = speaking(know, owner, rule, how) else { return Vec::new() };
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut checks = vec![Check { name: rule.title.clone(), situation: spoken.clone(), speaks: true }];
+    let mut checks = vec![Check { name: SPEAKS.to_owned(), situation: spoken.clone(), said, how }];
     let facts = facts(know, rule);
     let silent = facts
         .iter()
         .map(|fact| spoken.with(fact))
         .chain(without_one(&spoken))
-        .find(|tried| tried.says(&rule.id, &names) == Some(false));
-    checks.extend(silent.map(|situation| Check { name: "silent when one fact is another".to_owned(), situation, speaks: false }));
+        .find(|tried| tried.says(&rule.id, &[], how) == Some(Said::Nothing));
+    let silent = silent.map(|situation| ("silent when one fact is another".to_owned(), situation, Said::Nothing));
+    checks.extend(silent.map(|(name, situation, said)| Check { name, situation, said, how }));
     for (name, fact) in thresholds(rule) {
         let situation = spoken.with(&fact);
-        if let Some(speaks) = situation.says(&rule.id, &names) {
-            checks.push(Check { name, situation, speaks });
+        // Silent about these substances, but not about others, is not silent.
+        let silent = |said: &Said| *said != Said::Nothing || situation.says(&rule.id, &[], how) == Some(Said::Nothing);
+        if let Some(said) = situation.says(&rule.id, &names, how).filter(silent) {
+            checks.push(Check { name, situation, said, how });
         }
     }
     checks
 }
 
+/// What the check is called in which a rule speaks.
+const SPEAKS: &str = "speaks";
+
 /// A situation in which the rule speaks, the smallest that is found, and the substances it speaks about.
-fn speaking(know: &Knowledge, owner: Option<&Substance>, rule: &Rule) -> Option<(Situation, Vec<String>)> {
+fn speaking(know: &Knowledge, owner: Option<&Substance>, rule: &Rule, how: Asked) -> Option<(Situation, Vec<String>, Said)> {
     let first = match (&rule.a, owner) {
         (Some(selector), _) => candidates(know, selector, 10),
         (None, Some(owner)) => vec![owner],
@@ -85,9 +101,12 @@ fn speaking(know: &Knowledge, owner: Option<&Substance>, rule: &Rule) -> Option<
     for a in &first {
         match rule.scope {
             Scope::One => starts.push(vec![*a]),
-            Scope::All => starts.push(first.iter().copied().take(4).collect()),
+            Scope::All => {}
             Scope::Pair | Scope::Washout => starts.extend(second.iter().filter(|b| b.id != a.id).map(|b| vec![*a, *b])),
         }
+    }
+    if rule.scope == Scope::All {
+        starts = together(know, rule, &first);
     }
     starts.iter().take(40).find_map(|start| {
         let names: Vec<&str> = start.iter().map(|substance| substance.name.as_str()).collect();
@@ -96,7 +115,11 @@ fn speaking(know: &Knowledge, owner: Option<&Substance>, rule: &Rule) -> Option<
         if rule.scope == Scope::Washout {
             let stopped = [
                 Fact::Item(0, "status", json!("stopped")),
-                Fact::Item(0, "days_since_stop", json!(1)),
+                Fact::Item(
+                    0,
+                    "days_since_stop",
+                    json!(if rule.min_days.is_some_and(|days| days <= Decimal::ONE) { 0 } else { 1 }),
+                ),
                 Fact::Item(1, "status", json!("proposed")),
             ];
             bare = stopped.iter().fold(bare, |so_far, fact| so_far.with(fact));
@@ -107,14 +130,48 @@ fn speaking(know: &Knowledge, owner: Option<&Substance>, rule: &Rule) -> Option<
                 bare = bare.with(&Fact::Item(place, "dose", number(dose.max)));
             }
         }
-        search(&bare, &facts, &rule.id, &about)
-            .map(|situation| (situation, about.iter().map(|name| (*name).to_owned()).collect()))
+        let speaks = |situation: &Situation| situation.says(&rule.id, &about, how).is_some_and(|said| said != Said::Nothing);
+        let situation = search(&bare, &facts, speaks).or_else(|| wished(know, rule, &bare).into_iter().find(speaks))?;
+        let said = situation.says(&rule.id, &about, how)?;
+        Some((situation, about.iter().map(|name| (*name).to_owned()).collect(), said))
     })
 }
 
+/// Groups of substances for a rule about everything: what its selector names, four at a time, and what it counts.
+fn together<'k>(know: &'k Knowledge, rule: &Rule, first: &[&'k Substance]) -> Vec<Vec<&'k Substance>> {
+    let mut groups: Vec<Vec<&Substance>> = vec![first.iter().copied().take(4).collect()];
+    let mut counted: Vec<&Substance> = Vec::new();
+    for (_, condition) in conditions(rule) {
+        condition.walk(&mut |part| {
+            if let Expression::Count(inner) = part {
+                counted.extend(candidates(know, inner, 3));
+            }
+        });
+    }
+    counted.dedup_by_key(|substance| substance.id.clone());
+    groups.push(counted);
+    groups.extend(first.chunks(4).map(<[_]>::to_vec));
+    groups
+}
+
+/// Situations in which everything that the rule asks for is wished true, step by step of its ladder.
+fn wished(know: &Knowledge, rule: &Rule, bare: &Situation) -> Vec<Situation> {
+    let mut base = vec![Vec::new()];
+    for (this, condition) in
+        rule.a.iter().map(|a| (0, a)).chain(rule.b.iter().map(|b| (1, b))).chain(rule.when.iter().map(|when| (0, when)))
+    {
+        base = both(&base, &wishes(know, condition, this, true));
+    }
+    if let Some(silent) = &rule.silent_when {
+        base = both(&base, &wishes(know, silent, 0, false));
+    }
+    let steps = rule.ladder.iter().map(|step| step.when.as_ref().map_or(vec![Vec::new()], |when| wishes(know, when, 0, true)));
+    let all = if rule.ladder.is_empty() { base.clone() } else { steps.flat_map(|step| both(&base, &step)).collect() };
+    all.iter().map(|wish: &Wish| wish.iter().fold(bare.clone(), |so_far, fact| so_far.with(fact))).collect()
+}
+
 /// The situation itself, then with one, two and three facts more.
-fn search(bare: &Situation, facts: &[Fact], rule: &str, names: &[&str]) -> Option<Situation> {
-    let speaks = |situation: &Situation| situation.says(rule, names) == Some(true);
+fn search(bare: &Situation, facts: &[Fact], speaks: impl Fn(&Situation) -> bool) -> Option<Situation> {
     if speaks(bare) {
         return Some(bare.clone());
     }
@@ -163,58 +220,56 @@ fn without_one(situation: &Situation) -> Vec<Situation> {
             let mut less = situation.clone();
             less.items.remove(place);
             all.push(less);
+            all.push(Situation { items: vec![situation.items[place].clone()], ..situation.clone() });
         }
     }
     all.sort_by_key(Situation::size);
     all
 }
 
-/// Substances that some positive part of a selector names: by id or tag first, then by property.
-fn candidates<'k>(know: &'k Knowledge, selector: &Expression, most: usize) -> Vec<&'k Substance> {
-    let mut named = Vec::new();
-    let mut take = |substance: &'k Substance| {
-        if !named.iter().any(|known: &&Substance| known.id == substance.id) {
-            named.push(substance);
+/// Substances that some positive part of a selector names: by id or tag, by property, by what they do to enzymes.
+pub(crate) fn candidates<'k>(know: &'k Knowledge, selector: &Expression, most: usize) -> Vec<&'k Substance> {
+    let named: Vec<&Substance> = know.substances().filter(|entry| names(selector, entry)).collect();
+    spread(&named, most)
+}
+
+/// A few over all, so that exceptions inside a class do not hide the class.
+fn spread<'k>(all: &[&'k Substance], most: usize) -> Vec<&'k Substance> {
+    all.iter().copied().step_by((all.len() / most).max(1)).take(most).collect()
+}
+
+/// Whether a selector could mean a substance, as far as its entry tells.
+fn names(selector: &Expression, entry: &Substance) -> bool {
+    match selector {
+        Expression::And(parts) => parts.iter().all(|part| names(part, entry)),
+        Expression::Or(parts) => parts.iter().any(|part| names(part, entry)),
+        Expression::Not(inner) => !matches!(**inner, Expression::Item(_, ItemFact::Is(_))) || !names(inner, entry),
+        Expression::Item(_, ItemFact::Is(ids)) => {
+            ids.iter().any(|id| *id == entry.id.as_str() || *id == entry.name || entry.tags.contains(id))
         }
-    };
-    selector.walk(&mut |part| match part {
-        Expression::Item(_, ItemFact::Is(ids)) => know
-            .substances()
-            .filter(|entry| ids.iter().any(|id| *id == entry.id.as_str() || *id == entry.name || entry.tags.contains(id)))
-            .for_each(&mut take),
-        Expression::Compare(left, Comparison::AtLeast | Comparison::More | Comparison::Equal, right) => {
-            if let (Expression::Item(_, ItemFact::Property(property)), Expression::Number(least)) = (&**left, &**right) {
-                let strong = |entry: &&Substance| {
-                    entry
-                        .facts
-                        .iter()
-                        .any(|facts| facts.values.get(property).is_some_and(|value| Decimal::from(*value) >= *least))
-                };
-                know.substances().filter(strong).for_each(&mut take);
-            }
-        }
-        Expression::Item(_, ItemFact::Property(property)) => {
-            let has =
-                |entry: &&Substance| entry.facts.iter().any(|facts| facts.values.get(property).is_some_and(|value| *value > 0));
-            know.substances().filter(has).for_each(&mut take);
-        }
+        Expression::Item(_, ItemFact::Property(property)) => values(entry, *property).any(|value| value > 0),
         Expression::Item(_, ItemFact::Inhibits(enzyme, least) | ItemFact::Induces(enzyme, least)) => {
-            let does =
-                |entry: &&Substance| entry.affects.iter().any(|effect| effect.enzyme == *enzyme && effect.strength >= *least);
-            know.substances().filter(does).for_each(&mut take);
+            entry.affects.iter().any(|effect| effect.enzyme == *enzyme && effect.strength >= *least)
         }
-        Expression::Item(_, ItemFact::ClearedBy(enzyme, _)) => {
-            know.substances().filter(|entry| entry.cleared_by.iter().any(|route| route.enzyme == *enzyme)).for_each(&mut take);
-        }
-        _ => {}
-    });
-    // A spread over all that are named, so that exceptions inside a class do not hide the class.
-    let step = (named.len() / most).max(1);
-    let mut spread: Vec<&Substance> = named.iter().copied().step_by(step).take(most).collect();
-    if spread.is_empty() {
-        spread.extend(know.substances().step_by(29).take(most));
+        Expression::Item(_, ItemFact::ClearedBy(enzyme, _)) => entry.cleared_by.iter().any(|route| route.enzyme == *enzyme),
+        Expression::Compare(left, comparison, right) => match (&**left, &**right) {
+            (Expression::Item(_, ItemFact::Property(property)), Expression::Number(edge)) => {
+                values(entry, *property).any(|value| comparison.holds(Decimal::from(value), *edge))
+            }
+            _ => true,
+        },
+        _ => true,
     }
-    spread
+}
+
+/// The values that a property has by some route or dose; 0 where none is written.
+fn values(entry: &Substance, property: Attribute) -> impl Iterator<Item = i8> {
+    let written: Vec<i8> = entry.facts.iter().filter_map(|facts| facts.values.get(&property).copied()).collect();
+    let plain = entry
+        .facts
+        .iter()
+        .any(|facts| facts.routes.is_empty() && facts.from_daily.is_none() && facts.values.contains_key(&property));
+    written.into_iter().chain((!plain).then_some(0))
 }
 
 /// Every fact that the rule's conditions name, in a form that could make them true, and the turned one.
@@ -242,7 +297,7 @@ fn facts(know: &Knowledge, rule: &Rule) -> Vec<Fact> {
                 candidates(know, selector, 4).iter().for_each(|other| add(Fact::Beside(other.name.clone())))
             }
             Expression::Compare(left, _, right) => {
-                for (_, fact) in around(left, right, subject) {
+                for (_, _, fact) in around(left, right, subject) {
                     add(fact);
                 }
             }
@@ -269,7 +324,7 @@ fn place(of: Subject, this: usize) -> usize {
     }
 }
 
-fn person(know: &Knowledge, fact: &PersonFact) -> Vec<Fact> {
+pub(crate) fn person(know: &Knowledge, fact: &PersonFact) -> Vec<Fact> {
     match fact {
         PersonFact::Male => vec![Fact::Person("sex", json!("M"))],
         PersonFact::Female => vec![Fact::Person("sex", json!("F"))],
@@ -297,7 +352,7 @@ fn thresholds(rule: &Rule) -> Vec<(String, Fact)> {
     for (subject, expression) in conditions(rule) {
         expression.walk(&mut |part| {
             if let Expression::Compare(left, _, right) = part {
-                all.extend(around(left, right, subject));
+                all.extend(around(left, right, subject).into_iter().map(|(words, _, fact)| (words, fact)));
             }
         });
     }
@@ -316,9 +371,10 @@ fn thresholds(rule: &Rule) -> Vec<(String, Fact)> {
     all
 }
 
-fn around(left: &Expression, right: &Expression, subject: usize) -> Vec<(String, Fact)> {
+pub(crate) fn around(left: &Expression, right: &Expression, subject: usize) -> Vec<(String, Decimal, Fact)> {
     let Expression::Number(edge) = right else { return Vec::new() };
     let step = if edge.fract().is_zero() { Decimal::ONE } else { Decimal::new(1, 1) };
+    let step = if *edge > Decimal::ZERO && *edge <= step { *edge / Decimal::TWO } else { step };
     let values = [("just below", *edge - step), ("at", *edge), ("just above", *edge + step)];
     let each = values.into_iter().filter(|(_, value)| *value > Decimal::ZERO);
     let named = each.filter_map(|(words, value)| {
@@ -335,7 +391,7 @@ fn around(left: &Expression, right: &Expression, subject: usize) -> Vec<(String,
                 ("days of smoking", Fact::Person("smoking_change", json!(format!("started {} days ago", whole(value)?))))
             }
             Expression::Person(PersonFact::Lab(key)) => {
-                return Some((format!("{key} {words} {edge}"), Fact::Lab(key.clone(), value_json)));
+                return Some((format!("{key} {words} {edge}"), value, Fact::Lab(key.clone(), value_json)));
             }
             Expression::Item(of, fact) => {
                 let (what, field) = match fact {
@@ -346,12 +402,12 @@ fn around(left: &Expression, right: &Expression, subject: usize) -> Vec<(String,
                     ItemFact::DayOfTreatment => ("day of treatment", "day_of_treatment"),
                     _ => return None,
                 };
-                let value = if field == "dose" { value_json } else { json!(whole(value)?) };
-                (what, Fact::Item(place(*of, subject), field, value))
+                let json = if field == "dose" { value_json } else { json!(whole(value)?) };
+                (what, Fact::Item(place(*of, subject), field, json))
             }
             _ => return None,
         };
-        Some((format!("{what} {words} {}", edge.normalize()), fact))
+        Some((format!("{what} {words} {}", edge.normalize()), value, fact))
     });
     named.collect()
 }
@@ -361,15 +417,20 @@ fn whole(value: Decimal) -> Option<u32> {
 }
 
 fn show(check: &Check, rule: &Rule, text: &mut String) {
-    let names = match rule.title.split_once(':') {
-        _ if check.name == rule.title => format!("{} speaks", rule.id),
-        _ => format!("{}: {}", rule.id, check.name),
-    };
-    let _ = write!(text, "\n[[check]]\nname = {}\n", quoted(&names));
+    let name = if check.name == SPEAKS { format!("{} speaks", rule.id) } else { format!("{}: {}", rule.id, check.name) };
+    let _ = write!(text, "\n[[check]]\nname = {}\n", quoted(&name));
     let items: Vec<String> = check.situation.items.iter().map(|item| inline(&Value::Object(item.clone()))).collect();
     let _ = writeln!(text, "regimen = [\n    {},\n]", items.join(",\n    "));
     let _ = writeln!(text, "context = {}", inline(&Value::Object(check.situation.person.clone())));
-    let _ = writeln!(text, "{} = [{{ id = {} }}]", if check.speaks { "expect" } else { "silent" }, quoted(&rule.id));
+    let id = quoted(&rule.id);
+    let _ = match (check.how, check.said) {
+        (Asked::Alone, said) => writeln!(text, "alone = {id}\nspeaks = {}", said != Said::Nothing),
+        (Asked::AmongAll, Said::Finding(severity)) => {
+            let severity = quoted(severity.as_str());
+            writeln!(text, "expect = [{{ id = {id}, from = {severity}, to = {severity} }}]")
+        }
+        (Asked::AmongAll, _) => writeln!(text, "silent = [{{ id = {id} }}]"),
+    };
 }
 
 /// A value as TOML writes it on one line.

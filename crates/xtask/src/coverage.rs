@@ -1,9 +1,11 @@
 //! How far the medication knowledge is verified, monitored and tested.
 
 use anyhow::{Context, Result};
+use concord_engines::safety::shipped_book;
 use concord_knowledge::expression::{Expression, ItemFact};
+use concord_knowledge::rule::Rule;
 use concord_knowledge::substance::{Substance, SubstanceGroup};
-use concord_knowledge::{EntryKind, Knowledge, shipped};
+use concord_knowledge::{EntryKind, Knowledge, Verification, shipped};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,10 @@ fn by_verification(know: &Knowledge) {
         let unverified: usize = entries.iter().map(|entry| entry.unverified()).sum();
         println!("  {:<28} {:>4} entries  {read:>5} read  {unverified:>5} not verified", kind.words(), entries.len());
     }
+    let products: Vec<_> = know.products().collect();
+    let read = products.iter().filter(|product| product.verification == Verification::Read).count();
+    let (name, unverified) = ("Products of several", products.len() - read);
+    println!("  {name:<28} {:>4} entries  {read:>5} read  {unverified:>5} not verified", products.len());
 }
 
 /// The rules that the cases name: where they have to speak, and where they have to be silent.
@@ -72,6 +78,9 @@ impl Cases {
 fn collect(value: &toml::Value, cases: &mut Cases) {
     match value {
         toml::Value::Table(table) => {
+            if let (Some(rule), Some(speaks)) = (table.get("alone"), table.get("speaks").and_then(toml::Value::as_bool)) {
+                ids(rule, if speaks { &mut cases.speaks } else { &mut cases.silent });
+            }
             for (key, inner) in table {
                 match key.as_str() {
                     "expect" => ids(inner, &mut cases.speaks),
@@ -99,11 +108,14 @@ fn ids(value: &toml::Value, into: &mut BTreeSet<String>) {
 }
 
 fn rules(know: &Knowledge, cases: &Cases) {
-    let speaking: Vec<_> = know.rules().map(|(_, rule)| rule).filter(|rule| !rule.ladder.is_empty()).collect();
-    let silencing = know.rules().filter(|(_, rule)| rule.ladder.is_empty()).count();
-    println!("\nRules: {} that speak, {silencing} that only silence; {} files of cases", speaking.len(), cases.files);
-    let unspoken: Vec<&str> = speaking.iter().map(|rule| rule.id.as_str()).filter(|id| !cases.speaks.contains(*id)).collect();
-    let unsilenced: Vec<&str> = speaking.iter().map(|rule| rule.id.as_str()).filter(|id| !cases.silent.contains(*id)).collect();
+    let all: Vec<&Rule> = know.rules().map(|(_, rule)| rule).collect();
+    let silencing = all.iter().filter(|rule| rule.ladder.is_empty()).count();
+    println!("\nRules: {} that speak, {silencing} that only silence; {} files of cases", all.len() - silencing, cases.files);
+    let (waiting, ready): (Vec<&str>, Vec<&str>) =
+        all.iter().map(|rule| rule.id.as_str()).partition(|id| shipped_book().waits(id));
+    list("Rules that wait, because no substance of the formulary can stand in them", &waiting);
+    let without = |there: &BTreeSet<String>| ready.iter().copied().filter(|id| !there.contains(*id)).collect::<Vec<_>>();
+    let (unspoken, unsilenced) = (without(&cases.speaks), without(&cases.silent));
     list("Rules without a case in which they speak", &unspoken);
     list("Rules without a case in which they stay silent", &unsilenced);
 }

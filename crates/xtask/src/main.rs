@@ -7,6 +7,7 @@
 mod cases;
 mod coverage;
 mod situation;
+mod wishes;
 
 use anyhow::{Result, bail};
 

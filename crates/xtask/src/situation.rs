@@ -1,7 +1,9 @@
 //! A regimen and a person, as one question to the engine, built up and changed fact by fact.
 
-use concord_engines::safety::{review, wire};
+use concord_engines::safety::{Finding, shipped_book, wire};
+use concord_knowledge::ids::SubstanceId;
 use concord_knowledge::shipped;
+use concord_knowledge::vocabulary::Severity;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use serde_json::{Map, Value, json};
 
@@ -12,6 +14,26 @@ pub struct Situation {
     pub items: Vec<Map<String, Value>>,
     /// By whom.
     pub person: Map<String, Value>,
+}
+
+/// Among which rules a rule is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// As a review does: a closer rule speaks in its place.
+    AmongAll,
+    /// As if there were no other.
+    Alone,
+}
+
+/// What a rule says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing.
+    Nothing,
+    /// It keeps others silent.
+    Silences,
+    /// A finding so bad.
+    Finding(Severity),
 }
 
 /// One fact that can be set.
@@ -76,21 +98,32 @@ impl Situation {
         self.person.entry(field).or_insert(json!({})).as_object_mut()
     }
 
-    /// Whether the rule speaks, if the question can be asked at all: about all of `names`, when any are given.
-    pub fn says(&self, rule: &str, names: &[&str]) -> Option<bool> {
+    /// What the rule says, if the question can be asked at all: about all of `names`, when any are given.
+    pub fn says(&self, rule: &str, names: &[&str], how: Asked) -> Option<Said> {
         let fields = Map::from_iter([("regimen".to_owned(), json!(self.items)), ("context".to_owned(), json!(self.person))]);
         let asked = wire::question(&fields).ok()?;
-        let review = review(shipped(), &asked.regimen, &asked.circumstances, None);
-        let about = |found: &concord_engines::safety::Finding| {
-            found.id == rule && names.iter().all(|name| found.substances.iter().any(|known| known == name))
+        let (findings, silences) = match how {
+            Asked::AmongAll => (shipped_book().review(&asked.regimen, &asked.circumstances, None).findings, false),
+            Asked::Alone => {
+                let alone = shipped_book().alone(rule, &asked.regimen, &asked.circumstances)?;
+                let silences = alone.silences.iter().any(|ids| names.iter().all(|name| ids.iter().any(|id| is_called(id, name))));
+                (alone.findings, silences)
+            }
         };
-        Some(review.findings.iter().any(about))
+        let about =
+            |found: &&Finding| found.id == rule && names.iter().all(|name| found.ids.iter().any(|id| is_called(id, name)));
+        let worst = findings.iter().filter(about).map(|found| found.severity).max();
+        Some(worst.map_or(if silences { Said::Silences } else { Said::Nothing }, Said::Finding))
     }
 
     /// How many facts it takes to tell.
     pub fn size(&self) -> usize {
         self.items.iter().map(Map::len).sum::<usize>() + self.person.len() * 2
     }
+}
+
+fn is_called(id: &SubstanceId, name: &str) -> bool {
+    shipped().substance(id).is_some_and(|substance| substance.name == name)
 }
 
 /// A number as JSON: whole where it is whole.

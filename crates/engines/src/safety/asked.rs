@@ -7,6 +7,7 @@ use super::circumstances::Circumstances;
 use super::from_chart;
 use super::not_checked::Unjudged;
 use super::person::Person;
+use super::products;
 use super::regimen::Regimen;
 use super::truth::Truth;
 use super::{matched, with_smoking, words};
@@ -89,6 +90,9 @@ impl Book<'_> {
 
     /// The substances of a course, more than one for a product of several; none where its name is not known here.
     pub fn substances_of(&self, course: &MedicationCourse) -> Vec<SubstanceId> {
+        if let Some((compound, _)) = products::named(&course.what.name, self) {
+            return compound.known().map(|place| self.drugs[place].substance.id.clone()).collect();
+        }
         match from_chart::substance(course, self) {
             Some(id) => vec![id],
             None => {

@@ -137,7 +137,8 @@ fn conditions(given: &Circumstances, book: &Book<'_>, unjudged: &mut Unjudged) -
     let mut all = Set::default();
     for written in &given.conditions {
         let text = written.trim().to_lowercase();
-        if denied(&text) {
+        // “No urine” is a condition, “no seizures” is none.
+        if denied(&text) && !book.condition_words.contains_key(&words::plain(&text)) {
             continue;
         }
         let named = words::conditions_named(written, book);

@@ -32,12 +32,12 @@ pub(crate) struct Silencer<'c> {
     pub about: Option<usize>,
 }
 
-/// Applies every rule.
-pub(crate) fn apply<'c>(case: &Case<'c>, unjudged: &mut Unjudged) -> Applied<'c> {
+/// Applies the rules that are wanted, by their places in the book.
+pub(crate) fn apply<'c>(case: &Case<'c>, unjudged: &mut Unjudged, wanted: impl Fn(usize) -> bool) -> Applied<'c> {
     let mut work =
         Work { case, unjudged, out: Applied { drafts: Vec::new(), silencers: Vec::new(), unjudged_pairs: Vec::new() } };
     for item in 0..case.items.len() {
-        for law in &case.book.drugs[case.items[item].place].one {
+        for law in case.book.drugs[case.items[item].place].one.iter().filter(|law| wanted(**law)) {
             let law = &case.book.laws[*law];
             if case.items[item].taken || law.about_stopped {
                 work.one(law, item);
@@ -46,12 +46,12 @@ pub(crate) fn apply<'c>(case: &Case<'c>, unjudged: &mut Unjudged) -> Applied<'c>
         for other in (0..case.items.len()).filter(|other| case.items[*other].place != case.items[item].place) {
             let (first, second) =
                 (&case.book.drugs[case.items[item].place].first, &case.book.drugs[case.items[other].place].second);
-            for law in first.both(second) {
+            for law in first.both(second).filter(|law| wanted(*law)) {
                 work.two(&case.book.laws[law], item, other);
             }
         }
     }
-    for law in &case.book.together {
+    for law in case.book.together.iter().filter(|law| wanted(**law)) {
         work.all(&case.book.laws[*law]);
     }
     work.out
@@ -156,11 +156,11 @@ impl<'c> Work<'_, 'c> {
         let certain = holds == Truth::True && above == Truth::True;
         match step {
             Step::None => {}
-            Step::Unknown => self.could_not_judge(law, items, &missing),
-            Step::Holds(_) if !certain => self.could_not_judge(law, items, &missing),
+            Step::Unknown => self.could_not_judge(law, at, items, &missing),
+            Step::Holds(_) if !certain => self.could_not_judge(law, at, items, &missing),
             Step::Holds(step) => {
                 if !missing.is_empty() {
-                    self.could_not_judge(law, items, &missing);
+                    self.could_not_judge(law, at, items, &missing);
                 }
                 self.speak(law, step, at, items, missing);
             }
@@ -180,18 +180,32 @@ impl<'c> Work<'_, 'c> {
 
     /// The first step that holds. Steps before it that could not be judged leave their facts among the missing.
     fn step(&self, law: &Law<'_>, at: At, missing: &mut Vec<Missing>) -> Step {
-        let mut unknown = false;
+        let (open, holds) = self.reachable(law, at);
+        // What an open step would say as well as the one that holds need not be asked.
+        let same = |place: usize, other: usize| {
+            let (a, b) = (&law.rule.ladder[place], &law.rule.ladder[other]);
+            (a.severity, a.personal, &a.action) == (b.severity, b.personal, &b.action)
+        };
+        let asked = open.iter().filter(|place| holds.is_none_or(|holds| !same(**place, holds)));
+        asked.flat_map(|place| &law.steps[*place]).for_each(|condition| self.case.missing(condition, at, missing));
+        match holds {
+            Some(place) => Step::Holds(place),
+            None if open.is_empty() => Step::None,
+            None => Step::Unknown,
+        }
+    }
+
+    /// The steps that perhaps hold, and after them the first that surely does.
+    fn reachable(&self, law: &Law<'_>, at: At) -> (Vec<usize>, Option<usize>) {
+        let mut open = Vec::new();
         for (place, condition) in law.steps.iter().enumerate() {
             match condition.as_ref().map_or(Truth::True, |condition| self.case.test(condition, at)) {
-                Truth::True => return Step::Holds(place),
+                Truth::True => return (open, Some(place)),
+                Truth::Unknown => open.push(place),
                 Truth::False => {}
-                Truth::Unknown => {
-                    unknown = true;
-                    condition.iter().for_each(|condition| self.case.missing(condition, at, missing));
-                }
             }
         }
-        if unknown { Step::Unknown } else { Step::None }
+        (open, None)
     }
 
     fn missing_of(&self, law: &Law<'_>, at: At, items: &[usize], missing: &mut Vec<Missing>) {
@@ -208,12 +222,13 @@ impl<'c> Work<'_, 'c> {
         }
     }
 
-    fn could_not_judge(&mut self, law: &Law<'_>, items: &[usize], missing: &[Missing]) {
+    fn could_not_judge(&mut self, law: &Law<'_>, at: At, items: &[usize], missing: &[Missing]) {
         if let [a, b] = items {
             self.out.unjudged_pairs.push((*a, *b));
         }
         let title = self.filled(&law.rule.title, items);
-        let worst = law.rule.ladder.iter().map(|step| step.severity).max();
+        let (open, holds) = self.reachable(law, at);
+        let worst = open.into_iter().chain(holds).map(|place| law.rule.ladder[place].severity).max();
         for fact in missing {
             self.unjudged.fact(fact.clone(), &title, worst);
         }

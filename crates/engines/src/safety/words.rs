@@ -28,6 +28,10 @@ pub(crate) const LONGEST: usize = 6;
 pub(crate) fn conditions_named(text: &str, book: &Book<'_>) -> Vec<usize> {
     let written = text.trim();
     let text = plain(written);
+    // A condition's own name may be longer than any phrase that is looked for inside a text.
+    if let Some(places) = book.condition_words.get(text.as_str()) {
+        return places.clone();
+    }
     let words: Vec<&str> = text.split(' ').collect();
     let (mut found, mut taken) = (Vec::new(), vec![false; words.len()]);
     for length in (1..=LONGEST.min(words.len())).rev() {
