@@ -54,7 +54,9 @@ impl RatingScale {
     /// The words for a number, where it has any.
     pub fn words(&self, number: u16) -> Option<&str> {
         let point = self.points.iter().find(|point| point.value == number).map(|point| point.label.as_str());
-        point.or_else(|| (number == self.from).then_some(self.low.as_str())).or_else(|| (number == self.to).then_some(self.high.as_str()))
+        point
+            .or_else(|| (number == self.from).then_some(self.low.as_str()))
+            .or_else(|| (number == self.to).then_some(self.high.as_str()))
     }
 }
 
