@@ -29,6 +29,7 @@ mod report_side_effect;
 mod sign_in;
 mod staff;
 mod take_in;
+mod what_follows;
 mod who_looked;
 
 pub use answer_questionnaire::{AnswerReceipt, Submission};

@@ -266,10 +266,14 @@ impl Chart {
         self.practices.iter().find(|course| course.id == id)
     }
 
-    /// The log without one entry: what the chart would be if that entry had never been made.
+    /// The log without one entry and those that it took the place of: what the chart would be if nothing of it had ever
+    /// been said.
     pub(crate) fn without(&self, id: EventId) -> Self {
+        let earlier = |id: &EventId| self.entry(*id).and_then(|entry| entry.recorded.draft.amends);
+        // An entry corrects an earlier one, so that the way back is no longer than the log, whatever an import says.
+        let gone: HashSet<EventId> = std::iter::successors(Some(id), earlier).take(self.entries.len()).collect();
         let log = self.entries.iter().map(|entry| Arc::clone(&entry.recorded));
-        Self::fold(self.id, log.filter(|recorded| recorded.id() != id))
+        Self::fold(self.id, log.filter(|recorded| !gone.contains(&recorded.id())))
     }
 
     fn is_newest(&self, recorded: &Recorded) -> bool {
@@ -305,11 +309,13 @@ impl Chart {
     }
 
     /// Later entries speak about earlier ones, so statuses are settled from the last entry to the first:
-    /// a retraction that is itself retracted has no effect, and neither has a correction that was retracted.
+    /// a retraction that is itself retracted has no effect, and neither has a correction that was retracted. A correction
+    /// that was itself corrected still took the place of what it corrected: the first account does not come back.
     fn settle_statuses(&mut self) {
         self.entries.iter_mut().for_each(|entry| entry.status = EntryStatus::Counts);
         for index in (0..self.entries.len()).rev() {
-            if !self.entries[index].status.counts() {
+            let status = self.entries[index].status;
+            if status.is_retracted() {
                 continue;
             }
             let recorded = Arc::clone(&self.entries[index].recorded);
@@ -319,6 +325,7 @@ impl Chart {
                 self.entries[place].status = EntryStatus::Amended { by };
             }
             if let Event::EntryRetracted(retracted) = recorded.event()
+                && status.counts()
                 && let Some(place) = self.places.get(&retracted.entry).copied().filter(|place| *place < index)
             {
                 self.entries[place].status = EntryStatus::Retracted { by };

@@ -117,6 +117,28 @@ fn a_correction_takes_the_place_of_the_entry_and_of_nothing_else() {
 }
 
 #[test]
+fn a_correction_of_a_correction_leaves_one_account_and_the_first_does_not_come_back() {
+    let correcting =
+        |number, earlier: u128, event| Draft { amends: Some(EventId(Uuid::from_u128(earlier))), ..draft(number, FIRST, event) };
+    let Draft { event: Event::MedicationStarted(first), .. } = started(2, 50, FIRST) else { panic!("no start") };
+    let named = |name: &str| Event::MedicationStarted(Started { name: name.into(), ..first.clone() });
+    let twice = vec![
+        registered(),
+        started(2, 50, FIRST),
+        correcting(3, 2, named("Sertralin")),
+        correcting(4, 3, named("Sertraline hydrochloride")),
+    ];
+    let names = |chart: &Chart| chart.medications.iter().map(|course| course.what.name.clone()).collect::<Vec<_>>();
+    let chart = Chart::fold(CHART, log(twice.clone()));
+    assert_eq!(names(&chart), ["Sertraline hydrochloride"]);
+
+    let third = correcting(5, 4, named("Zoloft"));
+    assert_eq!(chart.decide(vec![third.clone()], FIRST), Ok(vec![third]), "it can be corrected once more");
+    let back = Chart::fold(CHART, log([twice, vec![retraction(5, 4, FIRST)]].concat()));
+    assert_eq!(names(&back), ["Sertralin"], "without the last account the one before it holds");
+}
+
+#[test]
 fn a_dose_change_recorded_before_the_start_still_finds_its_course() {
     let change = draft(
         3,

@@ -5,6 +5,7 @@
 mod answering;
 mod card_feedback;
 mod desk;
+mod follows;
 mod own_account;
 mod permission;
 mod recording;
