@@ -6,6 +6,7 @@ use concord::{
     commands::{self, Outcome},
     practice,
 };
+use concord_engines::scoring::ScoreContext;
 use std::{
     io::{self, stderr, stdin, stdout},
     net::SocketAddr,
@@ -63,25 +64,41 @@ enum Command {
         /// Fill up missing answers where the instrument's manual allows it.
         #[arg(long)]
         prorate: bool,
+        /// Age in years, where a score depends on it.
+        #[arg(long)]
+        age: Option<u8>,
+        /// Sex, where a cut-off or an item depends on it: F or M.
+        #[arg(long)]
+        sex: Option<String>,
     },
     /// Compare two totals.
     Change {
         /// The instrument, e.g. phq-9.
         instrument: String,
-        /// Total before.
+        /// Total before, as the manual reports it.
         #[arg(long, allow_hyphen_values = true)]
-        before: i32,
-        /// Total after.
+        before: rust_decimal::Decimal,
+        /// Total after, as the manual reports it.
         #[arg(long, allow_hyphen_values = true)]
-        after: i32,
+        after: rust_decimal::Decimal,
     },
     /// Work out equivalents, half-lives, kidney function, QT, tapers: one question or a batch.
     Calculate {
         /// A file of questions, or - for standard input.
         file: PathBuf,
     },
-    /// List the instruments.
-    Instruments,
+    /// List the instruments, and check a practice's own wording for them.
+    Instruments {
+        /// A file with wording for which the practice holds a licence; may be given several times.
+        #[arg(long, value_name = "FILE")]
+        content: Vec<PathBuf>,
+        /// As JSON, which is also what is written without it.
+        #[arg(long, conflicts_with = "table")]
+        json: bool,
+        /// As a table to read.
+        #[arg(long)]
+        table: bool,
+    },
     /// Check regimens: is this safe, for this person, now?
     Review {
         /// A file of regimens, or - for standard input.
@@ -179,12 +196,17 @@ async fn run(command: Command) -> Result<Outcome> {
             let ready = |address| eprintln!("Concord listens on http://{address}");
             commands::serve::run(clinic, listen, behind_tls, cds, ready).await.map(|()| Outcome::Done)
         }
-        Command::Score { instrument, answers, batch, prorate } => Ok(score(instrument, answers, batch, prorate)),
+        Command::Score { instrument, answers, batch, prorate, age, sex } => {
+            let sex = sex.as_deref().and_then(commands::score::sex);
+            Ok(score(instrument, answers, batch, &ScoreContext { age, sex, prorate }))
+        }
         Command::Change { instrument, before, after } => {
             Ok(commands::change::run(&instrument, before, after, &mut stdout(), &mut stderr()))
         }
         Command::Calculate { file } => Ok(commands::calculate::run(&file, &mut stdin(), &mut stdout(), &mut stderr())),
-        Command::Instruments => Ok(commands::instruments::run(&mut stdout())),
+        Command::Instruments { content, json: _, table } => {
+            Ok(commands::instruments::run(&content, table, &mut stdout(), &mut stderr()))
+        }
         Command::Review { file } => Ok(commands::review::run(&file, &mut stdin(), &mut stdout(), &mut stderr())),
         Command::Import(options) => commands::import::run(options).await,
         Command::Export(options) => commands::export::run(options).await,
@@ -202,12 +224,13 @@ async fn run(command: Command) -> Result<Outcome> {
     }
 }
 
-fn score(instrument: Option<String>, answers: Option<String>, batch: Option<PathBuf>, prorate: bool) -> Outcome {
+fn score(instrument: Option<String>, answers: Option<String>, batch: Option<PathBuf>, context: &ScoreContext) -> Outcome {
     match (instrument, answers, batch) {
         (Some(instrument), Some(answers), None) => {
-            commands::score::run(&instrument, &answers, prorate, &mut stdout(), &mut stderr())
+            commands::score::run(&instrument, &answers, context, &mut stdout(), &mut stderr())
         }
         (instrument, None, Some(path)) => {
+            let prorate = context.prorate;
             commands::score::run_batch(&path, instrument.as_deref(), prorate, &mut stdin(), &mut stdout(), &mut stderr())
         }
         _ => {

@@ -176,7 +176,7 @@ pub fn score(instrument: &Instrument, answers: &[Option<u8>], context: &ScoreCon
         version: instrument.version.clone(),
         total,
         raw: raw.filter(|_| instrument.total.as_ref().is_some_and(|rule| rule.multiply != 1)),
-        scaled: total.filter(|_| has_scale(instrument)).map(|total| instrument.shown_total(total)),
+        scaled: total.and_then(|total| instrument.scaled(total)),
         out_of: total.and_then(|_| answers.out_of()),
         prorated: filled.is_some(),
         prorated_total,
@@ -191,10 +191,6 @@ pub fn score(instrument: &Instrument, answers: &[Option<u8>], context: &ScoreCon
         cautions,
         sources: sources(instrument, total, filled.is_some()),
     })
-}
-
-fn has_scale(instrument: &Instrument) -> bool {
-    instrument.total.as_ref().is_some_and(|rule| rule.scale.is_some())
 }
 
 fn check(instrument: &Instrument, answers: &[Option<u8>]) -> Result<(), ScoreError> {

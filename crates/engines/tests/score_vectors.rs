@@ -108,7 +108,7 @@ fn a_pattern_is_open_while_missing_items_could_decide_it() {
 
 #[test]
 fn the_phq9_says_that_it_is_made_for_adults() {
-    let of_age = |age| scored_with("phq-9", &[0; 9], &ScoreContext { age: Some(age), prorate: false }).cautions.len();
+    let of_age = |age| scored_with("phq-9", &[0; 9], &ScoreContext { age: Some(age), ..ScoreContext::default() }).cautions.len();
     assert_eq!((of_age(15), of_age(17), of_age(18), of_age(70)), (1, 1, 0, 0));
     assert!(scored("phq-9", &[0; 9]).cautions.is_empty(), "an unknown age says nothing");
 }

@@ -184,8 +184,14 @@ impl Instrument {
 
     /// A total as its manual reports it: the mean of the BSL-23, the T-score of a PROMIS form; else the total itself.
     pub fn shown_total(&self, total: i32) -> Decimal {
-        let scale = self.total.as_ref().and_then(|rule| Some((rule.scale.as_ref()?, (rule.min, rule.max))));
-        scale.and_then(|(scale, range)| scale.of(total, range)).unwrap_or_else(|| Decimal::from(total))
+        let scaled = self.total.as_ref().filter(|rule| rule.scale.as_ref().is_some_and(|scale| scale.in_place));
+        scaled.and_then(|_| self.scaled(total)).unwrap_or_else(|| Decimal::from(total))
+    }
+
+    /// What the manual reports for a total beside or in place of the sum, where it does.
+    pub fn scaled(&self, total: i32) -> Option<Decimal> {
+        let rule = self.total.as_ref()?;
+        rule.scale.as_ref()?.of(total, (rule.min, rule.max))
     }
 
     /// The totals that a manual's own figure stands for: one, or none where the figure cannot be. A figure with fewer
@@ -232,9 +238,8 @@ impl Instrument {
 
     /// The band of a total for a person of this sex; where it is unknown, only if the bands of both sexes agree.
     pub fn band_for(&self, total: i32, sex: Option<Sex>) -> Option<&Band> {
-        let fits = |band: &&Band| {
-            (band.from..=band.to).contains(&total) && (sex.is_none() || band.sex.is_none() || band.sex == sex)
-        };
+        let fits =
+            |band: &&Band| (band.from..=band.to).contains(&total) && (sex.is_none() || band.sex.is_none() || band.sex == sex);
         let mut fitting = self.bands.iter().filter(fits);
         let first = fitting.next()?;
         fitting.all(|other| other.id == first.id).then_some(first)

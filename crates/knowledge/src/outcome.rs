@@ -2,7 +2,7 @@
 
 use crate::basis::{Verification, date, sourced};
 use crate::ids::{InstrumentId, SourceId};
-use crate::instrument::{Construct, Direction};
+use crate::instrument::{Construct, Direction, Instrument};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -52,6 +52,26 @@ pub struct OutcomeDefinition {
     /// Lowest and highest total; copied from the instrument when loaded.
     #[serde(skip)]
     pub range: (i32, i32),
+}
+
+impl OutcomeDefinition {
+    /// A definition that judges nothing, for an instrument about whose changes nobody has said what they mean.
+    pub fn undefined(instrument: &Instrument) -> Self {
+        Self {
+            instrument: instrument.id.clone(),
+            in_force_from: Date::ZERO,
+            response: None,
+            remission: None,
+            reliable_change: None,
+            measurement_error: None,
+            caseness: None,
+            percent_base: 0,
+            grades: Vec::new(),
+            also: Vec::new(),
+            direction: instrument.direction,
+            range: instrument.total_range().unwrap_or_default(),
+        }
+    }
 }
 
 /// Filled in by the loader from the instrument before anybody can read it.

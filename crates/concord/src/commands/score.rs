@@ -2,16 +2,25 @@
 
 use super::{Outcome, batch};
 use concord_engines::scoring::{self, Score, ScoreContext};
+use concord_knowledge::instrument::{AnswerRange, ScaleRule, Sex};
 use concord_knowledge::{Instrument, Knowledge, ids::SourceId, shipped};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 use std::io::{Read, Write};
 use std::path::Path;
 
 /// Scores one set of answers as they stand on the command line: `2,1,,0`, a missing answer empty.
-pub fn run(instrument: &str, answers: &str, prorate: bool, out: &mut impl Write, err: &mut impl Write) -> Outcome {
+pub fn run(
+    instrument: &str,
+    answers: &str,
+    context: &ScoreContext,
+    out: &mut impl Write,
+    err: &mut impl Write,
+) -> Outcome {
     let scored = find(shipped(), instrument).and_then(|instrument| {
-        let answers = answers_from_text(answers)?;
-        fields(instrument, &answers, &ScoreContext { age: None, prorate })
+        let answers = answers_from_text(instrument, answers)?;
+        fields(instrument, &answers, context)
     });
     match scored {
         Ok(fields) => match writeln!(out, "{}", Value::Object(fields)) {
@@ -19,6 +28,15 @@ pub fn run(instrument: &str, answers: &str, prorate: bool, out: &mut impl Write,
             Err(_) => Outcome::CouldNot,
         },
         Err(sentence) => could_not(&sentence, err),
+    }
+}
+
+/// Reads a sex as people write it: `F`, `female`, `M`, `male`; `None` for anything else, which is then not known.
+pub fn sex(written: &str) -> Option<Sex> {
+    match written.trim().to_lowercase().as_str() {
+        "f" | "female" | "w" | "woman" => Some(Sex::Female),
+        "m" | "male" | "man" => Some(Sex::Male),
+        _ => None,
     }
 }
 
@@ -62,8 +80,10 @@ fn score_item(know: &Knowledge, item: &Map<String, Value>, instrument: Option<&s
     };
     let instrument = find(know, name)?;
     let answers = match item.get("answers") {
-        Some(Value::Array(answers)) => answers.iter().zip(1..).map(answer_from_json).collect::<Result<Vec<_>, _>>()?,
-        Some(Value::String(text)) => answers_from_text(text)?,
+        Some(Value::Array(answers)) => {
+            answers.iter().zip(1..).map(|(answer, item)| answer_from_json(instrument, answer, item)).collect::<Result<Vec<_>, _>>()?
+        }
+        Some(Value::String(text)) => answers_from_text(instrument, text)?,
         Some(other) => return Err(format!("`answers` is a list such as [2,1,null,0], not {}.", batch::kind(other))),
         None => return Err("The item has no `answers`, such as [2,1,null,0].".to_owned()),
     };
@@ -72,7 +92,7 @@ fn score_item(know: &Knowledge, item: &Map<String, Value>, instrument: Option<&s
 
 fn context(context: Option<&Value>, prorate: bool) -> Result<ScoreContext, String> {
     let given = match context {
-        None | Some(Value::Null) => return Ok(ScoreContext { age: None, prorate }),
+        None | Some(Value::Null) => return Ok(ScoreContext { prorate, ..ScoreContext::default() }),
         Some(Value::Object(given)) => given,
         Some(other) => return Err(format!("`context` is an object such as {{\"age\": 44}}, not {}.", batch::kind(other))),
     };
@@ -85,26 +105,49 @@ fn context(context: Option<&Value>, prorate: bool) -> Result<ScoreContext, Strin
         Some(Value::Bool(asked)) => *asked,
         Some(other) => return Err(format!("`prorate` is true or false, not {}.", batch::kind(other))),
     };
-    Ok(ScoreContext { age, prorate })
+    let sex = match given.get("sex") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(written)) => sex(written),
+        Some(other) => return Err(format!("`sex` is a text such as \"F\", not {}.", batch::kind(other))),
+    };
+    Ok(ScoreContext { age, sex, prorate })
 }
 
-fn answers_from_text(text: &str) -> Result<Vec<Option<u8>>, String> {
+fn answers_from_text(instrument: &Instrument, text: &str) -> Result<Vec<Option<u8>>, String> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
     let each = text.split(',').zip(1..).map(|(answer, item)| match answer.trim() {
         "" => Ok(None),
-        answer => answer.parse().map(Some).map_err(|_| not_an_answer(item, answer)),
+        answer => {
+            let number = answer.parse::<Decimal>().ok().and_then(|number| stored(instrument, item, number));
+            number.map(Some).ok_or_else(|| not_an_answer(item, answer))
+        }
     });
     each.collect()
 }
 
-fn answer_from_json((answer, item): (&Value, usize)) -> Result<Option<u8>, String> {
+fn answer_from_json(instrument: &Instrument, answer: &Value, item: usize) -> Result<Option<u8>, String> {
     match answer {
         Value::Null => Ok(None),
         Value::Bool(yes) => Ok(Some(u8::from(*yes))),
-        other => whole(other).map(Some).ok_or_else(|| not_an_answer(item, other)),
+        other => {
+            let number = other.is_number().then(|| other.to_string()).and_then(|text| text.parse::<Decimal>().ok());
+            let number = number.and_then(|number| stored(instrument, item, number));
+            number.map(Some).ok_or_else(|| not_an_answer(item, other))
+        }
     }
+}
+
+/// A number as it is kept: whole, also where a spreadsheet wrote it as `2.0`; in tenths where the item is a line.
+fn stored(instrument: &Instrument, item: usize, number: Decimal) -> Option<u8> {
+    let in_tenths = instrument.items.get(item.checked_sub(1)?).and_then(|item| item.range.as_ref()).is_some_and(tenths);
+    let number = if in_tenths { number * Decimal::TEN } else { number };
+    number.is_integer().then(|| number.to_u8()).flatten()
+}
+
+fn tenths(range: &AnswerRange) -> bool {
+    range.tenths
 }
 
 /// A whole number up to 255, also where a spreadsheet wrote it as `2.0`.
@@ -124,10 +167,8 @@ fn fields(instrument: &Instrument, answers: &[Option<u8>], context: &ScoreContex
     let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
     put("instrument", json!(score.instrument.as_str()));
     put("version", json!(score.version));
-    put("total", json!(score.total));
-    if let Some(raw) = score.raw {
-        put("raw", json!(raw));
-    }
+    put("total", json!(score.total.map(|total| number(instrument.shown_total(total)))));
+    scale_fields(instrument, &score, &mut put);
     put("prorated", json!(score.prorated));
     if let Some(prorated) = score.prorated_total {
         put("prorated_total", json!(prorated));
@@ -137,7 +178,10 @@ fn fields(instrument: &Instrument, answers: &[Option<u8>], context: &ScoreContex
     if score.at_least {
         put("band_at_least", json!(true));
     }
-    put("subscales", json!(score.subscales));
+    put("subscales", subscales(instrument, &score));
+    if !score.subscale_bands.is_empty() {
+        put("subscale_bands", json!(score.subscale_bands));
+    }
     put("flags", flags(&score));
     put("meets", json!(score.meets));
     if !score.cautions.is_empty() {
@@ -145,6 +189,46 @@ fn fields(instrument: &Instrument, answers: &[Option<u8>], context: &ScoreContex
     }
     put("sources", sources(&score.sources));
     Ok(fields)
+}
+
+/// The sum behind a total that is none, and what the manual reports beside it.
+fn scale_fields(instrument: &Instrument, score: &Score, put: &mut impl FnMut(&str, Value) -> Option<Value>) {
+    let scale = instrument.total.as_ref().and_then(|rule| rule.scale.as_ref());
+    if let Some(raw) = score.raw.or(score.total.filter(|_| scale.is_some_and(|scale| scale.in_place))) {
+        put("raw", json!(raw));
+    }
+    if let (Some(scale), Some(scaled)) = (scale, score.scaled) {
+        let name = match scale.rule {
+            ScaleRule::Table => "t_score",
+            ScaleRule::PercentOfRange => "percent",
+            ScaleRule::Divide => "scaled",
+        };
+        put(name, json!(number(scaled)));
+        put("unit", json!(scale.unit));
+    }
+    if let Some(out_of) = score.out_of {
+        put("out_of", json!(out_of));
+    }
+}
+
+/// Scores of parts, as their manual reports them.
+fn subscales(instrument: &Instrument, score: &Score) -> Value {
+    let scaled = |id: &str| {
+        let in_place = instrument.subscales.iter().any(|part| part.id == id && part.scale.as_ref().is_some_and(|scale| scale.in_place));
+        score.subscales_scaled.get(id).filter(|_| in_place).copied()
+    };
+    let each = score.subscales.iter().map(|(id, value)| {
+        (id.clone(), number(scaled(id).unwrap_or_else(|| Decimal::from(*value))))
+    });
+    Value::Object(each.collect())
+}
+
+/// A decimal as a JSON number, whole where it is whole.
+pub(super) fn number(value: Decimal) -> Value {
+    match value.is_integer().then(|| value.to_i64()).flatten() {
+        Some(whole) => json!(whole),
+        None => json!(value.to_f64()),
+    }
 }
 
 fn flags(score: &Score) -> Value {
@@ -169,7 +253,7 @@ mod tests {
     /// What one call says on standard output and standard error.
     fn one(instrument: &str, answers: &str) -> (Outcome, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        let outcome = run(instrument, answers, false, &mut out, &mut err);
+        let outcome = run(instrument, answers, &ScoreContext::default(), &mut out, &mut err);
         (outcome, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
     }
 
@@ -220,16 +304,44 @@ mod tests {
     }
 
     #[test]
+    fn a_mean_a_t_score_and_a_line_stand_as_their_manuals_report_them() {
+        let told = |instrument: &str, answers: &str| serde_json::from_str::<Value>(&one(instrument, answers).1).unwrap();
+        let bsl = told("bsl-23", &["2"; 23].join(","));
+        assert_eq!((&bsl["total"], &bsl["raw"], &bsl["band"]), (&json!(2), &json!(46), &json!("high")));
+        let promis = told("promis-depression-4a", "2,2,2,2");
+        assert_eq!((&promis["total"], &promis["t_score"], &promis["raw"]), (&json!(55.7), &json!(55.7), &json!(8)));
+        let lines = told("ors", "8.5,9,7.2,0");
+        assert_eq!((&lines["total"], &lines["raw"], &lines["band"]), (&json!(24.7), &json!(247), &json!("clinical")));
+        let content = told("qlesq-sf", &["3"; 14].join(","));
+        assert_eq!((&content["total"], &content["percent"]), (&json!(42), &json!(50)));
+        let support = told("mspss", &["4"; 12].join(","));
+        assert_eq!((&support["total"], &support["subscales"]["family"]), (&json!(4), &json!(4)));
+    }
+
+    #[test]
+    fn a_cut_off_by_sex_is_told_for_the_sex_that_was_given() {
+        let of = |sex: &str| batch(&format!(r#"{{"instrument": "audit-c", "answers": [3, 0, 0], "context": {{"sex": {sex}}}}}"#));
+        assert_eq!((&of("\"F\"")[0]["meets"]["positive"], &of("\"M\"")[0]["meets"]["positive"]), (&json!(true), &json!(false)));
+        let unknown = &of("null")[0];
+        assert_eq!((&unknown["meets"]["positive"], &unknown["band"]), (&Value::Null, &Value::Null));
+        assert_eq!(unknown["cautions"], json!(["The bands of the AUDIT-C depend on sex, which was not given."]));
+    }
+
+    #[test]
     fn what_cannot_be_scored_is_a_sentence_and_status_1() {
         for (instrument, answers, said) in [
             ("phq-9", "4", "Item 1 of the PHQ-9 is answered from 0 to 3, not 4.\n"),
             ("phq-9", "1,-1", "Item 2 is answered with -1; an answer is a whole number from 0 up, or left empty.\n"),
             ("phq-9", "1,x", "Item 2 is answered with x; an answer is a whole number from 0 up, or left empty.\n"),
             ("phq-2", "1,1,1", "The PHQ-2 has 2 items, but 3 answers were given. Leave an unanswered item empty.\n"),
-            ("madrs", "1", "There is no instrument `madrs`. There are: c-ssrs-screen, gad-7, phq-2, phq-9, who-5.\n"),
+            ("audit", "1,1,1,1,1,1,1,1,1", "Item 9 of the AUDIT is answered with one of 0, 2, 4, not 1.\n"),
+            ("ors", "8.55", "Item 1 is answered with 8.55; an answer is a whole number from 0 up, or left empty.\n"),
         ] {
             assert_eq!(one(instrument, answers), (Outcome::CouldNot, String::new(), said.to_owned()));
         }
+        let (outcome, _, said) = one("bdi", "1");
+        assert_eq!(outcome, Outcome::CouldNot);
+        assert!(said.starts_with("There is no instrument `bdi`. There are: adherence-vas, aims, asec,"), "{said}");
     }
 
     #[test]

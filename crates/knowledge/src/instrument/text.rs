@@ -77,7 +77,11 @@ impl Wording {
         let mut found = Vec::new();
         let items = instrument.all_items().count();
         if self.items.len() != items {
-            found.push(format!("there are {} item texts, but the {} has {items} items.", self.items.len(), instrument.short_name));
+            found.push(format!(
+                "there are {} item texts, but the {} has {items} items.",
+                self.items.len(),
+                instrument.short_name
+            ));
         }
         if self.items.iter().any(|text| text.trim().is_empty()) {
             found.push("an item text is empty.".to_owned());
@@ -114,10 +118,9 @@ impl Wording {
         language.clone_into(&mut instrument.language);
         instrument.intro.clone_from(&self.intro);
         instrument.licence.notice.clone_from(&self.notice);
-        for (kept, given) in [
-            (&mut instrument.patient_name, &self.patient_name),
-            (&mut instrument.patient_about, &self.patient_about),
-        ] {
+        for (kept, given) in
+            [(&mut instrument.patient_name, &self.patient_name), (&mut instrument.patient_about, &self.patient_about)]
+        {
             if let Some(given) = given {
                 kept.clone_from(given);
             }

@@ -65,6 +65,9 @@ pub struct Scale {
     /// With `table`: the standard score of each sum.
     #[serde(default)]
     pub table: Vec<(i32, Decimal)>,
+    /// Whether it takes the place of the sum as the total that people see; otherwise it stands beside the sum.
+    #[serde(default = "in_place")]
+    pub in_place: bool,
     /// Decimal places; halves are rounded up.
     #[serde(default)]
     pub decimals: u8,
@@ -76,6 +79,10 @@ pub struct Scale {
     pub locator: Option<String>,
     /// Whether it was read there.
     pub verification: Verification,
+}
+
+fn in_place() -> bool {
+    true
 }
 
 /// Ways from a sum to what is reported.
