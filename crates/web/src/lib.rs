@@ -9,6 +9,7 @@ pub mod components;
 pub mod errors;
 pub mod guard;
 pub mod layout;
+mod own_words;
 pub mod pages;
 pub mod paper;
 pub mod rate;

@@ -32,6 +32,8 @@ pub(super) fn table() -> Vec<Route> {
         Route::post("/my/medicines/ask", PATIENT, medicines::ask::submit),
         Route::get("/my/medicines/pause", PATIENT, medicines::pause::show),
         Route::post("/my/medicines/pause", PATIENT, medicines::pause::submit),
+        Route::get("/my/medicines/not-taking", PATIENT, medicines::not_taking::show),
+        Route::post("/my/medicines/not-taking", PATIENT, medicines::not_taking::submit),
         Route::get("/my/medicines/add", PATIENT, medicines::add::show),
         Route::post("/my/medicines/add", PATIENT, medicines::add::submit),
         Route::get("/my/medicines/supply", PATIENT, medicines::supply::show),

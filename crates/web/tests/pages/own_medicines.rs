@@ -7,7 +7,7 @@ use crate::{
     practice::{self, Practice, SERTRALINE, dosing, prescriber},
 };
 use axum::http::StatusCode;
-use concord_actions::Entry;
+use concord_actions::{ActionError, Entry};
 use concord_chart::{
     Event,
     allergy::AllergyNoted,
@@ -18,10 +18,11 @@ use concord_chart::{
 use concord_registry::WorkItem;
 use lopdf::Document;
 
-const ADDRESSES: [&str; 7] = [
+const ADDRESSES: [&str; 8] = [
     "/my/medicines",
     "/my/medicines/ask",
     "/my/medicines/pause",
+    "/my/medicines/not-taking",
     "/my/medicines/add",
     "/my/medicines/supply",
     "/my/medicines/barrier",
@@ -132,6 +133,25 @@ async fn i_need_more_time_makes_the_steps_wait_and_the_dose_stays() {
     let page = maria.get("/my/medicines").await;
     assert!(page.text.contains("The way ahead: waiting") && page.text.contains("Go on with what you take now."));
     assert!(!page.text.contains("I need more time"), "what waits cannot wait twice");
+
+    // The prescriber has a day for it, and is done with it when the plan goes on.
+    let task = chart.tasks.iter().find(|task| task.what.course == Some(SERTRALINE)).unwrap();
+    assert_eq!((Some(task.owner), task.what.due), (prescriber().staff, Some(jiff::civil::date(2026, 8, 21))));
+    let doctor = Browser::of(&practice, &prescriber()).await;
+    let today = doctor.get("/today").await;
+    assert!(today.text.contains("Maria Delgado lets the coming steps wait “Exams first”"), "{}", today.text);
+    let regimen = doctor.get(&format!("/chart/{}/regimen", practice.maria)).await;
+    assert!(regimen.text.contains("the steps wait: paused by Maria Delgado, “Exams first”"), "the row leads to where it says so");
+    let (id, key) = (practice.maria.to_string(), "resumed");
+    let sent = [("chart", id.as_str()), ("key", key), ("course", course.as_str())];
+    assert_eq!(doctor.post(&format!("/chart/{}/steps/resume", practice.maria), &sent).await.status, StatusCode::SEE_OTHER);
+    let after = crate::own_pages::chart(&practice).await;
+    let task = after.tasks.iter().find(|known| known.id == task.id).unwrap();
+    assert_eq!(
+        task.done.as_ref().map(|(_, by, words)| (by.as_str(), words.as_str())),
+        Some(("Dr Amara Osei", "The plan goes on."))
+    );
+    assert!(!doctor.get("/today").await.text.contains("lets the coming steps wait"));
 }
 
 #[tokio::test]
@@ -190,8 +210,74 @@ async fn a_patient_may_tell_of_other_medicines_and_never_of_prescriptions_here()
     assert!(!allowed(role, &Event::MedicationStarted(started.clone())));
     let elsewhere = concord_chart::medication::Started { from_elsewhere: true, ..started };
     assert!(allowed(role, &Event::MedicationStarted(elsewhere)));
-    let stopped = Stopped { course: SERTRALINE, reason: StopReason::PatientChoice, words: String::new() };
-    assert!(!allowed(role, &Event::MedicationStopped(stopped)));
+    let stopped = |reason| Event::MedicationStopped(Stopped { course: SERTRALINE, reason, words: String::new() });
+    assert!(!allowed(role, &stopped(StopReason::Safety)), "a reason is a clinician's to judge");
+    let entry = Entry::new("stop", stopped(StopReason::PatientChoice));
+    let refused = practice.clinic.record(&practice.patient(), practice.maria, None, vec![entry]).await;
+    assert!(matches!(refused, Err(ActionError::Denied(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn what_a_patient_put_on_the_list_they_can_end_and_the_team_sees_it() {
+    let practice = Practice::open().await;
+    let maria = Browser::of(&practice, &practice.patient()).await;
+    let wort = [
+        ("kind", "supplement"),
+        ("name", "St John’s wort"),
+        ("amount", "300"),
+        ("unit", "mg"),
+        ("often", "3"),
+        ("key", "w"),
+        ("since", "2026-08-01"),
+    ];
+    assert_eq!(maria.post("/my/medicines/add", &wort).await.to(), "/my/medicines?done=added");
+    let course = chart(&practice).await.medications.iter().find(|course| course.what.from_elsewhere).unwrap().id.to_string();
+    let page = maria.get("/my/medicines").await;
+    assert!(page.text.contains(&format!("/my/medicines/not-taking?course={course}")));
+    let form = maria.get(&format!("/my/medicines/not-taking?course={course}")).await;
+    assert!(form.text.contains("You put it on your list, and you can end it."), "{}", form.text);
+    for (since, sentence) in [("2026-08-30", "today or before"), ("2026-07-01", "before it began")] {
+        let again = maria
+            .post("/my/medicines/not-taking", &[("course", &course), ("since", since), ("words", "no use"), ("key", "s")])
+            .await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.text.contains(sentence) && again.text.contains("no use"), "{}", again.text);
+    }
+    let ended = [("course", course.as_str()), ("since", "2026-08-18"), ("words", "It made me sunburn"), ("key", "s")];
+    assert_eq!(maria.post("/my/medicines/not-taking", &ended).await.to(), "/my/medicines?done=stopped");
+    assert!(!maria.get("/my/medicines").await.text.contains("St. John"), "it is off the list");
+    let doctor = Browser::of(&practice, &prescriber()).await;
+    let regimen = doctor.get(&format!("/chart/{}/regimen", practice.maria)).await;
+    assert!(
+        regimen.text.contains("the patient&#39;s choice") || regimen.text.contains("the patient's choice"),
+        "{}",
+        regimen.text
+    );
+    assert!(regimen.text.contains("“It made me sunburn”") && regimen.text.contains("18 Aug"));
+}
+
+#[tokio::test]
+async fn what_is_prescribed_is_not_ended_by_the_patient_but_asked_about_with_a_time_to_answer() {
+    let practice = Practice::open().await;
+    let maria = Browser::of(&practice, &practice.patient()).await;
+    let course = SERTRALINE.to_string();
+    let form = maria.get(&format!("/my/medicines/not-taking?course={course}")).await;
+    assert!(form.text.contains("What is prescribed stays as it is"), "{}", form.text);
+    let told = [("course", course.as_str()), ("since", "2026-08-19"), ("words", "It makes me flat"), ("key", "n")];
+    for _ in 0..2 {
+        assert_eq!(maria.post("/my/medicines/not-taking", &told).await.to(), "/my/medicines?done=asked");
+    }
+    let chart = chart(&practice).await;
+    let known = chart.medication(SERTRALINE).unwrap();
+    assert!(known.is_current() && known.dosing() == Some(&dosing(75, "at night")), "nothing about the prescription changed");
+    let [request] = chart.change_requests.as_slice() else { panic!("told twice: {:?}", chart.change_requests) };
+    assert_eq!((request.what.wish, request.what.owner), (Wish::Pause, prescriber().staff));
+    assert!(request.what.answer_by.is_some());
+    assert_eq!(request.what.words, "Not taken since 19 August 2026. It makes me flat");
+    assert!(known.missed.iter().any(|(day, _)| *day == jiff::civil::date(2026, 8, 20)));
+    assert!(maria.get("/my/medicines").await.text.contains("leave it out for a while"));
+    let doctor = Browser::of(&practice, &prescriber()).await;
+    assert!(doctor.get("/today").await.text.contains("asks to leave it out for a while"));
 }
 
 #[tokio::test]
@@ -230,6 +316,11 @@ async fn an_obstacle_has_an_owner_and_is_gone_when_a_clinician_says_what_helped(
     assert!(maria.get("/my/medicines").await.text.contains("Ben Achebe looks after it"));
 
     let manager = Browser::of(&practice, &practice::care_manager()).await;
+    let row = "gets in the way: it costs too much “the copay doubled”";
+    let today = manager.get("/today").await;
+    assert!(today.text.contains(row) && today.text.contains("It is yours."), "{}", today.text);
+    let doctor = Browser::of(&practice, &prescriber()).await;
+    assert!(!doctor.get("/today").await.text.contains(row), "it is its owner's");
     let address = format!("/chart/{}/record/barrier-resolved", practice.maria);
     let regimen = manager.get(&format!("/chart/{}/regimen", practice.maria)).await;
     assert!(regimen.text.contains("it costs too much") && regimen.text.contains("Ben Achebe looks after it"));
@@ -239,6 +330,7 @@ async fn an_obstacle_has_an_owner_and_is_gone_when_a_clinician_says_what_helped(
         [("chart", id.as_str()), ("key", &key), ("seen", &seen), ("barrier", &barrier), ("words", "A generic costs 4 dollars.")];
     assert!(manager.post(&address, &fields).await.status.is_redirection());
     assert!(maria.get("/my/medicines").await.text.contains("A generic costs 4 dollars."));
+    assert!(!manager.get("/today").await.text.contains(row), "what is out of the way waits for nobody");
 
     let effect = [("reason", "side_effects"), ("course", &SERTRALINE.to_string()), ("key", "e")];
     let leads = maria.post("/my/medicines/barrier", &effect).await;

@@ -9,6 +9,7 @@ use crate::{
     },
     errors::Problem,
     guard::Who,
+    own_words,
 };
 use axum::{
     Form,
@@ -22,6 +23,7 @@ use concord_chart::{
     entry::{EntryRetracted, RetractionReason},
     medication::{DoseMissed, DoseTaken, KnownFrom, MedicationCourse},
 };
+use concord_knowledge::formulary::SubstanceKind;
 use jiff::{ToSpan, civil::Date};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -39,7 +41,8 @@ const REASONS: &[(&str, bool)] = &[
 
 /// The card. `from` is the page on which it stands: empty for Home, else [`MEDICINES`].
 pub(super) fn card(app: &Shared, open: &OpenChart, today: Date, from: &str) -> Markup {
-    let courses: Vec<_> = open.chart.medications.iter().filter(|course| course.is_current() && !course.is_held()).collect();
+    let taken = |course: &&MedicationCourse| course.is_current() && !course.is_held() && has_doses(app, course);
+    let courses: Vec<_> = open.chart.medications.iter().filter(taken).collect();
     let held: Vec<_> = open.chart.medications.iter().filter(|course| course.is_held()).collect();
     html! {
         section.card.doses aria-label="Today’s doses" {
@@ -50,6 +53,12 @@ pub(super) fn card(app: &Shared, open: &OpenChart, today: Date, from: &str) -> M
             @if !courses.is_empty() { p { a href="/my/doses/left-out" { "Left one out, because…" } } }
         }
     }
+}
+
+/// What is eaten, drunk or smoked stands on the list and has no doses to tick.
+fn has_doses(app: &Shared, course: &MedicationCourse) -> bool {
+    let known = own_words::substance_of(app.clinic.knowledge(), course);
+    known.is_none_or(|known| !matches!(known.kind, SubstanceKind::Food | SubstanceKind::Tobacco))
 }
 
 /// A tick on this day, however it stands now.

@@ -6,6 +6,7 @@ use super::field::{Choice, Field, Input};
 use super::reading::{Reading, word_of};
 use super::values::Values;
 use super::{CLINICIANS, Form, Group, PRESCRIBER, ToRecord};
+use crate::own_words;
 use concord_chart::{
     CourseId, Event,
     medication::{
@@ -233,7 +234,7 @@ fn read_start(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToReco
     let prescriber = reading.some_text("prescriber");
     let started = Started {
         course: CourseId(reading.made(about.fresh)),
-        substance: about.knowledge.substance_by_name(&name).map(|substance| substance.id.clone()),
+        substance: own_words::meant(about.knowledge, &name).map(|substance| substance.id.clone()),
         name,
         coding: Vec::new(),
         dosing,

@@ -6,13 +6,13 @@ use super::{
     correction::Correction,
     proposal::{From, Proposal},
 };
-use crate::components::review::Unshown;
+use crate::{components::review::Unshown, own_words::with_book};
 use concord_engines::{
     days::{day_of, day_words},
-    safety::{Book, Circumstances, Finding, Item, Regimen, Review, Status, from_chart, review, shipped_book, with_proposal},
+    safety::{Circumstances, Finding, Item, Regimen, Review, Status, from_chart, review, with_proposal},
 };
 use concord_knowledge::{
-    Knowledge, shipped,
+    Knowledge,
     vocabulary::{Kind, Severity},
 };
 
@@ -208,9 +208,4 @@ fn without_held(present: &Regimen, proposal: &Proposal) -> Regimen {
         proposal.item.status == Status::Restart && item.status == Status::Stopped && same
     };
     Regimen { items: present.items.iter().filter(|item| !again(item)).cloned().collect() }
-}
-
-/// Runs something with the book of this knowledge; that of the shipped one is made once.
-fn with_book<T>(knowledge: &Knowledge, run: impl FnOnce(&Book<'_>) -> T) -> T {
-    if std::ptr::eq(knowledge, shipped()) { run(shipped_book()) } else { run(&Book::of(knowledge)) }
 }

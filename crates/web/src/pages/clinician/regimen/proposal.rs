@@ -1,6 +1,7 @@
 //! A change that somebody is typing: what it would make of the regimen. Nothing of it is prescribed.
 
 use crate::chart_view;
+use crate::own_words;
 use crate::pages::clinician::forms::{self, Reading, Values};
 use concord_chart::{
     Chart, CourseId,
@@ -67,7 +68,7 @@ impl From<'_> {
         if written.is_empty() {
             return None;
         }
-        let substance = self.knowledge.substance_by_name(written);
+        let substance = own_words::meant(self.knowledge, written);
         let mut reading = Reading::new(values, self.zone);
         let mut item = Item {
             name: written.to_owned(),

@@ -9,6 +9,7 @@ use crate::{
         icon::{Icon, icon},
         status_tag::tag,
     },
+    own_words,
     pages::clinician::{forms::sentence_case, frame, suspected},
 };
 use concord_chart::{
@@ -94,9 +95,7 @@ pub(super) fn taken(page: &Page<'_>, checked: &Checked) -> Markup {
 
 impl Page<'_> {
     fn substance(&self, course: &MedicationCourse) -> Option<&'static Substance> {
-        let knowledge = self.app().clinic.knowledge();
-        let noted = course.what.substance.as_ref().and_then(|id| knowledge.substance(id));
-        noted.or_else(|| knowledge.substance_by_name(&course.what.name))
+        own_words::substance_of(self.app().clinic.knowledge(), course)
     }
 
     fn medicine(&self, course: &MedicationCourse) -> String {
@@ -126,6 +125,7 @@ impl Page<'_> {
                     @if let Some(draft) = draft { span.small { "draft: " (draft_words(&draft.item.status, &draft.said_back)) } }
                     (self.usual(course))
                     @if course.steps.len() > 1 { details.small { summary { "Every dose so far" } (self.steps(course)) } }
+                    (self.waits(course))
                     @for step in &course.planned {
                         span.small { "planned: " (step.dosing.words()) " from " (day_words(step.from, self.today)) @if let Some(condition) = &step.only_if { ", only if " (condition) } }
                     }
@@ -138,10 +138,28 @@ impl Page<'_> {
         }
     }
 
+    /// That the coming steps wait, by whom and why, with the way to go on.
+    fn waits(&self, course: &MedicationCourse) -> Markup {
+        let pause = course.plan.as_ref().and_then(|plan| plan.paused.as_ref());
+        html! {
+            @if let Some(pause) = pause {
+                span.small {
+                    (icon(Icon::Clock)) " the steps wait: paused by " (pause.by) @if !pause.words.is_empty() { ", “" (pause.words) "”" } " "
+                    a href=(format!("/chart/{}/steps?course={}", self.chart().id, course.id)) { "Look at the plan" span.vh { " of " (self.medicine(course)) } }
+                }
+            }
+        }
+    }
+
     /// The entry's usual range, with the mark whether it was read in its source; "not checked" where there is no entry.
     fn usual(&self, course: &MedicationCourse) -> Markup {
         let Some(substance) = self.substance(course) else {
-            return html! { span.small { (icon(Icon::Query)) " not checked: no entry in the formulary" } };
+            return match self.app().clinic.knowledge().product_by_name(&course.what.name) {
+                Some(product) => {
+                    html! { span.small { "made of " (product.ingredients.join(", ").replace('_', " ")) ": see each of them in the checks" } }
+                }
+                None => html! { span.small { (icon(Icon::Query)) " not checked: no entry in the formulary" } },
+            };
         };
         let Some(dose) = substance.main_dose() else {
             return html! { @if substance.kind == SubstanceKind::Medicine { span.small { "usual dose not known to the formulary" } } };

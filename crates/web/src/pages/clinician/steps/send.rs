@@ -23,7 +23,7 @@ use concord_chart::{
     ChartId, Event,
     medication::{MedicationCourse, PlannedStep, StepsPlanned, StopReason, Stopped},
     steps::{PlanPaused, PlanResumed, StepConfirmed, StepsKind},
-    task::{TaskDone, TaskKind, TaskOpened},
+    task::{TaskKind, TaskOpened},
 };
 use concord_engines::{
     days::{day_of, days_between, plus},
@@ -222,18 +222,14 @@ pub async fn pause(State(app): State<Shared>, who: Who, Path(chart): Path<ChartI
     .await
 }
 
-/// Goes on; the remaining steps move by the days that have passed since the pause. A task that a patient's pause opened
-/// is done with it.
+/// Goes on; the remaining steps move by the days that have passed since the pause, where the next has come meanwhile.
 pub async fn resume(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Form(pairs): Form<Pairs>) -> Response {
     let sent = Values::new(pairs);
-    with_course(&app, &who, chart, &sent, |open, course| {
+    with_course(&app, &who, chart, &sent, |_, course| {
         let pause = course.plan.as_ref().and_then(|plan| plan.paused.as_ref());
         let waited = pause.map_or(0, |pause| days_between(day_of(pause.at, &app.clinic.zone()), app.clinic.today()).max(0));
         let shift_days = u16::try_from(waited).unwrap_or(u16::MAX).min(366);
-        let resumed = Event::PlanResumed(PlanResumed { course: course.id, shift_days });
-        let of_pause = pause.map(|pause| open.chart.open_tasks_about(pause.because)).into_iter().flatten();
-        let done = of_pause.map(|task| Event::TaskDone(TaskDone { task: task.id, words: "The plan goes on.".to_owned() }));
-        Ok((std::iter::once(resumed).chain(done).collect(), "resumed"))
+        Ok((vec![Event::PlanResumed(PlanResumed { course: course.id, shift_days })], "resumed"))
     })
     .await
 }

@@ -78,9 +78,7 @@ impl Page<'_> {
     }
 
     fn substance(&self, course: &MedicationCourse) -> Option<&'static Substance> {
-        let knowledge = self.desk.app.clinic.knowledge();
-        let noted = course.what.substance.as_ref().and_then(|id| knowledge.substance(id));
-        noted.or_else(|| knowledge.substance_by_name(&course.what.name))
+        crate::own_words::substance_of(self.desk.app.clinic.knowledge(), course)
     }
 
     fn name(&self, course: &MedicationCourse) -> String {

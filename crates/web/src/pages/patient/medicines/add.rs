@@ -1,21 +1,16 @@
 //! What I take besides: supplements, bought medicines, another doctor's, alcohol, tobacco. A name that our list does not
 //! know is kept and said to be unchecked.
 
-use super::super::{doses::sentence, frame, own};
-use super::HERE;
+use super::sheet::{self, Opened, Sheet, TEAM_READS, Wrong};
 use crate::{
     app::Shared,
     components::form::{self, Field},
     errors::Problem,
     guard::Who,
+    own_words,
     pages::clinician::forms::strict_amount,
 };
-use axum::{
-    Form,
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{Form, extract::State, response::Response};
 use concord_actions::Entry;
 use concord_chart::{
     CourseId, Event, When,
@@ -85,41 +80,33 @@ const OFTEN: &[(&str, &str)] = &[
     ("as-needed", "now and then"),
 ];
 
-type Wrong<'a> = Option<(&'a str, &'a str)>;
-
 /// The form.
 ///
 /// # Errors
 /// A page that says what went wrong.
 pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem> {
-    own::open(&app, &who, "own medicines").await?;
+    sheet::shown(&app, &who).await?;
     Ok(page(&app, &who, &Typed::default(), None))
 }
 
 /// Puts it on the list.
 pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
-    let open = match own::open(&app, &who, "own medicines").await {
+    let open = match sheet::sent(&app, &who).await {
         Ok(open) => open,
-        Err(problem) => return problem.into_response(),
+        Err(response) => return response,
     };
-    let again =
-        |field, words: &str| (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &typed, Some((field, words)))).into_response();
+    let again = |field, words: &str| sheet::again(page(&app, &who, &typed, Some((field, words))));
     let (started, at) = match read(&app, &typed) {
         Ok(read) => read,
         Err((field, words)) => return again(field, &words),
     };
-    let known = started.substance.is_some();
+    let done = if started.substance.is_some() { "added" } else { "added-unknown" };
     let mut entry = Entry::new(typed.key.clone(), Event::MedicationStarted(started));
     if let Some(at) = at {
         entry = entry.at(at);
     }
-    match app.clinic.record(&who.subject, open.chart.id, None, vec![entry]).await {
-        Ok(_) => Redirect::to(&format!("{HERE}?done={}", if known { "added" } else { "added-unknown" })).into_response(),
-        Err(error) => match sentence(error) {
-            Ok(words) => again("name", &words),
-            Err(error) => Problem::of(&app, Some(&who), error).into_response(),
-        },
-    }
+    let recorded = app.clinic.record(&who.subject, open.chart.id, None, vec![entry]).await;
+    sheet::answered(&app, &who, recorded, done, |words| again("name", words))
 }
 
 type NotRead = (&'static str, String);
@@ -160,30 +147,9 @@ fn read(app: &Shared, typed: &Typed) -> Result<(Started, Option<When>), NotRead>
     Ok((started, since))
 }
 
-/// Words on a box that are no part of a name.
-const FILLER: &[&str] = &["mg", "mcg", "g", "ml", "iu", "tablet", "tablets", "capsule", "capsules", "drops", "extract", "tea"];
-
-/// The substance that a name means. A box says strength and form beside the name. Of a herb or a food the name itself
-/// must be known: “sleepy tea” is not tea, and to take it for one would call it checked.
+/// The substance that a name means. Of alcohol and tobacco it is what was chosen, whatever the bottle is called.
 fn matched<'a>(knowledge: &'a Knowledge, kind: &str, name: &str) -> Option<&'a Substance> {
-    // Phones write a curly apostrophe; the list has the straight one.
-    let name = name.replace('’', "'").to_lowercase();
-    match kind {
-        "alcohol" | "tobacco" => knowledge.substance_by_name(kind),
-        "bought" | "other" => knowledge.substance_by_name(&name),
-        _ => whole(knowledge, &name).or_else(|| {
-            let is_filler = |word: &&str| FILLER.contains(word) || word.starts_with(|letter: char| letter.is_ascii_digit());
-            let rest: Vec<&str> = name.split_whitespace().filter(|word| !is_filler(word)).collect();
-            whole(knowledge, &rest.join(" "))
-        }),
-    }
-}
-
-/// The substance with exactly this name, brand or synonym.
-fn whole<'a>(knowledge: &'a Knowledge, name: &str) -> Option<&'a Substance> {
-    let found = knowledge.substance_by_name(name)?;
-    let names = std::iter::once(&found.name).chain(&found.brands).chain(&found.synonyms);
-    names.into_iter().any(|known| known.to_lowercase() == name.trim()).then_some(found)
+    own_words::meant(knowledge, if matches!(kind, "alcohol" | "tobacco") { kind } else { name })
 }
 
 fn dose(text: &str, unit: &str) -> Result<Dose, NotRead> {
@@ -204,26 +170,29 @@ fn moment(app: &Shared, text: &str) -> Result<When, NotRead> {
 }
 
 fn page(app: &Shared, who: &Who, typed: &Typed, wrong: Wrong<'_>) -> Markup {
-    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
+    let opened = Opened { app, who, key: &typed.key, wrong };
+    let error = |name: &str| opened.error(name);
     let unit = if typed.unit.is_empty() { "mg" } else { &typed.unit };
-    let body = html! {
-        (frame::back(HERE, "My medicines"))
-        header { h1 { "I take something else as well" } p.lead { "Teas, herbs and bought tablets can change how a medicine works. It helps to know them all; nobody scolds." } }
-        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("kind", |(field, _)| field)))
-        form.stack method="post" action="/my/medicines/add" data-once data-draft="add-medicine" {
-            input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
-            (form::radios(&Field { name: "kind", label: "What is it?", error: error("kind"), value: &typed.kind, ..Field::default() }, KINDS))
-            (form::text(&Field { name: "name", label: "What it is called", hint: "As on the box. For alcohol and tobacco it can be left empty.", error: error("name"), value: &typed.name, ..Field::default() }, "text"))
-            (form::text(&Field { name: "amount", label: "How much each time (can be left empty)", hint: "A number, for example 300 or 0.5.", error: error("amount"), value: &typed.amount, ..Field::default() }, "text"))
-            (form::select(&Field { name: "unit", label: "Of what", error: error("unit"), value: unit, ..Field::default() }, UNITS))
-            (form::select(&Field { name: "often", label: "How often", value: &typed.often, ..Field::default() }, OFTEN))
-            (form::text(&Field { name: "purpose", label: "What for (can be left empty)", value: &typed.purpose, ..Field::default() }, "text"))
-            (form::text(&Field { name: "since", label: "Since when (can be left empty)", hint: "A day, a month or a year: 2026-08-14, 2026-08 or 2019. Empty means today.", error: error("since"), value: &typed.since, ..Field::default() }, "text"))
-            p.small.muted { "Your care team can read this." }
-            button.button.primary type="submit" { "Put it on my list" }
-        }
+    let fields = html! {
+        (form::radios(&Field { name: "kind", label: "What is it?", error: error("kind"), value: &typed.kind, ..Field::default() }, KINDS))
+        (form::text(&Field { name: "name", label: "What it is called", hint: "As on the box. For alcohol and tobacco it can be left empty.", error: error("name"), value: &typed.name, ..Field::default() }, "text"))
+        (form::text(&Field { name: "amount", label: "How much each time (can be left empty)", hint: "A number, for example 300 or 0.5.", error: error("amount"), value: &typed.amount, ..Field::default() }, "text"))
+        (form::select(&Field { name: "unit", label: "Of what", error: error("unit"), value: unit, ..Field::default() }, UNITS))
+        (form::select(&Field { name: "often", label: "How often", value: &typed.often, ..Field::default() }, OFTEN))
+        (form::text(&Field { name: "purpose", label: "What for (can be left empty)", value: &typed.purpose, ..Field::default() }, "text"))
+        (form::text(&Field { name: "since", label: "Since when (can be left empty)", hint: "A day, a month or a year: 2026-08-14, 2026-08 or 2019. Empty means today.", error: error("since"), value: &typed.since, ..Field::default() }, "text"))
     };
-    frame::page(app, who, "Something else", frame::HOME, body)
+    let sheet = Sheet {
+        word: "add",
+        tab: "Something else",
+        heading: "I take something else as well",
+        lead: "Teas, herbs and bought tablets can change how a medicine works. It helps to know them all; nobody scolds.",
+        first: "kind",
+        keeps_draft: true,
+        note: TEAM_READS,
+        button: "Put it on my list",
+    };
+    sheet.page(&opened, html! {}, Some(fields))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What gets in the way of taking a medicine. Somebody of the team looks after it by name.
 
-use super::super::{doses::sentence, frame, own};
-use super::{HERE, choices, current, of_team, pairs};
+use super::{
+    choices, current, of_team, pairs,
+    sheet::{self, Opened, Sheet, TEAM_READS, Wrong},
+};
 use crate::{
     app::Shared,
     components::form::{self, Field},
@@ -11,7 +13,6 @@ use crate::{
 use axum::{
     Form,
     extract::{Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use concord_actions::{Entry, OpenChart};
@@ -53,40 +54,30 @@ const REASONS: &[(&str, BarrierReason, &str)] = &[
 /// # Errors
 /// A page that says what went wrong.
 pub async fn show(State(app): State<Shared>, who: Who, Query(typed): Query<Typed>) -> Result<Markup, Problem> {
-    let open = own::open(&app, &who, "own medicines").await?;
+    let open = sheet::shown(&app, &who).await?;
     Ok(page(&app, &who, &open, &Typed { course: typed.course, ..Typed::default() }, None))
 }
 
-/// Keeps it, with the one who looks after it. A side effect goes on to the page that tells the prescriber.
+/// Keeps it, as a task for the one who looks after it. A side effect goes on to the page that tells the prescriber.
 pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
-    let open = match own::open(&app, &who, "own medicines").await {
+    let open = match sheet::sent(&app, &who).await {
         Ok(open) => open,
-        Err(problem) => return problem.into_response(),
+        Err(response) => return response,
     };
-    let again = |field, words: &str| {
-        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, &typed, Some((field, words)))).into_response()
-    };
+    let again = |field, words: &str| sheet::again(page(&app, &who, &open, &typed, Some((field, words))));
     let Some((_, reason, _)) = REASONS.iter().find(|(word, _, _)| *word == typed.reason) else {
         return again("reason", "Choose what gets in the way.");
     };
     let course = current(&open.chart, &typed.course);
     let owner = owner(&open.chart, *reason);
     let noted = BarrierNoted { course, reason: *reason, words: typed.words.trim().to_owned(), owner, review_on: None };
-    match app
-        .clinic
-        .record(&who.subject, open.chart.id, None, vec![Entry::new(typed.key.clone(), Event::BarrierNoted(noted))])
-        .await
-    {
-        Ok(_) if *reason == BarrierReason::SideEffects => {
-            let course = course.map(|course| course.to_string()).unwrap_or_default();
-            Redirect::to(&format!("/my/side-effect?course={course}&from=left-out")).into_response()
-        }
-        Ok(_) => Redirect::to(&format!("{HERE}?done=barrier")).into_response(),
-        Err(error) => match sentence(error) {
-            Ok(words) => again("words", &words),
-            Err(error) => Problem::of(&app, Some(&who), error).into_response(),
-        },
+    let entry = Entry::new(typed.key.clone(), Event::BarrierNoted(noted));
+    let recorded = app.clinic.record(&who.subject, open.chart.id, None, vec![entry]).await;
+    if *reason == BarrierReason::SideEffects && recorded.is_ok() {
+        let course = course.map(|course| course.to_string()).unwrap_or_default();
+        return Redirect::to(&format!("/my/side-effect?course={course}&from=left-out")).into_response();
     }
+    sheet::answered(&app, &who, recorded, "barrier", |words| again("words", words))
 }
 
 /// Who looks after it: what is practical is the care manager's, what is about the medicine itself the prescriber's.
@@ -97,23 +88,25 @@ fn owner(chart: &Chart, reason: BarrierReason) -> Option<StaffId> {
     order.into_iter().find_map(|role| of_team(chart, role))
 }
 
-fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<(&str, &str)>) -> Markup {
-    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
+fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Wrong<'_>) -> Markup {
+    let opened = Opened { app, who, key: &typed.key, wrong };
     let mut choices = choices(app, &open.chart, |_| true);
     choices.push((String::new(), "All of them, or none in particular".to_owned()));
     let reasons: Vec<(&str, &str)> = REASONS.iter().map(|(word, _, words)| (*word, *words)).collect();
-    let body = html! {
-        (frame::back(HERE, "My medicines"))
-        header { h1 { "What gets in the way" } p.lead { "Most people leave some out at times. What makes it hard is worth knowing; there is often a way round." } }
-        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("reason", |(field, _)| field)))
-        form.stack method="post" action="/my/medicines/barrier" data-once data-draft="barrier" {
-            input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
-            (form::radios(&Field { name: "reason", label: "What is it?", error: error("reason"), value: &typed.reason, ..Field::default() }, &reasons))
-            (form::radios(&Field { name: "course", label: "Which medicine", value: &typed.course, ..Field::default() }, &pairs(&choices)))
-            (form::textarea(&Field { name: "words", label: "In your words (can be left empty)", error: error("words"), value: &typed.words, ..Field::default() }, 3))
-            p.small.muted { "Your care team can read this." }
-            button.button.primary type="submit" { "Keep it" }
-        }
+    let fields = html! {
+        (form::radios(&Field { name: "reason", label: "What is it?", error: opened.error("reason"), value: &typed.reason, ..Field::default() }, &reasons))
+        (form::radios(&Field { name: "course", label: "Which medicine", value: &typed.course, ..Field::default() }, &pairs(&choices)))
+        (form::textarea(&Field { name: "words", label: "In your words (can be left empty)", error: opened.error("words"), value: &typed.words, ..Field::default() }, 3))
     };
-    frame::page(app, who, "In the way", frame::HOME, body)
+    let sheet = Sheet {
+        word: "barrier",
+        tab: "In the way",
+        heading: "What gets in the way",
+        lead: "Most people leave some out at times. What makes it hard is worth knowing; there is often a way round.",
+        first: "reason",
+        keeps_draft: true,
+        note: TEAM_READS,
+        button: "Keep it",
+    };
+    sheet.page(&opened, html! {}, Some(fields))
 }

@@ -1,25 +1,24 @@
 //! What the knowledge says about a medicine in a patient's words: never a severity, never a risk in numbers.
 
-use crate::{app::Shared, chart_view};
+use crate::{app::Shared, chart_view, own_words};
 use concord_chart::{Chart, CourseId, medication::MedicationCourse};
 use concord_knowledge::{
     Knowledge, Substance,
-    formulary::{SubstanceKind, Tie, Unwanted},
+    formulary::{Tie, Unwanted},
 };
 
 /// The entry of a course, where the formulary has one.
 pub(super) fn substance(app: &Shared, course: &MedicationCourse) -> Option<&'static Substance> {
-    let knowledge = app.clinic.knowledge();
-    let noted = course.what.substance.as_ref().and_then(|id| knowledge.substance(id));
-    // By its name where nobody noted which one it is, as the review does; of herbs and foods only the whole name counts.
-    noted.or_else(|| knowledge.substance_by_name(&course.what.name).filter(|known| is_meant(known, course.what.name.trim())))
+    own_words::substance_of(app.clinic.knowledge(), course)
 }
 
-/// Whether a name means this substance and does not only contain its name, as “sleepy tea” contains tea.
-fn is_meant(substance: &Substance, name: &str) -> bool {
-    let names = std::iter::once(&substance.name).chain(&substance.brands).chain(&substance.synonyms);
-    substance.kind == SubstanceKind::Medicine || names.into_iter().any(|known| known.eq_ignore_ascii_case(name))
+/// True for a medicine that is ended in steps.
+pub(super) fn ends_slowly(app: &Shared, course: &MedicationCourse) -> bool {
+    substance(app, course).is_some_and(|substance| substance.taper.is_some())
 }
+
+/// What is to be read before ending one of these.
+pub(super) const ENDS_SLOWLY: &str = "Stopping this one from one day to the next can make people feel ill. Going down in steps is easier; your prescriber plans them with you.";
 
 /// The name as people say it.
 pub(super) fn name(app: &Shared, course: &MedicationCourse) -> String {

@@ -5,8 +5,10 @@ pub mod ask;
 pub mod barrier;
 mod know;
 pub mod list;
+pub mod not_taking;
 mod one;
 pub mod pause;
+mod sheet;
 pub mod supply;
 mod way;
 
@@ -43,7 +45,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>)
         header { h1 { "My medicines" } p.lead { "What I take, what it is for, and what comes next." } }
         @if let Some(words) = done_words(&said.done) { (notice::done(words)) }
         (doses::card(&app, &open, today, doses::MEDICINES))
-        @for course in &courses { (one::card(&app, course, today)) }
+        @for course in &courses { (one::card(&app, course, open.chart.is_told_by_patient(course.id), today)) }
         (asked_card(&app, &open))
         (barriers_card(&app, &open))
         section.card aria-labelledby="also" {
@@ -67,11 +69,12 @@ fn done_words(done: &str) -> Option<&'static str> {
         "dose" => "Ticked.",
         "undone" => "The tick is taken back.",
         "asked" => "Asked. The answer will stand on this page.",
-        "paused" => "The coming steps wait. Go on with what you take now; your prescriber sees this.",
+        "paused" => "The coming steps wait. Go on with what you take now; your prescriber is asked to look at it.",
         "added" => "It stands on your list now. Your prescriber sees it.",
         "added-unknown" => {
             "It stands on your list now. Our list of medicines does not know it, so it is not checked; your prescriber will look."
         }
+        "stopped" => "It is off your list now. Your team sees when and why.",
         "filled" => "Kept. Thank you.",
         "counted" => "Kept. Thank you.",
         "barrier" => "Kept. Somebody of your team looks after it.",

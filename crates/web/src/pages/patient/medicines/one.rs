@@ -15,7 +15,8 @@ use maud::{Markup, html};
 const SHOWN: usize = 5;
 
 /// The card of one medicine.
-pub(super) fn card(app: &Shared, course: &MedicationCourse, today: Date) -> Markup {
+/// `own`: the patient put it on the list, and can take it off.
+pub(super) fn card(app: &Shared, course: &MedicationCourse, own: bool, today: Date) -> Markup {
     let substance = know::substance(app, course);
     let name = know::name(app, course);
     let dose = course
@@ -31,7 +32,7 @@ pub(super) fn card(app: &Shared, course: &MedicationCourse, today: Date) -> Mark
                 Some(substance) => (about(app, substance)),
             }
             (way::ahead(course, today))
-            (links(course, &name))
+            (links(course, own, &name))
         }
     }
 }
@@ -91,12 +92,16 @@ fn source(app: &Shared, substance: &Substance) -> String {
     format!("From: {title}.{read}")
 }
 
-fn links(course: &MedicationCourse, name: &str) -> Markup {
+fn links(course: &MedicationCourse, own: bool, name: &str) -> Markup {
     let id = course.id;
     let link = |address: String, words: &str| html! { a href=(address) { (words) span.vh { ": " (name) } } };
     html! {
         p.med-links {
-            (link(format!("/my/medicines/ask?course={id}"), "Ask to change or stop it"))
+            @if own { (link(format!("/my/medicines/not-taking?course={id}"), "I have stopped it")) }
+            @else {
+                (link(format!("/my/medicines/ask?course={id}"), "Ask to change or stop it"))
+                (link(format!("/my/medicines/not-taking?course={id}"), "I am not taking it"))
+            }
             (link(format!("/my/side-effect?course={id}"), "Tell about a side effect"))
             (link(format!("/my/medicines/barrier?course={id}"), "Something gets in the way"))
         }

@@ -1,7 +1,9 @@
 //! "I need more time": the coming steps of a medicine wait. What is taken now goes on.
 
-use super::super::{doses::sentence, frame, own};
-use super::{HERE, current, know};
+use super::{
+    current, know,
+    sheet::{self, Opened, Sheet, TEAM_READS, Wrong},
+};
 use crate::{
     app::Shared,
     components::form::{self, Field},
@@ -11,8 +13,7 @@ use crate::{
 use axum::{
     Form,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use concord_actions::{ActionError, Entry, OpenChart};
 use concord_chart::{Event, steps::PlanPaused};
@@ -39,19 +40,17 @@ pub struct Typed {
 /// # Errors
 /// A page that says what went wrong.
 pub async fn show(State(app): State<Shared>, who: Who, Query(typed): Query<Typed>) -> Result<Markup, Problem> {
-    let open = own::open(&app, &who, "own medicines").await?;
+    let open = sheet::shown(&app, &who).await?;
     Ok(page(&app, &who, &open, &Typed { course: typed.course, ..Typed::default() }, None))
 }
 
-/// Lets the steps wait.
+/// Lets the steps wait, which is a task for the prescriber.
 pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
-    let open = match own::open(&app, &who, "own medicines").await {
+    let open = match sheet::sent(&app, &who).await {
         Ok(open) => open,
-        Err(problem) => return problem.into_response(),
+        Err(response) => return response,
     };
-    let again = |field, words: &str| {
-        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, &typed, Some((field, words)))).into_response()
-    };
+    let again = |field, words: &str| sheet::again(page(&app, &who, &open, &typed, Some((field, words))));
     let Some(course) = current(&open.chart, &typed.course) else {
         return Problem::of(&app, Some(&who), ActionError::NotFound).into_response();
     };
@@ -63,37 +62,35 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
         },
     };
     let event = Event::PlanPaused(PlanPaused { course, until, words: typed.words.trim().to_owned() });
-    match app.clinic.record(&who.subject, open.chart.id, None, vec![Entry::new(typed.key.clone(), event)]).await {
-        Ok(_) => Redirect::to(&format!("{HERE}?done=paused")).into_response(),
-        Err(error) => match sentence(error) {
-            Ok(words) => again("words", &words),
-            Err(error) => Problem::of(&app, Some(&who), error).into_response(),
-        },
-    }
+    let recorded = app.clinic.record(&who.subject, open.chart.id, None, vec![Entry::new(typed.key.clone(), event)]).await;
+    sheet::answered(&app, &who, recorded, "paused", |words| again("words", words))
 }
 
-fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<(&str, &str)>) -> Markup {
-    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
+fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Wrong<'_>) -> Markup {
+    let opened = Opened { app, who, key: &typed.key, wrong };
     let course = current(&open.chart, &typed.course).and_then(|course| open.chart.medication(course));
+    let course = course.filter(|course| !course.planned.is_empty());
     let today = app.clinic.today().to_string();
-    let body = html! {
-        (frame::back(HERE, "My medicines"))
-        header { h1 { "I need more time" } p.lead { "The coming steps wait. Your prescriber sees it and speaks with you about how to go on." } }
-        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("words", |(field, _)| field)))
-        @match course.filter(|course| !course.planned.is_empty()) {
-            None => p { "No steps are planned here, so there is nothing to wait for." },
-            Some(course) => {
-                p { b { (know::name(app, course)) } ": go on with " (course.dosing().map_or_else(|| "it as it is, on hold".to_owned(), dose_words)) "." }
-                form.stack method="post" action="/my/medicines/pause" data-once {
-                    input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
-                    input type="hidden" name="course" value=(course.id);
-                    (form::textarea(&Field { name: "words", label: "What is it like now? (can be left empty)", error: error("words"), value: &typed.words, ..Field::default() }, 3))
-                    (form::date(&Field { name: "until", label: "Look at it again by (can be left empty)", error: error("until"), value: &typed.until, ..Field::default() }, Some(&today), None))
-                    p.small.muted { "Your care team can read this." }
-                    button.button.primary type="submit" { "Let the steps wait" }
-                }
-            }
+    let before = match course {
+        None => html! { p { "No steps are planned here, so there is nothing to wait for." } },
+        Some(course) => {
+            html! { p { b { (know::name(app, course)) } ": go on with " (course.dosing().map_or_else(|| "it as it is, on hold".to_owned(), dose_words)) "." } }
         }
     };
-    frame::page(app, who, "More time", frame::HOME, body)
+    let fields = course.map(|course| html! {
+        input type="hidden" name="course" value=(course.id);
+        (form::textarea(&Field { name: "words", label: "What is it like now? (can be left empty)", error: opened.error("words"), value: &typed.words, ..Field::default() }, 3))
+        (form::date(&Field { name: "until", label: "Look at it again by (can be left empty)", error: opened.error("until"), value: &typed.until, ..Field::default() }, Some(&today), None))
+    });
+    let sheet = Sheet {
+        word: "pause",
+        tab: "More time",
+        heading: "I need more time",
+        lead: "The coming steps wait. Your prescriber is asked to look at it and speaks with you about how to go on.",
+        first: "words",
+        keeps_draft: false,
+        note: TEAM_READS,
+        button: "Let the steps wait",
+    };
+    sheet.page(&opened, before, fields)
 }

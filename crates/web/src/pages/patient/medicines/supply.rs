@@ -1,7 +1,9 @@
 //! What was picked up, and what is left of it, as the patient tells it.
 
-use super::super::{doses::sentence, frame, own};
-use super::{HERE, choices, current, only, pairs};
+use super::{
+    choices, current, only, pairs,
+    sheet::{self, Opened, Sheet, TEAM_READS, Wrong},
+};
 use crate::{
     app::Shared,
     components::form::{self, Field},
@@ -12,8 +14,7 @@ use crate::{
 use axum::{
     Form,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use concord_actions::{Entry, OpenChart};
 use concord_chart::{
@@ -56,30 +57,23 @@ type NotRead = (&'static str, String);
 /// # Errors
 /// A page that says what went wrong.
 pub async fn show(State(app): State<Shared>, who: Who, Query(typed): Query<Typed>) -> Result<Markup, Problem> {
-    let open = own::open(&app, &who, "own medicines").await?;
+    let open = sheet::shown(&app, &who).await?;
     Ok(page(&app, &who, &open, &Typed { course: typed.course, ..Typed::default() }, None))
 }
 
 /// Keeps it.
 pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
-    let open = match own::open(&app, &who, "own medicines").await {
+    let open = match sheet::sent(&app, &who).await {
         Ok(open) => open,
-        Err(problem) => return problem.into_response(),
+        Err(response) => return response,
     };
-    let again = |field, words: &str| {
-        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, &typed, Some((field, words)))).into_response()
-    };
+    let again = |field, words: &str| sheet::again(page(&app, &who, &open, &typed, Some((field, words))));
     let event = match read(&app, &open, &typed) {
         Ok(event) => event,
         Err((field, words)) => return again(field, &words),
     };
-    match app.clinic.record(&who.subject, open.chart.id, None, vec![Entry::new(typed.key.clone(), event)]).await {
-        Ok(_) => Redirect::to(&format!("{HERE}?done={}", typed.what)).into_response(),
-        Err(error) => match sentence(error) {
-            Ok(words) => again("many", &words),
-            Err(error) => Problem::of(&app, Some(&who), error).into_response(),
-        },
-    }
+    let recorded = app.clinic.record(&who.subject, open.chart.id, None, vec![Entry::new(typed.key.clone(), event)]).await;
+    sheet::answered(&app, &who, recorded, &typed.what, |words| again("many", words))
 }
 
 fn read(app: &Shared, open: &OpenChart, typed: &Typed) -> Result<Event, NotRead> {
@@ -126,30 +120,30 @@ fn filled(course: CourseId, on: Date, many: Option<Decimal>, typed: &Typed) -> R
     }))
 }
 
-fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<(&str, &str)>) -> Markup {
-    let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
+fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Wrong<'_>) -> Markup {
+    let opened = Opened { app, who, key: &typed.key, wrong };
     let choices = choices(app, &open.chart, |_| true);
     let today = app.clinic.today().to_string();
     let on = if typed.on.is_empty() { today.as_str() } else { typed.on.as_str() };
     let unit = if typed.unit.is_empty() { "tablet" } else { &typed.unit };
-    let body = html! {
-        (frame::back(HERE, "My medicines"))
-        header { h1 { "Picked up, or left over" } p.lead { "It helps to see in time when something runs out." } }
-        (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("course", |(field, _)| field)))
-        @if choices.is_empty() { p { "No medicine is on your list." } }
-        @else {
-            form.stack method="post" action="/my/medicines/supply" data-once {
-                input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
-                (form::radios(&Field { name: "course", label: "Which medicine", error: error("course"), value: only(&choices, &typed.course), ..Field::default() }, &pairs(&choices)))
-                (form::radios(&Field { name: "what", label: "What did you do?", error: error("what"), value: &typed.what, ..Field::default() }, WHAT))
-                (form::date(&Field { name: "on", label: "On", error: error("on"), value: on, ..Field::default() }, None, Some(&today)))
-                (form::text(&Field { name: "many", label: "How many", error: error("many"), value: &typed.many, ..Field::default() }, "text"))
-                (form::select(&Field { name: "unit", label: "Of what", value: unit, ..Field::default() }, UNITS))
-                (form::text(&Field { name: "days", label: "They last for so many days (can be left empty)", hint: "Where you picked some up.", error: error("days"), value: &typed.days, ..Field::default() }, "text"))
-                p.small.muted { "Your care team can read this." }
-                button.button.primary type="submit" { "Keep it" }
-            }
-        }
+    let before = html! { @if choices.is_empty() { p { "No medicine is on your list." } } };
+    let fields = html! {
+        (form::radios(&Field { name: "course", label: "Which medicine", error: opened.error("course"), value: only(&choices, &typed.course), ..Field::default() }, &pairs(&choices)))
+        (form::radios(&Field { name: "what", label: "What did you do?", error: opened.error("what"), value: &typed.what, ..Field::default() }, WHAT))
+        (form::date(&Field { name: "on", label: "On", error: opened.error("on"), value: on, ..Field::default() }, None, Some(&today)))
+        (form::text(&Field { name: "many", label: "How many", error: opened.error("many"), value: &typed.many, ..Field::default() }, "text"))
+        (form::select(&Field { name: "unit", label: "Of what", value: unit, ..Field::default() }, UNITS))
+        (form::text(&Field { name: "days", label: "They last for so many days (can be left empty)", hint: "Where you picked some up.", error: opened.error("days"), value: &typed.days, ..Field::default() }, "text"))
     };
-    frame::page(app, who, "Picked up", frame::HOME, body)
+    let sheet = Sheet {
+        word: "supply",
+        tab: "Picked up",
+        heading: "Picked up, or left over",
+        lead: "It helps to see in time when something runs out.",
+        first: "course",
+        keeps_draft: false,
+        note: TEAM_READS,
+        button: "Keep it",
+    };
+    sheet.page(&opened, before, (!choices.is_empty()).then_some(fields))
 }
