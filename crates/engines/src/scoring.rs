@@ -374,9 +374,10 @@ fn times(instrument: &Instrument, sum: i32) -> Option<i32> {
 }
 
 fn cautions(instrument: &Instrument, context: &ScoreContext) -> Vec<String> {
-    let outside = instrument.ages.as_ref().filter(|ages| {
-        context.age.is_some_and(|age| age < ages.from || ages.to.is_some_and(|to| age > to))
-    });
+    let outside = instrument
+        .ages
+        .as_ref()
+        .filter(|ages| context.age.is_some_and(|age| age < ages.from || ages.to.is_some_and(|to| age > to)));
     let sentence = |ages: &Ages| {
         let to = ages.to.map(|to| format!(" to {to}")).unwrap_or_default();
         format!("The {} is made for ages from {}{to}. {}", instrument.short_name, ages.from, ages.otherwise)
@@ -391,7 +392,9 @@ fn sources(instrument: &Instrument, total: Option<i32>, prorated: bool) -> Vec<S
         all.extend(instrument.total.as_ref().map(|rule| rule.source().clone()));
         let scale = instrument.total.as_ref().and_then(|rule| rule.scale.as_ref());
         all.extend(scale.map(|scale| scale.source().clone()));
-        all.extend(instrument.bands.iter().filter(|band| (band.from..=band.to).contains(&total)).map(|band| band.source().clone()));
+        all.extend(
+            instrument.bands.iter().filter(|band| (band.from..=band.to).contains(&total)).map(|band| band.source().clone()),
+        );
     }
     if prorated {
         all.extend(instrument.prorating.as_ref().map(|rule| rule.source().clone()));

@@ -38,7 +38,8 @@ impl Knowledge {
     /// Everything for which a content file cannot be taken.
     fn misfits(&self, path: &str, content: &Content, twice: bool) -> Vec<Refusal> {
         let Some(instrument) = self.instrument(&content.instrument) else {
-            let sentence = format!("there is no instrument `{}`; `concord instruments` lists those there are.", content.instrument);
+            let sentence =
+                format!("there is no instrument `{}`; `concord instruments` lists those there are.", content.instrument);
             return vec![Refusal::of_practice(path, "instrument", sentence)];
         };
         let mut found = Vec::new();
@@ -51,7 +52,11 @@ impl Knowledge {
         }
         for (field, value) in [("licence_holder", &content.licence_holder), ("licence_reference", &content.licence_reference)] {
             if value.trim().is_empty() {
-                found.push(Refusal::of_practice(path, field, "it is empty; wording under licence is shown only with whose it is."));
+                found.push(Refusal::of_practice(
+                    path,
+                    field,
+                    "it is empty; wording under licence is shown only with whose it is.",
+                ));
             }
         }
         let there = instrument.texts.contains_key(&content.language)

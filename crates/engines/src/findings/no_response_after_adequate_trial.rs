@@ -17,9 +17,9 @@ use crate::clocks::ArmFacts;
 use crate::course_state::{CourseState, Measure};
 use crate::days::{day_of, full_day_words, plus};
 use crate::outcomes::Change;
-use concord_knowledge::outcome::Response;
 use crate::report::Report;
 use crate::series::ScorePoint;
+use concord_knowledge::outcome::Response;
 use jiff::civil::Date;
 
 /// One finding for each arm that has had its trial without response.

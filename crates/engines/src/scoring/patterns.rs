@@ -20,8 +20,7 @@ impl Answers<'_> {
             let from = exception.map_or(rule.counts_from, |exception| exception.from);
             self.counts(item, from, rule.counts_to, missing_counts)
         };
-        let counting: Vec<u8> =
-            self.instrument.items.iter().filter(of_rule).filter(counts).map(|item| item.position).collect();
+        let counting: Vec<u8> = self.instrument.items.iter().filter(of_rule).filter(counts).map(|item| item.position).collect();
         let one_of = rule.one_of.is_empty() || rule.one_of.iter().any(|position| counting.contains(position));
         let clause = |items: &[u8], from, to, count: u8| {
             let items = items.iter().filter_map(|position| self.instrument.item(*position));
