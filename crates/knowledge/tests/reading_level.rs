@@ -1,9 +1,9 @@
 //! Shows that every article can be read by the people for whom it was written.
-#![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
+#![allow(clippy::unwrap_used)]
 
 mod readability;
 
-use concord_knowledge::article::{Article, Level};
+use concord_knowledge::article::{Article, Level, Topic};
 use concord_knowledge::shipped;
 use readability::{Counts, english, spanish};
 
@@ -50,8 +50,10 @@ fn every_article_is_short_enough_to_be_read_and_long_enough_to_help() {
 
 #[test]
 fn what_is_read_in_a_bad_hour_is_held_to_the_lower_grade() {
-    for id in ["safety-plan", "a-very-hard-night", "family-in-a-crisis", "safety-plan-es", "a-very-hard-night-es"] {
-        assert_eq!(shipped().article(&id.into()).unwrap().level, Level::Plainest, "{id}");
+    let safety: Vec<_> = shipped().articles().filter(|article| article.topic == Topic::Safety).collect();
+    assert!(safety.len() >= 5, "{}", safety.len());
+    for article in safety {
+        assert_eq!(article.level, Level::Plainest, "{}", article.id);
     }
 }
 
