@@ -3,6 +3,7 @@
 //! Every row is a pure function of one chart ([`project`]); nothing in it depends on today. What does (due, overdue,
 //! weeks in treatment) is worked out when the list is read.
 
+mod alert;
 pub mod caseload;
 pub mod columns;
 mod diary;
@@ -16,6 +17,7 @@ mod unit;
 mod work;
 mod written;
 
+pub use alert::AlertRow;
 pub use caseload::{CaseloadLine, CaseloadRow, Group};
 pub use columns::{Column, columns};
 pub use diary::{DiaryClinical, DiaryKind, DiaryRow, DiaryState};

@@ -4,7 +4,7 @@ use crate::caseload::CaseloadRow;
 use crate::near::near;
 use crate::person::Person;
 use crate::shelf::{ReadRow, Shelf};
-use crate::{diary, name, unit, work};
+use crate::{alert, diary, name, unit, work};
 use concord_chart::Chart;
 use concord_engines::course_state::CourseState;
 use concord_engines::findings;
@@ -28,6 +28,7 @@ pub fn project(chart: &Chart, knowledge: &Knowledge, zone: &TimeZone) -> Vec<Rea
     rows.extend(name::rows(&person, &chart.registration));
     rows.extend(diary::rows(chart, &person, zone));
     rows.extend(work::rows(&state, &person, &found));
+    rows.extend(alert::rows(chart, &person));
     rows.extend(near(chart));
     // A chart from elsewhere may name one thing twice; a shelf holds it once, as it was said last.
     let by_key: BTreeMap<(Shelf, String), ReadRow> = rows.into_iter().map(|row| ((row.shelf, row.key.clone()), row)).collect();

@@ -18,11 +18,13 @@ pub enum Shelf {
     Team,
     /// Couples, families, groups and consultation teams: one row each.
     Unit,
+    /// Alerts that are not closed, by the time at which a person has to have looked.
+    Alert,
 }
 
 impl Shelf {
     /// Every shelf.
-    pub const ALL: &'static [Self] = &[Self::Caseload, Self::Name, Self::Diary, Self::Work, Self::Team, Self::Unit];
+    pub const ALL: &'static [Self] = &[Self::Caseload, Self::Name, Self::Diary, Self::Work, Self::Team, Self::Unit, Self::Alert];
 
     /// The stored word.
     pub fn as_str(&self) -> &'static str {
@@ -33,6 +35,7 @@ impl Shelf {
             Self::Work => "work",
             Self::Team => "team",
             Self::Unit => "unit",
+            Self::Alert => "alert",
         }
     }
 

@@ -211,6 +211,13 @@ pub trait Store: SealedStore {
     /// When the database cannot be read.
     async fn draft(&self, account: AccountId, form: &str) -> Result<Option<String>, StoreError>;
 
+    /// Half-filled forms that were last kept from `from` (included) to `until` (excluded), oldest first, at most `limit`:
+    /// for looking after forms that were begun and left.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    async fn drafts_kept(&self, from: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<KeptDraft>, StoreError>;
+
     /// A setting of the practice.
     ///
     /// # Errors
@@ -228,6 +235,18 @@ pub trait Store: SealedStore {
     /// # Errors
     /// When the database cannot be read.
     async fn outbox(&self, organisation: OrganisationId, limit: u32) -> Result<Vec<OutboxMessage>, StoreError>;
+
+    /// Messages not yet sent that were written since `since`, oldest first: what lay there before anybody sent messages
+    /// at all is not sent late.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    async fn outbox_since(
+        &self,
+        organisation: OrganisationId,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxMessage>, StoreError>;
 
     /// Marks a message as sent.
     ///

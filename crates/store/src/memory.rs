@@ -354,6 +354,17 @@ impl Store for MemoryStore {
         Ok(self.state().drafts.get(&(account, form.to_owned())).map(|(body, _)| body.clone()))
     }
 
+    async fn drafts_kept(&self, from: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<KeptDraft>, StoreError> {
+        let state = self.state();
+        let kept = state.drafts.iter().filter(|(_, (_, at))| (from..until).contains(at));
+        let mut kept: Vec<KeptDraft> = kept
+            .map(|((account, form), (body, at))| KeptDraft { account: *account, form: form.clone(), body: body.clone(), at: *at })
+            .collect();
+        kept.sort_by(|a, b| (a.at, a.account, &a.form).cmp(&(b.at, b.account, &b.form)));
+        kept.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(kept)
+    }
+
     async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         Ok(self.state().settings.get(key).cloned())
     }
@@ -374,6 +385,18 @@ impl Store for MemoryStore {
         waiting.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         waiting.truncate(limit as usize);
         Ok(waiting)
+    }
+
+    async fn outbox_since(
+        &self,
+        organisation: OrganisationId,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxMessage>, StoreError> {
+        let mut messages = self.outbox(organisation, u32::MAX).await?;
+        messages.retain(|message| message.at >= since);
+        messages.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(messages)
     }
 
     async fn sent(&self, organisation: OrganisationId, message: &str, at: Timestamp) -> Result<(), StoreError> {

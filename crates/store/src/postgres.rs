@@ -169,6 +169,10 @@ impl Store for PostgresStore {
         accounts::draft(&self.pool.take().await?, account, form).await
     }
 
+    async fn drafts_kept(&self, from: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<KeptDraft>, StoreError> {
+        accounts::drafts_kept(&self.pool.take().await?, from, until, limit).await
+    }
+
     async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         accounts::setting(&self.pool.take().await?, key).await
     }
@@ -179,6 +183,15 @@ impl Store for PostgresStore {
 
     async fn outbox(&self, organisation: OrganisationId, limit: u32) -> Result<Vec<OutboxMessage>, StoreError> {
         events::outbox(&self.pool.take().await?, organisation, limit).await
+    }
+
+    async fn outbox_since(
+        &self,
+        organisation: OrganisationId,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxMessage>, StoreError> {
+        events::outbox_since(&self.pool.take().await?, organisation, since, limit).await
     }
 
     async fn sent(&self, organisation: OrganisationId, message: &str, at: Timestamp) -> Result<(), StoreError> {

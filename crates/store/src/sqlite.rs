@@ -224,6 +224,10 @@ impl Store for SqliteStore {
         self.readers.read(move |connection| accounts::draft(connection, account, &form)).await
     }
 
+    async fn drafts_kept(&self, from: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<KeptDraft>, StoreError> {
+        self.readers.read(move |connection| accounts::drafts_kept(connection, from, until, limit)).await
+    }
+
     async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         let key = key.to_owned();
         self.readers.read(move |connection| accounts::setting(connection, &key)).await
@@ -236,6 +240,15 @@ impl Store for SqliteStore {
 
     async fn outbox(&self, organisation: OrganisationId, limit: u32) -> Result<Vec<OutboxMessage>, StoreError> {
         self.readers.read(move |connection| events::outbox(connection, organisation, limit)).await
+    }
+
+    async fn outbox_since(
+        &self,
+        organisation: OrganisationId,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxMessage>, StoreError> {
+        self.readers.read(move |connection| events::outbox_since(connection, organisation, since, limit)).await
     }
 
     async fn sent(&self, organisation: OrganisationId, message: &str, at: Timestamp) -> Result<(), StoreError> {

@@ -90,6 +90,19 @@ pub struct OutboxMessage {
     pub at: Timestamp,
 }
 
+/// A half-filled form as it lies in the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptDraft {
+    /// Whose.
+    pub account: AccountId,
+    /// Which form.
+    pub form: String,
+    /// What was typed.
+    pub body: String,
+    /// When it was last kept.
+    pub at: Timestamp,
+}
+
 /// One line of the access log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessLine {

@@ -3,7 +3,7 @@
 use super::{columns::*, said};
 use crate::{memory::login_taken, *};
 use deadpool_postgres::GenericClient;
-use tokio_postgres::{error::SqlState, types::ToSql};
+use tokio_postgres::{Row, error::SqlState, types::ToSql};
 
 async fn one(client: &impl GenericClient, condition: &str, value: &(dyn ToSql + Sync)) -> Result<Option<Account>, StoreError> {
     let sql = prepared(client, &format!("SELECT {ACCOUNT} FROM account WHERE {condition} = $1")).await?;
@@ -124,6 +124,21 @@ pub(super) async fn draft(client: &impl GenericClient, account: AccountId, form:
     let sql = prepared(client, "SELECT body FROM draft WHERE account = $1 AND form = $2").await?;
     let found = client.query_opt(&sql, &[&account.0, &form]).await.map_err(said)?;
     found.as_ref().map(|row| get(row, 0)).transpose()
+}
+
+pub(super) async fn drafts_kept(
+    client: &impl GenericClient,
+    from: Timestamp,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<KeptDraft>, StoreError> {
+    let sql = "SELECT account, form, body, at FROM draft WHERE at >= $1 AND at < $2 ORDER BY at, account, form LIMIT $3";
+    let sql = prepared(client, sql).await?;
+    let bounds = (from.as_microsecond(), until.as_microsecond());
+    let found = client.query(&sql, &[&bounds.0, &bounds.1, &i64::from(limit)]).await.map_err(said)?;
+    let draft =
+        |row: &Row| Ok(KeptDraft { account: AccountId(get(row, 0)?), form: get(row, 1)?, body: get(row, 2)?, at: time(row, 3)? });
+    found.iter().map(draft).collect()
 }
 
 pub(super) async fn setting(client: &impl GenericClient, key: &str) -> Result<Option<String>, StoreError> {

@@ -185,6 +185,19 @@ pub(super) async fn outbox(
     found.iter().map(|row| message(row, 0)).collect()
 }
 
+pub(super) async fn outbox_since(
+    client: &impl GenericClient,
+    organisation: OrganisationId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<OutboxMessage>, StoreError> {
+    let sql =
+        format!("SELECT {MESSAGE} FROM outbox WHERE organisation = $1 AND sent IS NULL AND at >= $2 ORDER BY at, id LIMIT $3");
+    let sql = prepared(client, &sql).await?;
+    let found = client.query(&sql, &[&organisation.0, &since.as_microsecond(), &i64::from(limit)]).await.map_err(said)?;
+    found.iter().map(|row| message(row, 0)).collect()
+}
+
 pub(super) async fn sent(
     client: &impl GenericClient,
     organisation: OrganisationId,

@@ -134,6 +134,22 @@ pub(super) fn draft(connection: &Connection, account: AccountId, form: &str) -> 
     find.query_row(params![account.0.as_bytes(), form], |row| row.get(0)).optional().map_err(said)
 }
 
+pub(super) fn drafts_kept(
+    connection: &Connection,
+    from: Timestamp,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<KeptDraft>, StoreError> {
+    let sql = "SELECT account, form, body, at FROM draft WHERE at >= ?1 AND at < ?2 ORDER BY at, account, form LIMIT ?3";
+    let mut find = connection.prepare_cached(sql).map_err(said)?;
+    let mut found = find.query(params![from.as_microsecond(), until.as_microsecond(), limit]).map_err(said)?;
+    let mut drafts = Vec::new();
+    while let Some(row) = found.next().map_err(said)? {
+        drafts.push(KeptDraft { account: AccountId(uuid(row, 0)?), form: get(row, 1)?, body: get(row, 2)?, at: time(row, 3)? });
+    }
+    Ok(drafts)
+}
+
 pub(super) fn setting(connection: &Connection, key: &str) -> Result<Option<String>, StoreError> {
     let mut find = connection.prepare_cached("SELECT value FROM setting WHERE key = ?1").map_err(said)?;
     find.query_row([key], |row| row.get(0)).optional().map_err(said)

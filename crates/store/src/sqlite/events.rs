@@ -216,6 +216,23 @@ pub(super) fn outbox(
     Ok(messages)
 }
 
+pub(super) fn outbox_since(
+    connection: &Connection,
+    organisation: OrganisationId,
+    since: Timestamp,
+    limit: u32,
+) -> Result<Vec<OutboxMessage>, StoreError> {
+    let sql =
+        format!("SELECT {MESSAGE} FROM outbox WHERE organisation = ?1 AND sent IS NULL AND at >= ?2 ORDER BY at, id LIMIT ?3");
+    let mut find = connection.prepare_cached(&sql).map_err(said)?;
+    let mut found = find.query(params![organisation.0.as_bytes(), since.as_microsecond(), limit]).map_err(said)?;
+    let mut messages = Vec::new();
+    while let Some(row) = found.next().map_err(said)? {
+        messages.push(message(row, 0)?);
+    }
+    Ok(messages)
+}
+
 pub(super) fn sent(desk: &Desk, organisation: OrganisationId, message: &str, at: Timestamp) -> Result<(), StoreError> {
     let sql = "UPDATE outbox SET sent = ?3 WHERE organisation = ?1 AND id = ?2 AND sent IS NULL";
     let mut put = desk.connection.prepare_cached(sql).map_err(said)?;

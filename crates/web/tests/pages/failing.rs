@@ -7,7 +7,7 @@ use concord_actions::{Clinic, SeededIds, SetClock};
 use concord_chart::{AccountId, ChartId, OrganisationId, Recorded};
 use concord_registry::{ReadRow, RowChange, Shelf};
 use concord_store::{
-    AccessLine, Account, Append, AuthorKey, BackupLine, Damage, EndSessions, Kept, MemoryStore, OutboxMessage, RawEvent, RowNews,
+    AccessLine, Account, Append, AuthorKey, BackupLine, Damage, EndSessions, Kept, KeptDraft, MemoryStore, OutboxMessage, RawEvent, RowNews,
     SealedDraft, SealedPiece, SealedStore, Session, Store, StoreError, StoredRow,
 };
 use concord_web::app::App;
@@ -191,6 +191,10 @@ impl Store for Failing {
         self.reading().await?;
         self.inner.draft(account, form).await
     }
+    async fn drafts_kept(&self, from: Timestamp, until: Timestamp, limit: u32) -> Result<Vec<KeptDraft>, StoreError> {
+        self.reading().await?;
+        self.inner.drafts_kept(from, until, limit).await
+    }
     async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.reading().await?;
         self.inner.setting(key).await
@@ -202,6 +206,15 @@ impl Store for Failing {
     async fn outbox(&self, organisation: OrganisationId, limit: u32) -> Result<Vec<OutboxMessage>, StoreError> {
         self.reading().await?;
         self.inner.outbox(organisation, limit).await
+    }
+    async fn outbox_since(
+        &self,
+        organisation: OrganisationId,
+        since: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<OutboxMessage>, StoreError> {
+        self.reading().await?;
+        self.inner.outbox_since(organisation, since, limit).await
     }
     async fn sent(&self, organisation: OrganisationId, message: &str, at: Timestamp) -> Result<(), StoreError> {
         self.writing().await?;
