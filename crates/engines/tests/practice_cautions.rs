@@ -1,9 +1,12 @@
 //! Stories of people who want to begin a practice, and what the list of cautions says to each of them.
 #![allow(clippy::unwrap_used)]
 
+use concord_chart::Chart;
 use concord_engines::practice_cautions::{Checked, CheckedCaution, Person, Standing, check};
+use concord_engines::safety::shipped_book;
 use concord_knowledge::ids::{PracticeId, SubstanceId};
 use concord_knowledge::{CautionStrength, Knowledge, Sourced, shipped};
+use jiff::{civil::date, tz::TimeZone};
 use std::collections::BTreeSet;
 
 /// Somebody about whom everything is known, and nothing stands in the way of anything.
@@ -81,7 +84,11 @@ fn an_eating_disorder_of_unknown_kind_leaves_open_whether_it_is_the_one_that_for
     assert_eq!(forbids.missing, ["whether “eating disorder” is anorexia nervosa"]);
     assert_eq!(the(&checked, "eating").standing, Standing::Found);
     let bulimia = about("exercise", &with_condition("bulimia"));
-    assert_eq!(the(&bulimia, "eating_disorder").standing, Standing::Clear, "bulimia was named, so it is not anorexia that is meant");
+    assert_eq!(
+        the(&bulimia, "eating_disorder").standing,
+        Standing::Clear,
+        "bulimia was named, so it is not anorexia that is meant"
+    );
 }
 
 #[test]
@@ -98,12 +105,22 @@ fn somebody_of_whom_nothing_is_known_is_never_clear() {
 }
 
 #[test]
+fn an_empty_chart_is_a_person_of_whom_nothing_is_known() {
+    let chart = Chart::empty("00000000-0000-7000-8000-000000000001".parse().unwrap());
+    let person = Person::from_chart(&chart, shipped_book(), date(2026, 11, 22), &TimeZone::UTC);
+    assert_eq!(person, Person::default());
+}
+
+#[test]
 fn one_missing_fact_is_named_and_the_others_are_judged() {
     let nobody_asked = Person { pregnant: None, ..known_and_well() };
     let checked = about("acupuncture", &nobody_asked);
     let open: Vec<_> = checked.standing(Standing::NotKnown).collect();
     assert_eq!(open.len(), 1);
-    assert_eq!((open[0].caution.id.as_str(), open[0].missing.as_slice()), ("pregnancy", ["whether there is a pregnancy".to_owned()].as_slice()));
+    assert_eq!(
+        (open[0].caution.id.as_str(), open[0].missing.as_slice()),
+        ("pregnancy", ["whether there is a pregnancy".to_owned()].as_slice())
+    );
     assert_eq!(the(&checked, "pacemaker").standing, Standing::Clear);
 }
 
@@ -135,10 +152,7 @@ fn what_was_written_and_not_understood_is_said_and_keeps_the_whole_from_being_cl
 
 #[test]
 fn firm_ones_are_read_before_the_others() {
-    let both = Person {
-        conditions: Some(["ptsd".to_owned(), "thromboembolism".to_owned()].into()),
-        ..known_and_well()
-    };
+    let both = Person { conditions: Some(["ptsd".to_owned(), "thromboembolism".to_owned()].into()), ..known_and_well() };
     let checked = about("massage", &both);
     let found: Vec<_> = checked.standing(Standing::Found).map(|each| each.caution.id.as_str()).collect();
     assert_eq!(found, ["clot", "touch"]);
@@ -148,7 +162,10 @@ fn firm_ones_are_read_before_the_others() {
 fn an_age_limit_holds_from_its_birthday_on() {
     let knowledge = Knowledge::load([
         ("edition.toml", "edition = 2026-01-01"),
-        ("sources/paper.toml", "id = \"paper\"\ntitle = \"A paper\"\ncitation = \"Somebody. 2001.\"\nverification = \"unverified\"\n"),
+        (
+            "sources/paper.toml",
+            "id = \"paper\"\ntitle = \"A paper\"\ncitation = \"Somebody. 2001.\"\nverification = \"unverified\"\n",
+        ),
         ("vocabulary/scales.toml", SCALE),
         ("practices/hopping.toml", HOPPING),
     ])

@@ -56,3 +56,40 @@ pub(crate) fn noted(regimen: &Regimen, given: &Circumstances, book: &Book<'_>) -
     }
     noted
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::safety::{Item, shipped_book};
+
+    fn item(name: &str, status: Status) -> Item {
+        Item { name: name.to_owned(), status, ..Item::default() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_into_ids_and_what_is_not_understood_is_kept_as_written() {
+        let regimen = Regimen {
+            items: vec![
+                item("Zoloft 50 mg tablet", Status::Active),
+                item("warfarin", Status::Stopped),
+                item("grandmother's drops", Status::Active),
+            ],
+        };
+        let conditions = ["bulimia", "no history of seizures", "Morbus Nobody"];
+        let given = Circumstances { conditions: conditions.map(str::to_owned).to_vec(), ..Circumstances::default() };
+        let noted = noted(&regimen, &given, shipped_book());
+        assert_eq!(noted.conditions, BTreeSet::from(["bulimia".to_owned()]), "what is denied is not there");
+        assert_eq!(noted.taking, BTreeSet::from([SubstanceId::from("sertraline")]), "what was stopped is not taken");
+        assert_eq!(noted.not_understood, ["Morbus Nobody", "grandmother's drops"]);
+    }
+
+    #[test]
+    fn a_man_is_not_pregnant_and_of_a_woman_it_is_not_known_until_it_is_said() {
+        let pregnant = |given: Circumstances| noted(&Regimen::default(), &given, shipped_book()).pregnant;
+        let of = |sex, pregnant| Circumstances { sex: Some(sex), age: Some(30), pregnant, ..Circumstances::default() };
+        assert_eq!(pregnant(of(crate::safety::Sex::Male, None)), Some(false));
+        assert_eq!(pregnant(of(crate::safety::Sex::Female, None)), None);
+        assert_eq!(pregnant(of(crate::safety::Sex::Female, Some(true))), Some(true));
+    }
+}
