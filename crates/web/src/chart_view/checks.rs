@@ -125,22 +125,31 @@ impl Kind<'_> {
         results.chain(self.otherwise.iter().map(|(day, _)| *day)).max()
     }
 
-    /// What is asked for first of what this kind holds.
-    fn state(&self, today: Date) -> CheckState {
-        self.due.iter().map(|check| check.state(today)).min().unwrap_or(CheckState::Done)
+    /// What stands first: what is overdue, then what was done or is due now, then what comes.
+    fn rank(&self, seen: &Seen<'_>) -> u8 {
+        let due: Vec<Due> = self.due.iter().filter_map(|check| due(seen, check)).collect();
+        match due.iter().any(|due| matches!(due.state, DueState::Overdue(_))) {
+            true => 0,
+            false if self.latest(seen).is_some() || due.iter().any(|due| due.on <= seen.today) => 1,
+            false => 2,
+        }
     }
 
     /// Anything of it in sight: a result, or a day on which it is due.
     fn is_seen(&self, seen: &Seen<'_>) -> bool {
         let done = self.results.iter().map(|one| seen.day(one.at)).chain(self.otherwise.iter().map(|(day, _)| *day));
         done.into_iter().any(|day| seen.window.holds(day))
-            || self.due.iter().filter_map(|check| due(seen, check)).any(|due| {
-                seen.window.holds(due.on) || matches!(due.state, DueState::Overdue(_)) && due.on < seen.window.from
-            })
+            || self
+                .due
+                .iter()
+                .filter_map(|check| due(seen, check))
+                .any(|due| seen.window.holds(due.on) || matches!(due.state, DueState::Overdue(_)) && due.on < seen.window.from)
     }
 
     fn drawn(&self, seen: &Seen<'_>) -> Check {
-        let old = |id| self.due.iter().any(|check| check.is_old(seen.today) && check.last.as_ref().is_some_and(|last| last.because == id));
+        let old = |id| {
+            self.due.iter().any(|check| check.is_old(seen.today) && check.last.as_ref().is_some_and(|last| last.because == id))
+        };
         let said = |one: &&Measurement| {
             let words = one.what.value_words();
             if old(one.id) { format!("{words}, old") } else { words }
@@ -183,10 +192,7 @@ fn due(seen: &Seen<'_>, check: &DueCheck<'_>) -> Option<Due> {
 }
 
 /// Each check stands with the results that did it last; what was never done, or done without a result, stands by itself.
-fn kinds<'a>(
-    by_name: BTreeMap<String, Vec<&'a Measurement>>,
-    mut checks: Vec<DueCheck<'a>>,
-) -> Vec<Kind<'a>> {
+fn kinds<'a>(by_name: BTreeMap<String, Vec<&'a Measurement>>, mut checks: Vec<DueCheck<'a>>) -> Vec<Kind<'a>> {
     let mut kinds: Vec<Kind<'a>> = Vec::new();
     for results in by_name.into_values() {
         let (due, rest) = checks.into_iter().partition(|check| is_done_by(check, &results));
@@ -207,18 +213,11 @@ fn is_done_by(check: &DueCheck<'_>, results: &[&Measurement]) -> bool {
     check.last.as_ref().is_some_and(|last| results.iter().any(|one| one.id == last.because))
 }
 
-/// Everything else in one row: what is overdue first, then what is due, then the kinds with the newest results.
-fn row<'a>(
-    seen: &Seen<'_>,
-    by_name: BTreeMap<String, Vec<&'a Measurement>>,
-    checks: Vec<DueCheck<'a>>,
-) -> Option<Lane> {
+/// Everything else in one row: what is overdue first, then the kinds with the newest results, then what is due or comes.
+fn row<'a>(seen: &Seen<'_>, by_name: BTreeMap<String, Vec<&'a Measurement>>, checks: Vec<DueCheck<'a>>) -> Option<Lane> {
     let mut kinds = kinds(by_name, checks);
     kinds.retain(|kind| kind.is_seen(seen));
-    kinds.sort_by_key(|kind| {
-        let state = kind.state(seen.today);
-        (state.min(CheckState::Later(Date::MIN)), std::cmp::Reverse(kind.latest(seen)))
-    });
+    kinds.sort_by_key(|kind| (kind.rank(seen), std::cmp::Reverse(kind.latest(seen))));
     let latest = kinds.iter().filter_map(|kind| kind.latest(seen)).max();
     let drawn: Vec<Check> = kinds.iter().map(|kind| kind.drawn(seen)).collect();
     let (now, context) = now_words(seen, &drawn, latest)?;

@@ -268,7 +268,8 @@ fn homework_belongs_to_the_session_it_was_set_in() {
                 course: CBT,
                 homework: concord_chart::HomeworkId(Uuid::from_u128(1)),
                 done_percent: 0,
-                could_not: "too foggy".into(), obstacle: None,
+                could_not: "too foggy".into(),
+                obstacle: None,
             }),
         );
     let timeline = drawn(story);
@@ -284,7 +285,9 @@ fn homework(id: u128, session: Option<SessionId>) -> Event {
         homework: concord_chart::HomeworkId(Uuid::from_u128(id)),
         session,
         task: "thought record".into(),
-        due: None, form: None, times: None,
+        due: None,
+        form: None,
+        times: None,
     })
 }
 
@@ -347,4 +350,184 @@ fn years_are_read_in_spans_of_illness_and_remission() {
     assert_eq!(kinds, [(model::EpisodeKind::Low, date(2025, 1, 10)), (model::EpisodeKind::Remission, date(2025, 3, 10)),]);
     let LaneKind::WeeksWell(years) = &lane_of(&timeline, "Weeks well").kind else { panic!("not weeks") };
     assert_eq!((years[0].year, years[0].low), (2025, 8));
+}
+
+/// A medicine by its entry, so many milligrams once a day.
+fn started(course: CourseId, substance: &str, mg: i64) -> Event {
+    let what = SubstanceId::from(substance);
+    Event::MedicationStarted(medication::Started { course, substance: Some(what), name: substance.into(), ..sertraline(mg) })
+}
+
+fn steps(course: CourseId, steps: &[(Date, i64, Option<&str>)]) -> Event {
+    let step = |(from, mg, only_if): &(Date, i64, Option<&str>)| concord_chart::steps::PlannedStep {
+        from: *from,
+        dosing: dosing(*mg),
+        only_if: only_if.map(str::to_owned),
+    };
+    Event::StepsPlanned(concord_chart::steps::StepsPlanned::plain(course, steps.iter().map(step).collect()))
+}
+
+fn doses_of<'a>(timeline: &'a Timeline, name: &str) -> &'a model::DoseLane {
+    let LaneKind::Dose(dose) = &lane_of(timeline, name).kind else { panic!("not a dose") };
+    dose
+}
+
+fn simulated<'a>(timeline: &'a Timeline, name: &str) -> &'a model::SimulatedLevel {
+    match &doses_of(timeline, name).level {
+        model::DoseLevel::Simulated(level) => level,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Every day of a medicine was ticked.
+fn all_taken(story: Story, from: Date) -> Story {
+    (0..).map(|n| shift(from, n)).take_while(|day| *day < today()).fold(story, |story, day| story.then(day, taken(day)))
+}
+
+#[test]
+fn a_taper_stands_ahead_with_the_level_that_it_would_leave() {
+    let first = date(2026, 6, 1);
+    let story = all_taken(Story::begin().then(first, Event::MedicationStarted(sertraline(100))), first)
+        .then(today(), steps(SERTRALINE, &[(date(2026, 9, 3), 50, None), (date(2026, 9, 17), 0, None)]));
+    let timeline = drawn(story);
+    let planned: Vec<_> =
+        doses_of(&timeline, "Sertraline").planned.iter().map(|step| (step.from, step.dose.to_string())).collect();
+    assert_eq!(planned, [(date(2026, 9, 3), "50".to_owned()), (date(2026, 9, 17), "0".to_owned())]);
+    let level = simulated(&timeline, "Sertraline");
+    let at = |day| level.on(day).unwrap().0;
+    assert!((at(today()) - 100.0).abs() < 1.0 && (at(date(2026, 9, 16)) - 50.0).abs() < 1.0, "steady before each step");
+    assert!(at(date(2026, 9, 4)) > 60.0 && at(date(2026, 9, 18)) > 10.0 && at(date(2026, 10, 17)) < 1.0, "and falls after it");
+    let text = table(&timeline).into_string();
+    assert!(text.contains("planned: 50 mg, at night; simulated level as on a steady"), "{text}");
+    let said = concord_timeline::summary(&timeline);
+    assert!(said.contains("Sertraline, planned: 50 mg, at night from 3 Sep, 0 mg, the end from 17 Sep;"), "{said}");
+    assert!(said.contains("simulated, from the half-life in"), "{said}");
+}
+
+#[test]
+fn a_step_that_depends_on_something_moves_no_level_and_a_plan_that_waits_is_not_drawn() {
+    let first = date(2026, 6, 1);
+    let begun = || all_taken(Story::begin().then(first, Event::MedicationStarted(sertraline(50))), first);
+    let perhaps = drawn(begun().then(today(), steps(SERTRALINE, &[(date(2026, 9, 3), 100, Some("PHQ-9 over 9"))])));
+    assert_eq!(doses_of(&perhaps, "Sertraline").planned[0].condition.as_deref(), Some("if PHQ-9 over 9"));
+    assert!((simulated(&perhaps, "Sertraline").on(date(2026, 10, 1)).unwrap().1 - 50.0).abs() < 1.0);
+    let pause = concord_chart::steps::PlanPaused { course: SERTRALINE, until: None, words: String::new() };
+    let waits =
+        begun().then(today(), steps(SERTRALINE, &[(date(2026, 9, 3), 100, None)])).then(today(), Event::PlanPaused(pause));
+    let waits = drawn(waits);
+    assert!(doses_of(&waits, "Sertraline").planned.is_empty());
+    assert!(lane_of(&waits, "Sertraline").context.ends_with("plan waits"));
+    assert!((simulated(&waits, "Sertraline").on(date(2026, 10, 1)).unwrap().1 - 50.0).abs() < 1.0);
+}
+
+#[test]
+fn a_step_that_nobody_confirmed_on_its_day_is_still_ahead() {
+    let story = Story::begin()
+        .then(date(2026, 6, 1), Event::MedicationStarted(sertraline(50)))
+        .then(date(2026, 8, 1), steps(SERTRALINE, &[(date(2026, 8, 15), 75, None)]));
+    let timeline = drawn(story);
+    assert_eq!(doses_of(&timeline, "Sertraline").planned[0].from, date(2026, 8, 21));
+}
+
+#[test]
+fn days_nobody_spoke_of_leave_a_level_between_nothing_and_the_dose() {
+    let timeline = drawn(Story::begin().then(date(2026, 6, 1), Event::MedicationStarted(sertraline(50))));
+    let (least, most) = simulated(&timeline, "Sertraline").on(date(2026, 8, 19)).unwrap();
+    assert!(least.abs() < 0.01 && (most - 50.0).abs() < 0.1, "{least} {most}");
+}
+
+#[test]
+fn no_level_is_drawn_without_a_half_life_from_a_slow_form_or_where_one_was_measured() {
+    let unknown = medication::Started { substance: None, name: "a tea of the household".into(), ..sertraline(50) };
+    let slow = medication::Started { route: Some("intramuscular".into()), ..sertraline(50) };
+    let level = |started: medication::Started, name: &str| {
+        let timeline = drawn(Story::begin().then(date(2026, 6, 1), Event::MedicationStarted(started)));
+        (doses_of(&timeline, name).level.clone(), concord_timeline::notes(&timeline).into_string())
+    };
+    let (of_tea, said) = level(unknown, "A tea of the household");
+    assert_eq!(of_tea, model::DoseLevel::NotDrawn("no half-life is on file".into()));
+    assert!(said.contains("A tea of the household: no level is drawn, no half-life is on file."), "{said}");
+    assert!(matches!(level(slow, "Sertraline").0, model::DoseLevel::NotDrawn(why) if why.contains("slowly")));
+    let measured = drawn(
+        Story::begin()
+            .then(date(2026, 6, 1), started(SERTRALINE, "lithium", 600))
+            .then(date(2026, 8, 1), measured("Lithium level", 7, -1, "mmol/L")),
+    );
+    assert_eq!(doses_of(&measured, "Lithium").level, model::DoseLevel::Measured);
+}
+
+fn measured(what: &str, value: i64, exponent: i32, unit: &str) -> Event {
+    let value = rust_decimal::Decimal::new(value, u32::try_from(-exponent).unwrap());
+    let value = Some(concord_chart::quantity::Quantity { value, unit: unit.into(), comparator: None });
+    Event::LabResulted(concord_chart::measurement::Measured {
+        what: what.into(),
+        coding: Vec::new(),
+        value,
+        words: None,
+        range: None,
+        parts: Vec::new(),
+    })
+}
+
+fn checks(timeline: &Timeline) -> &[model::Check] {
+    let LaneKind::Checks(checks) = &lane_of(timeline, "Checks").kind else { panic!("not checks") };
+    &checks.checks
+}
+
+#[test]
+fn what_a_schedule_asks_for_stands_overdue_behind_today_and_due_ahead_of_it() {
+    let story = Story::begin()
+        .then(date(2026, 1, 5), started(SERTRALINE, "lithium", 600))
+        .then(date(2026, 1, 5), measured("TSH", 21, -1, "mIU/L"))
+        .then(date(2026, 8, 10), measured("Creatinine", 9, -1, "mg/dL"));
+    let timeline = drawn(story);
+    let found = checks(&timeline);
+    let tsh = found.iter().find(|check| check.name == "TSH").unwrap_or_else(|| panic!("{found:?}"));
+    assert!(matches!(tsh.due[0].state, model::DueState::Overdue(_)) && tsh.due[0].on < today(), "{tsh:?}");
+    assert_eq!(tsh.done[0].1.as_deref(), Some("2.1 mIU/L, old"));
+    let creatinine = found.iter().find(|check| check.name == "Creatinine").unwrap();
+    assert_eq!(creatinine.done[0].1.as_deref(), Some("0.9 mg/dL"));
+    assert!(!creatinine.due.is_empty(), "{creatinine:?}");
+    assert!(creatinine.due.iter().all(|due| due.state == model::DueState::Due && due.on > today()), "{creatinine:?}");
+    assert!(found.iter().any(|check| check.name.contains("ithium level") && check.done.is_empty()), "{found:?}");
+    let lane = lane_of(&timeline, "Checks");
+    assert!(lane.latest.ends_with("overdue") && lane.context.contains("latest 10 Aug"), "{lane:?}");
+    assert!(table(&timeline).into_string().contains("days overdue"));
+}
+
+#[test]
+fn the_practices_schedule_decides_what_is_due_in_the_picture() {
+    let story = || {
+        Story::begin()
+            .then(date(2026, 4, 1), started(SERTRALINE, "olanzapine", 10))
+            .then(date(2026, 7, 15), Event::VitalMeasured(weight()))
+    };
+    let zone = TimeZone::get("America/New_York").unwrap();
+    let chart = story().chart();
+    let weight_by = |schedule: &str| {
+        let chosen = [("metabolic".to_owned(), schedule.to_owned())].into();
+        let state = CourseState::of(&chart, concord_knowledge::shipped(), &zone).choosing(&chosen);
+        let timeline = draw(&state, today(), Window::for_course(today(), state.since()), Audience::Clinician);
+        checks(&timeline).iter().find(|check| check.name == "Weight").unwrap().due[0].clone()
+    };
+    assert!(matches!(weight_by("apa_2020").state, model::DueState::Overdue(8)), "{:?}", weight_by("apa_2020"));
+    assert!(weight_by("metabolic").on > today() && weight_by("metabolic").state == model::DueState::Due);
+}
+
+fn weight() -> concord_chart::measurement::Measured {
+    match measured("Weight", 82, 0, "kg") {
+        Event::LabResulted(measured) => measured,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_patient_reads_that_a_test_is_due_and_not_how_late_it_is() {
+    let story = Story::begin()
+        .then(date(2026, 1, 5), started(SERTRALINE, "lithium", 600))
+        .then(date(2026, 1, 5), measured("TSH", 21, -1, "mIU/L"));
+    let timeline = picture(story, WindowChoice::OneYear, Audience::Patient);
+    let text = format!("{} {}", render(&timeline, Form::Phone).into_string(), table(&timeline).into_string());
+    assert!(!text.contains("overdue"), "{text}");
+    assert!(lane_of(&timeline, "Tests").latest.ends_with("due"));
 }
