@@ -19,7 +19,7 @@ use axum::{
 };
 use concord_actions::{ActionError, Entry, OpenChart};
 use concord_chart::{
-    Event,
+    Event, IdempotencyKey,
     change_request::{ChangeAsked, Wish},
     medication::{DoseMissed, KnownFrom, MedicationCourse, StopReason, Stopped},
 };
@@ -62,6 +62,10 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
     };
     let again = |field, words: &str| sheet::again(page(&app, &who, &open, &typed, Some((field, words))));
     let Some(course) = current(&open.chart, &typed.course).and_then(|id| open.chart.medication(id)) else {
+        // The second tap of the same form: it is off the list already.
+        if open.chart.has_key(&IdempotencyKey(typed.key.clone())) {
+            return sheet::answered(&app, &who, Ok(()), "stopped", |words| again("words", words));
+        }
         return Problem::of(&app, Some(&who), ActionError::NotFound).into_response();
     };
     let since = match typed.since.parse::<Date>() {
