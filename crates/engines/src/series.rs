@@ -5,7 +5,7 @@ use crate::report::Report;
 use crate::scoring::{SafetyFlag, ScoreContext, score};
 use concord_chart::questionnaire::{Answered, Answers, Completed, Reported, Respondent};
 use concord_chart::{Chart, EntryStatus, Event, EventId, InstrumentId, Recorded, When};
-use concord_knowledge::instrument::SafetyItem;
+use concord_knowledge::instrument::{SafetyItem, Sex};
 use concord_knowledge::{Instrument, Knowledge};
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -170,7 +170,7 @@ pub fn scores(chart: &Chart, knowledge: &Knowledge, instrument: &InstrumentId, z
     }
     for done in chart.questionnaires.of(instrument) {
         all.report.because.push(done.id);
-        let point = point(knowledge, done, EntryStatus::Counts, zone);
+        let point = point(knowledge, done, EntryStatus::Counts, chart, zone);
         let mode = mode(done);
         match all.series.iter_mut().find(|series| series.mode == mode) {
             Some(series) => series.points.push(point),
@@ -187,7 +187,7 @@ fn struck(chart: &Chart, knowledge: &Knowledge, instrument: &InstrumentId, zone:
         .filter_map(|entry| {
             completed(&entry.recorded).filter(|done| done.instrument == *instrument).map(|done| (done, entry.status))
         })
-        .map(|(done, status)| point(knowledge, &done, status, zone))
+        .map(|(done, status)| point(knowledge, &done, status, chart, zone))
         .collect();
     points.sort_by(|a, b| a.at.order(&b.at));
     points
@@ -210,7 +210,18 @@ fn mode(done: &Completed) -> Mode {
     }
 }
 
-fn point(knowledge: &Knowledge, done: &Completed, status: EntryStatus, zone: &TimeZone) -> ScorePoint {
+/// Whose answers these are, as far as items and cut-offs depend on it. The sex of the chart as it stands now.
+fn whose(chart: &Chart) -> ScoreContext {
+    let sex = chart.registration.person.as_ref().and_then(|person| person.sex.as_deref());
+    let sex = match sex.map(str::to_lowercase).as_deref() {
+        Some("f" | "female") => Some(Sex::Female),
+        Some("m" | "male") => Some(Sex::Male),
+        _ => None,
+    };
+    ScoreContext { sex, ..ScoreContext::default() }
+}
+
+fn point(knowledge: &Knowledge, done: &Completed, status: EntryStatus, chart: &Chart, zone: &TimeZone) -> ScorePoint {
     let mut point = ScorePoint {
         event: done.id,
         at: done.at,
@@ -226,15 +237,15 @@ fn point(knowledge: &Knowledge, done: &Completed, status: EntryStatus, zone: &Ti
     };
     match (knowledge.instrument(&done.instrument), &done.what) {
         (None, _) => point.not_scored = Some(format!("{} is not an instrument that is known here.", done.instrument)),
-        (Some(instrument), Answers::Items(answered)) => point.read_answers(instrument, answered),
-        (Some(instrument), Answers::Reported(reported)) => point.read_report(instrument, reported),
+        (Some(instrument), Answers::Items(answered)) => point.read_answers(instrument, answered, &whose(chart)),
+        (Some(instrument), Answers::Reported(reported)) => point.read_report(instrument, reported, &whose(chart)),
     }
     point
 }
 
 impl ScorePoint {
-    fn read_answers(&mut self, instrument: &Instrument, answered: &Answered) {
-        self.read_items(instrument, &answered.answers);
+    fn read_answers(&mut self, instrument: &Instrument, answered: &Answered, whose: &ScoreContext) {
+        self.read_items(instrument, &answered.answers, whose);
         if answered.version != instrument.version {
             // The safety item is still read above: whoever answered it has to be heard in any version.
             self.total = None;
@@ -246,9 +257,9 @@ impl ScorePoint {
         }
     }
 
-    fn read_report(&mut self, instrument: &Instrument, reported: &Reported) {
+    fn read_report(&mut self, instrument: &Instrument, reported: &Reported, whose: &ScoreContext) {
         let items = instrument.items.iter().map(|item| reported.items.get(&item.position).copied());
-        self.read_items(instrument, &items.collect::<Vec<_>>());
+        self.read_items(instrument, &items.collect::<Vec<_>>(), whose);
         // An item that was not sent on is not an item that was left out.
         self.safety = self.safety.take().filter(|safety| safety.value.is_some());
         let Some(total) = reported.total else { return };
@@ -256,7 +267,7 @@ impl ScorePoint {
         match instrument.total_range() {
             Some((low, high)) if (low..=high).contains(&total) => {
                 self.total = Some(total);
-                self.band = instrument.band(total).map(|band| band.label.clone());
+                self.band = instrument.band_for(total, whose.sex).map(|band| band.label.clone());
             }
             Some((low, high)) => {
                 self.total = None;
@@ -269,9 +280,9 @@ impl ScorePoint {
         }
     }
 
-    fn read_items(&mut self, instrument: &Instrument, answers: &[Option<u8>]) {
+    fn read_items(&mut self, instrument: &Instrument, answers: &[Option<u8>], whose: &ScoreContext) {
         self.safety = safety(instrument, answers);
-        match score(instrument, answers, &ScoreContext::default()) {
+        match score(instrument, answers, whose) {
             Ok(score) => {
                 self.total = score.total;
                 self.band = score.band.as_deref().and_then(|band| band_label(instrument, band));

@@ -47,9 +47,9 @@ pub struct Answer {
     leave_out: Option<String>,
 }
 
-/// Questionnaires that a patient answers alone and whose wording may be shown.
+/// Questionnaires that a patient answers alone and whose wording may be shown: it ships, or the practice holds a licence.
 pub(super) fn is_for_patients(instrument: &Instrument) -> bool {
-    instrument.licence.ships_wording && instrument.mode == Mode::SelfReport
+    instrument.has_wording() && instrument.mode == Mode::SelfReport
 }
 
 fn find<'a>(app: &'a Shared, who: &Who, id: &str) -> Result<&'a Instrument, Problem> {
@@ -106,13 +106,15 @@ async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, answer: &Answer
         }
     };
     kept.put(instrument, answer.q, value);
+    kept.drop_skipped(instrument);
+    let next = (answer.q + 1..=all.len()).find(|number| all.get(number - 1).is_some_and(|item| kept.is_asked(instrument, item)));
     let worrying = kept.is_worrying(instrument);
-    if worrying && answer.q < all.len() {
+    if worrying && next.is_some() {
         record_so_far(app, who, instrument, &mut kept).await?;
     }
     so_far::keep(app, who, instrument, &kept).await?;
-    if answer.q < all.len() {
-        return Ok(Redirect::to(&format!("/my/questions/{}?q={}", instrument.id, answer.q + 1)).into_response());
+    if let Some(next) = next {
+        return Ok(Redirect::to(&format!("/my/questions/{}?q={next}", instrument.id)).into_response());
     }
     send(app, who, instrument, kept).await
 }
@@ -180,7 +182,7 @@ async fn send(app: &Shared, who: &Who, instrument: &Instrument, kept: SoFar) -> 
     match sent {
         Ok(receipt) => {
             so_far::forget(app, who, instrument).await;
-            Ok(after_answering::page(app, who, instrument, receipt.show_help).into_response())
+            Ok(after_answering::page(app, who, instrument, &receipt).into_response())
         }
         Err(_) if kept.is_worrying(instrument) => Ok(after_answering::not_kept(app, who)),
         Err(ActionError::Refused(refusal)) => {

@@ -9,7 +9,7 @@ use crate::{
 };
 use concord_knowledge::{
     Instrument,
-    instrument::{Item, LicenceKind},
+    instrument::{AnswerRange, Item, LicenceKind},
 };
 use maud::{Markup, html};
 
@@ -26,7 +26,7 @@ pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, kept: &SoFa
         (frame::trouble(wrong, "value"))
         (question_form(app, instrument, item, kept, number, all.len()))
         @if number == 1 { (other_ways(instrument)) }
-        p.tiny.licence { (instrument.licence.notice) @if instrument.licence.kind == LicenceKind::NonCommercial { " For use that earns no money." } }
+        p.tiny.licence { (instrument.licence.notice) @if let Some(to) = &instrument.licensed_to { " Licensed to " (to.holder) " (" (to.reference) ")." } @if instrument.licence.kind == LicenceKind::NonCommercial { " For use that earns no money." } }
     };
     frame::page(app, who, "Questions", frame::HOME, body)
 }
@@ -53,9 +53,10 @@ fn question_form(app: &Shared, instrument: &Instrument, item: &Item, kept: &SoFa
             input type="hidden" name="q" value=(number);
             fieldset #value.answers {
                 legend { @if !intro.is_empty() { span.lead { (intro) } } h1 { (text) } }
-                @for option in instrument.options_of(item) {
+                @if let Some(range) = item.number_input() { (number_field(range, chosen)) }
+                @else { @for option in instrument.options_of(item) {
                     label.answer { input type="radio" name="value" value=(option.value) checked[chosen == Some(option.value)]; span { (option.label) } }
-                }
+                } }
             }
             @if kept.is_left_out(number) { p.small.muted { "You left this one out. You can still answer it." } }
             @if is_safety(instrument, number) { (beside_the_question(app)) }
@@ -64,6 +65,19 @@ fn question_form(app: &Shared, instrument: &Instrument, item: &Item, kept: &SoFa
                 button.button.quiet type="submit" name="leave_out" value="yes" { "Leave this one out" }
             }
         }
+    }
+}
+
+/// A number with its unit, where choosing from a list would be a long list.
+fn number_field(range: &AnswerRange, chosen: Option<u8>) -> Markup {
+    let value = chosen.map(|value| value.to_string()).unwrap_or_default();
+    let ends = [(range.from, &range.low), (range.to, &range.high)];
+    html! {
+        label.answer {
+            input type="number" name="value" inputmode="numeric" min=(range.from) max=(range.to) step=(range.step) value=(value);
+            span { (range.unit.as_deref().unwrap_or_default()) }
+        }
+        p.small.muted { @for (end, meaning) in ends { @if let Some(meaning) = meaning { (end) " means " (meaning) ". " } } }
     }
 }
 

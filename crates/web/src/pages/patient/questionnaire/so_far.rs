@@ -3,7 +3,7 @@
 use crate::{app::Shared, errors::Problem, guard::Who, pages::patient::frame};
 use concord_actions::ActionError;
 use concord_chart::EventId;
-use concord_knowledge::Instrument;
+use concord_knowledge::{Instrument, instrument::Item};
 use serde::{Deserialize, Serialize};
 
 /// A half-filled questionnaire.
@@ -53,6 +53,22 @@ impl SoFar {
             _ => self.difficulty = value,
         }
         self.reached = self.reached.max(number);
+    }
+
+    /// Whether a question is asked after the answers so far; one that an earlier answer skips is not.
+    pub(super) fn is_asked(&self, instrument: &Instrument, item: &Item) -> bool {
+        usize::from(item.position) > instrument.items.len() || instrument.asks(item, &self.answers, None)
+    }
+
+    /// Takes out what was answered before an earlier answer was changed so that the question is skipped now.
+    pub(super) fn drop_skipped(&mut self, instrument: &Instrument) {
+        for (place, item) in instrument.items.iter().enumerate() {
+            if !instrument.asks(item, &self.answers, None)
+                && let Some(answer) = self.answers.get_mut(place)
+            {
+                *answer = None;
+            }
+        }
     }
 
     /// True when an answer given so far calls for help.
