@@ -113,8 +113,6 @@ fn events() -> impl Iterator<Item = (Date, Event)> {
                 due: None,
                 form: None,
                 times: None,
-                form: None,
-                times: None,
             };
             let reported =
                 HomeworkReported { course: therapy, homework, done_percent: 70, could_not: String::new(), obstacle: None };
