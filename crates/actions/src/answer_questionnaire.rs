@@ -1,15 +1,14 @@
 //! Answer a questionnaire. The answers are the fact; the score is computed whenever it is shown.
 
-use crate::{ActionError, Clinic, Entry, Receipt};
+use crate::{ActionError, Clinic, Entry, Receipt, Told};
 use concord_access::Subject;
 use concord_chart::{
-    Chart, ChartId, Draft, Event, EventId, InstrumentId, Refusal, When,
+    ChartId, Event, EventId, InstrumentId, Refusal, When,
     questionnaire::{Answered, Respondent},
-    registration::CareRole,
+    safety_alert::CameIn,
 };
 use concord_engines::scoring::{self, ScoreContext};
 use concord_knowledge::Instrument;
-use concord_store::OutboxMessage;
 
 /// A filled-in questionnaire.
 #[derive(Clone, Debug)]
@@ -39,11 +38,13 @@ pub struct AnswerReceipt {
     pub receipt: Receipt,
     /// True when an answer asks for help to be shown at once.
     pub show_help: bool,
+    /// Who was called about it, for the page that says what happens next.
+    pub told: Option<Told>,
 }
 
 impl Clinic {
-    /// Records a filled-in questionnaire and, where a safety item asks for it, tells the person who looks after the
-    /// patient, in the same transaction.
+    /// Records a filled-in questionnaire and, where a safety item asks for it, raises an alert and calls the first person,
+    /// in the same transaction.
     ///
     /// # Errors
     /// Unknown instrument, an answer out of range, not allowed, or the store could not.
@@ -53,7 +54,7 @@ impl Clinic {
         chart: ChartId,
         submission: Submission,
     ) -> Result<AnswerReceipt, ActionError> {
-        self.answer(subject, chart, submission, None).await
+        self.answer(subject, chart, submission, None, None).await
     }
 
     /// The same, in place of what [`Clinic::answer_so_far`] recorded.
@@ -67,7 +68,7 @@ impl Clinic {
         submission: Submission,
         earlier: EventId,
     ) -> Result<AnswerReceipt, ActionError> {
-        self.answer(subject, chart, submission, Some(earlier)).await
+        self.answer(subject, chart, submission, Some(earlier), None).await
     }
 
     /// Records what was answered up to now, although the person is still answering: a worrying answer must not be lost
@@ -84,16 +85,18 @@ impl Clinic {
         earlier: Option<EventId>,
     ) -> Result<EventId, ActionError> {
         let id = id_of(chart, &submission.key);
-        self.answer(subject, chart, Submission { partial: true, ..submission }, earlier).await?;
+        self.answer(subject, chart, Submission { partial: true, ..submission }, earlier, None).await?;
         Ok(id)
     }
 
-    async fn answer(
+    /// The same for every way of answering; `came` says how it came in where the answers do not.
+    pub(crate) async fn answer(
         &self,
         subject: &Subject,
         chart: ChartId,
         submission: Submission,
         earlier: Option<EventId>,
+        came: Option<CameIn>,
     ) -> Result<AnswerReceipt, ActionError> {
         let instrument = self.knowledge().instrument(&submission.instrument).ok_or(ActionError::NotFound)?;
         let show_help = asks_for_help(instrument, &submission.answers)?;
@@ -116,31 +119,12 @@ impl Clinic {
         if let Some(earlier) = earlier {
             entry = entry.amending(earlier);
         }
-        // Whoever was told of the earlier entry is not told again of the one that takes its place.
-        let told = earlier.is_some();
-        let tell = |chart: &Chart, news: &[Draft]| if show_help && !told { self.tell_owner(chart, news) } else { Vec::new() };
-        let receipt = self.record_and_tell(subject, chart, None, vec![entry], tell).await?;
-        Ok(AnswerReceipt { receipt, show_help })
-    }
-
-    /// A call to the care manager (else therapist, else prescriber). Nothing clinical in the text.
-    fn tell_owner(&self, chart: &Chart, news: &[Draft]) -> Vec<OutboxMessage> {
-        let team = &chart.registration;
-        let owner = [CareRole::CareManager, CareRole::Therapist, CareRole::Prescriber]
-            .into_iter()
-            .find_map(|role| team.member(role).and_then(|member| member.staff));
-        let text = "Somebody is waiting for you in Concord. Please sign in and look at Today.".to_owned();
-        owner
-            .into_iter()
-            .zip(news)
-            .map(|(staff, draft)| OutboxMessage {
-                id: draft.id.to_string(),
-                to: concord_chart::AccountId(staff.0),
-                kind: "finding_to_owner".to_owned(),
-                text: text.clone(),
-                at: self.now(),
-            })
-            .collect()
+        let receipt = self.record_as_it_came(subject, chart, None, vec![entry], came, |_, _| Vec::new()).await?;
+        let told = match receipt.events.first() {
+            Some(answered) if show_help => self.told_about(chart, *answered).await,
+            _ => None,
+        };
+        Ok(AnswerReceipt { receipt, show_help, told })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The practice at work: store, knowledge, clock and ids in one hand.
 
-use crate::{ActionError, Clock, FreshIds, PracticeSettings, cache::Cache, caseload::CaseloadInMemory};
+use crate::{ActionError, Clock, FreshIds, PracticeSettings, cache::Cache, caseload::CaseloadInMemory, safety::AlarmInMemory};
 use concord_chart::OrganisationId;
 use concord_knowledge::Knowledge;
 use concord_store::Store;
@@ -18,6 +18,7 @@ pub struct Clinic {
     practice: RwLock<(Arc<PracticeSettings>, TimeZone)>,
     pub(crate) cache: Cache,
     pub(crate) caseload: CaseloadInMemory,
+    pub(crate) alarm: AlarmInMemory,
     pub(crate) hashing: Semaphore,
     /// Held while the counts of a card's rule are read and written again.
     pub(crate) cards: Mutex<()>,
@@ -40,6 +41,7 @@ impl Clinic {
             practice: RwLock::new((Arc::new(practice), zone)),
             cache: Cache::default(),
             caseload: CaseloadInMemory::default(),
+            alarm: AlarmInMemory::default(),
             // Each hash takes 64 MiB for a tenth of a second: two at a time leave the clinic its memory.
             hashing: Semaphore::new(2),
             cards: Mutex::new(()),

@@ -60,6 +60,7 @@ impl Clinic {
         let open = self.open_chart(subject, chart, Purpose("give a sign-in")).await?;
         let person = open.chart.registration.person.as_ref().ok_or(ActionError::NotFound)?;
         let name = format!("{} {}", person.given_name, person.family_name).trim().to_owned();
+        crate::minors::own_address(&open.chart)?;
         let known = self.account_of_patient(chart).await?;
         let login = match &known {
             Some(account) => account.login.clone(),
@@ -121,11 +122,11 @@ impl Clinic {
             return Ok(Some(account));
         }
         let accounts = self.store().accounts(self.organisation()).await?;
-        Ok(accounts.into_iter().find(|account| account.chart == Some(chart)))
+        Ok(accounts.into_iter().find(|account| account.role == Role::Patient && account.chart == Some(chart)))
     }
 
     /// A login that the person can remember and that nobody has: `maria.delgado`, else `maria.delgado2` and so on.
-    async fn free_login(&self, name: &str) -> Result<String, ActionError> {
+    pub(crate) async fn free_login(&self, name: &str) -> Result<String, ActionError> {
         let wanted = login_of(name);
         let mut login = wanted.clone();
         let mut next = 2_u32;
@@ -136,7 +137,7 @@ impl Clinic {
         Ok(login)
     }
 
-    async fn log_access_given(&self, subject: &Subject, chart: ChartId, what: &str) -> Result<(), ActionError> {
+    pub(crate) async fn log_access_given(&self, subject: &Subject, chart: ChartId, what: &str) -> Result<(), ActionError> {
         let line = AccessLine {
             at: self.now(),
             account: Some(subject.account),

@@ -78,7 +78,7 @@ impl Clinic {
     }
 
     /// The care team, from the read model: permission is worked out without opening the chart.
-    async fn relation(&self, chart: ChartId) -> Result<Relation, ActionError> {
+    pub(crate) async fn relation(&self, chart: ChartId) -> Result<Relation, ActionError> {
         let rows = self.store().rows_on(self.organisation(), chart, Shelf::Team).await?;
         Ok(relation_from(&rows, &self.practice()))
     }
@@ -125,6 +125,7 @@ fn relation_from(rows: &[ReadRow], practice: &PracticeSettings) -> Relation {
             Some(NearRow::Team(member)) => relation.team.push(member.staff),
             Some(NearRow::Proxy(proxy)) => relation.proxies.push(practice.right_of(&proxy)),
             Some(NearRow::Unit(members)) => relation.unit = Some(members),
+            Some(NearRow::Former(former)) => relation.former = former,
             None => {}
         }
     }

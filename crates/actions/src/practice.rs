@@ -3,6 +3,7 @@
 use crate::{ActionError, Clinic};
 use concord_access::{ProxyRight, Subject};
 use concord_chart::{PlaceId, Refusal};
+use concord_engines::escalation::Rules;
 use concord_registry::ProxyRow;
 use jiff::{
     civil::{Date, Weekday},
@@ -33,6 +34,9 @@ pub struct PracticeSettings {
     /// Which of several schedules of checks is used: `metabolic` → `apa_2020`. What is not chosen follows the default.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub schedules: BTreeMap<String, String>,
+    /// What happens after a worrying answer: tiers, calls, who is on call.
+    #[serde(default)]
+    pub safety: Rules,
     /// What the place's law says about minors, as the practice wrote it down.
     #[serde(default)]
     pub minors: MinorRules,
@@ -128,6 +132,7 @@ impl Default for PracticeSettings {
             emergency_number: "911".to_owned(),
             invented: false,
             schedules: BTreeMap::new(),
+            safety: Rules::default(),
             minors: MinorRules::default(),
         }
     }
@@ -173,7 +178,12 @@ impl Clinic {
 
     /// True on a weekday within the opening hours.
     pub fn is_open_now(&self) -> bool {
-        let now = self.now().to_zoned(self.zone());
+        self.is_open_at(self.now())
+    }
+
+    /// True when a moment lies on a weekday within the opening hours.
+    pub fn is_open_at(&self, at: jiff::Timestamp) -> bool {
+        let now = at.to_zoned(self.zone());
         let (opens, closes) = self.practice().open_hours;
         !matches!(now.weekday(), Weekday::Saturday | Weekday::Sunday) && (opens..closes).contains(&now.hour())
     }
@@ -206,6 +216,9 @@ impl PracticeSettings {
         }
         if !is_number(&self.emergency_number) {
             return wrong("emergency", "Write the emergency number, for example 911.");
+        }
+        if let Some((field, sentence)) = self.safety.wrong() {
+            return wrong(field, sentence);
         }
         self.check_schedules()?;
         self.check_crisis_lines()

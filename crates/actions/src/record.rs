@@ -1,8 +1,10 @@
 //! Record something on a chart: authorise → load → decide → append → project.
 
-use crate::{ActionError, Clinic, cache::Folded};
-use concord_access::{Denied, MayRead, MayWrite, Purpose, Subject};
-use concord_chart::{Author, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When};
+use crate::{ActionError, Clinic, cache::Folded, minors};
+use concord_access::{Denied, MayRead, MayWrite, Purpose, Role, Subject};
+use concord_chart::{
+    Author, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When, safety_alert::CameIn,
+};
 use concord_registry::difference;
 use concord_store::{Append, OutboxMessage, StoreError};
 use std::sync::Arc;
@@ -112,37 +114,95 @@ impl Clinic {
         entries: Vec<Entry>,
         tell: impl Fn(&Chart, &[Draft]) -> Vec<OutboxMessage>,
     ) -> Result<Receipt, ActionError> {
+        self.record_as_it_came(subject, chart, seen, entries, None, tell).await
+    }
+
+    /// The same; `came` says how a worrying answer came in where the entries themselves do not.
+    pub(crate) async fn record_as_it_came(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        seen: Option<u64>,
+        entries: Vec<Entry>,
+        came: Option<CameIn>,
+        tell: impl Fn(&Chart, &[Draft]) -> Vec<OutboxMessage>,
+    ) -> Result<Receipt, ActionError> {
         let author = subject.author();
         let drafts: Vec<Draft> = entries.into_iter().map(|entry| entry.into_draft(self, &author)).collect();
         for _ in 0..ROUNDS {
-            let folded = self.load_for_writing(subject, chart, &drafts).await?;
-            let may = MayWrite::ask(subject, chart, &self.relation_of(&folded.whole), self.today(), &drafts)?;
-            self.may_correct(subject, &folded.whole, &drafts)?;
-            may_stop(subject, &folded.whole, &drafts)?;
-            if let Some(conflict) = conflict(&folded.whole, seen, &drafts) {
-                return Err(conflict);
-            }
-            let follows = self.what_follows(subject, &folded.whole, &drafts);
-            let followed: Vec<EventId> = follows.iter().map(|draft| draft.id).collect();
-            let news = folded.whole.decide(drafts.iter().cloned().chain(follows).collect(), self.today())?;
-            let tell = |chart: &Chart, news: &[Draft]| {
-                let mut messages = tell(chart, news);
-                messages.extend(self.tell_owners(subject, news, &followed));
-                messages
-            };
-            match self.append(may, &folded, news, &tell).await {
-                Err(ActionError::Store(StoreError::Conflict { .. } | StoreError::KeyUsed { .. })) => {}
-                done => return done,
+            let ready = self.ready(subject, chart, seen, &drafts, came, &tell).await?;
+            match self.append_ready(vec![ready]).await {
+                Err(StoreError::Conflict { .. } | StoreError::KeyUsed { .. }) => {}
+                done => return done?.pop().ok_or_else(|| ActionError::Inside("nothing was appended".to_owned())),
             }
         }
         Err(ActionError::Store(StoreError::Unavailable("many people are writing to this chart at this moment".to_owned())))
     }
 
+    /// Records entries on several charts, all of them or none: a session of a couple stands on the couple's record and
+    /// on the record of each of the two.
+    ///
+    /// # Errors
+    /// As [`Clinic::record`], for the first chart that refuses.
+    pub async fn record_on_each(&self, subject: &Subject, on: Vec<(ChartId, Vec<Entry>)>) -> Result<Vec<Receipt>, ActionError> {
+        let author = subject.author();
+        let drafted = on.into_iter().map(|(chart, entries)| {
+            (chart, entries.into_iter().map(|entry| entry.into_draft(self, &author)).collect::<Vec<Draft>>())
+        });
+        let drafted: Vec<(ChartId, Vec<Draft>)> = drafted.collect();
+        for _ in 0..ROUNDS {
+            let mut ready = Vec::with_capacity(drafted.len());
+            for (chart, drafts) in &drafted {
+                ready.push(self.ready(subject, *chart, None, drafts, None, &|_, _| Vec::new()).await?);
+            }
+            match self.append_ready(ready).await {
+                Err(StoreError::Conflict { .. } | StoreError::KeyUsed { .. }) => {}
+                done => return Ok(done?),
+            }
+        }
+        Err(ActionError::Store(StoreError::Unavailable("many people are writing to these charts at this moment".to_owned())))
+    }
+
+    /// What would be appended to one chart, authorised and decided against its latest state.
+    async fn ready(
+        &self,
+        subject: &Subject,
+        chart: ChartId,
+        seen: Option<u64>,
+        drafts: &[Draft],
+        came: Option<CameIn>,
+        tell: &impl Fn(&Chart, &[Draft]) -> Vec<OutboxMessage>,
+    ) -> Result<Ready, ActionError> {
+        let folded = self.load_for_writing(subject, chart, drafts).await?;
+        let drafts = &minors::labelled(&folded.whole, drafts);
+        let may = MayWrite::ask(subject, chart, &self.relation_of(&folded.whole), self.today(), drafts)?;
+        self.may_correct(subject, &folded.whole, drafts)?;
+        may_stop(subject, &folded.whole, drafts)?;
+        may_practise(subject, &folded.whole, drafts)?;
+        if let Some(conflict) = conflict(&folded.whole, seen, drafts) {
+            return Err(conflict);
+        }
+        let follows = self.what_follows(subject, &folded.whole, drafts);
+        let followed: Vec<EventId> = follows.iter().map(|draft| draft.id).collect();
+        let alarm = self.alarm(&folded.whole, drafts, came).await?;
+        let all = drafts.iter().cloned().chain(follows).chain(alarm.drafts).collect();
+        let news = folded.whole.decide(all, self.today())?;
+        let tell = |chart: &Chart, news: &[Draft]| {
+            let mut messages = tell(chart, news);
+            messages.extend(self.tell_owners(subject, news, &followed));
+            messages.extend(alarm.outbox.iter().cloned());
+            messages
+        };
+        Ok(self.make_ready(may, &folded, news, &tell))
+    }
+
     /// The chart that the drafts are decided against. The append itself is the trace of a write, so no access line
     /// is written here. A person who registers somebody, or takes them on, has nothing to read yet.
     async fn load_for_writing(&self, subject: &Subject, chart: ChartId, drafts: &[Draft]) -> Result<Folded, ActionError> {
-        let begins = drafts.iter().any(|draft| matches!(draft.event, Event::Registered(_) | Event::UnitOpened(_)));
-        if !begins {
+        let unseen = |draft: &Draft| matches!(draft.event, Event::Registered(_) | Event::UnitOpened(_));
+        // Somebody who has left a unit reads nothing there, and still says what may be given out.
+        let leaves_word = |draft: &Draft| matches!(draft.event, Event::UnitReleaseSet(_));
+        if !drafts.iter().any(unseen) && !drafts.iter().all(leaves_word) {
             return self.load(subject, chart, Purpose("record"), false).await.map(|(folded, _)| folded);
         }
         let may = MayRead::operator(self.organisation(), chart, "register");
@@ -173,7 +233,50 @@ impl Clinic {
         Ok(())
     }
 
-    /// Appends what was decided, with the change of the read models, in one transaction.
+    /// What was decided, with the change of the read models, as it goes into one transaction.
+    fn make_ready(
+        &self,
+        may: MayWrite,
+        before: &Folded,
+        news: Vec<Draft>,
+        tell: &impl Fn(&Chart, &[Draft]) -> Vec<OutboxMessage>,
+    ) -> Ready {
+        let (expected, recorded_at) = (before.whole.head, self.now());
+        let events: Vec<EventId> = news.iter().map(|draft| draft.id).collect();
+        if news.is_empty() {
+            return Ready { append: None, after: None, receipt: Receipt { events, head: expected } };
+        }
+        let recorded =
+            (expected + 1..).zip(&news).map(|(seq, draft)| Arc::new(Recorded { seq, recorded_at, draft: draft.clone() }));
+        let after = before.with(recorded.collect(), self.knowledge(), &self.zone());
+        let rows = difference(&before.rows, &after.rows);
+        let outbox = tell(&after.whole, &news);
+        let receipt = Receipt { events, head: after.whole.head };
+        let append = Append { may, expected, events: news, recorded_at, rows, kept: Vec::new(), outbox };
+        Ready { append: Some(append), after: Some(after), receipt }
+    }
+
+    /// Appends to every chart in one transaction, and keeps in memory what the charts now are.
+    async fn append_ready(&self, ready: Vec<Ready>) -> Result<Vec<Receipt>, StoreError> {
+        let mut batch = Vec::new();
+        let mut after = Vec::new();
+        let mut receipts = Vec::new();
+        for one in ready {
+            batch.extend(one.append);
+            after.extend(one.after);
+            receipts.push(one.receipt);
+        }
+        if !batch.is_empty() {
+            self.store().append(batch).await?;
+        }
+        for folded in after {
+            self.note_alerts_of(folded.whole.id, &folded.rows);
+            self.cache.put(folded);
+        }
+        Ok(receipts)
+    }
+
+    /// Appends what was decided on one chart, with the change of the read models, in one transaction.
     pub(crate) async fn append(
         &self,
         may: MayWrite,
@@ -181,22 +284,16 @@ impl Clinic {
         news: Vec<Draft>,
         tell: &impl Fn(&Chart, &[Draft]) -> Vec<OutboxMessage>,
     ) -> Result<Receipt, ActionError> {
-        let (expected, recorded_at) = (before.whole.head, self.now());
-        if news.is_empty() {
-            return Ok(Receipt { events: Vec::new(), head: expected });
-        }
-        let events: Vec<EventId> = news.iter().map(|draft| draft.id).collect();
-        let recorded =
-            (expected + 1..).zip(&news).map(|(seq, draft)| Arc::new(Recorded { seq, recorded_at, draft: draft.clone() }));
-        let after = before.with(recorded.collect(), self.knowledge(), &self.zone());
-        let rows = difference(&before.rows, &after.rows);
-        let outbox = tell(&after.whole, &news);
-        let append = Append { may, expected, events: news, recorded_at, rows, kept: Vec::new(), outbox };
-        self.store().append(vec![append]).await?;
-        let head = after.whole.head;
-        self.cache.put(after);
-        Ok(Receipt { events, head })
+        let receipts = self.append_ready(vec![self.make_ready(may, before, news, tell)]).await?;
+        receipts.into_iter().next().ok_or_else(|| ActionError::Inside("nothing was appended".to_owned()))
     }
+}
+
+/// What goes to one chart, and what the chart will then be.
+struct Ready {
+    append: Option<Append>,
+    after: Option<Folded>,
+    receipt: Receipt,
 }
 
 /// A patient ends only what they put on the list themselves; what was prescribed they ask about.
@@ -209,6 +306,26 @@ fn may_stop(subject: &Subject, chart: &Chart, drafts: &[Draft]) -> Result<(), Ac
         return Err(Denied::NotForRole.into());
     }
     Ok(())
+}
+
+/// A complementary practitioner writes on courses of their own and on nobody else's.
+fn may_practise(subject: &Subject, chart: &Chart, drafts: &[Draft]) -> Result<(), ActionError> {
+    if subject.role != Role::ComplementaryPractitioner {
+        return Ok(());
+    }
+    let own = |course| chart.practice(course).is_none_or(|known| known.what.practitioner == subject.staff);
+    let allowed = |draft: &Draft| match &draft.event {
+        Event::PracticeStarted(event) => event.practitioner == subject.staff,
+        Event::PracticePlanned(event) => own(event.course),
+        Event::ClassAttended(event) => own(event.course),
+        Event::ClassMissed(event) => own(event.course),
+        Event::ClassWritten(event) => own(event.course),
+        Event::PracticeRated(event) => own(event.course),
+        Event::Practised(event) => own(event.course),
+        Event::PracticeEnded(event) => own(event.course),
+        _ => true,
+    };
+    if drafts.iter().all(allowed) { Ok(()) } else { Err(Denied::NotForRole.into()) }
 }
 
 fn conflict(chart: &Chart, seen: Option<u64>, drafts: &[Draft]) -> Option<ActionError> {

@@ -64,6 +64,7 @@ impl Clinic {
             settings: with_first_password("{}", self.now()),
         };
         self.store().put_accounts(vec![account]).await?;
+        self.forget_members();
         Ok(password)
     }
 
@@ -80,6 +81,7 @@ impl Clinic {
         let what = format!("{} the account {}", if open { "opened" } else { "closed" }, account.login);
         self.log_admin(subject, what).await?;
         self.store().put_accounts(vec![Account { open, ..account }]).await?;
+        self.forget_members();
         if !open {
             self.store().end_sessions(EndSessions::Of(id)).await?;
         }

@@ -2,7 +2,7 @@
 
 use crate::{ActionError, Clinic, cache::Folded};
 use concord_access::{MayRead, MayWrite};
-use concord_chart::{Chart, ChartId, Draft, Recorded, Refusal};
+use concord_chart::{Chart, ChartId, Draft, EventId, Recorded, Refusal};
 use concord_registry::difference;
 use concord_store::{Append, Kept, StoreError};
 use std::sync::Arc;
@@ -75,8 +75,12 @@ impl Clinic {
             let may = MayRead::operator(self.organisation(), *chart, "import");
             let before = self.catch_up(&may, self.cache.get(*chart), None).await?;
             let wanted = settle(&before.whole)?;
-            let news = before.whole.decide(wanted.drafts.clone(), self.today())?;
-            answers.push(TakenIn { chart: wanted.chart, added: news.len(), already: wanted.drafts.len() - news.len() });
+            let alarm = self.alarm(&before.whole, &wanted.drafts, None).await?;
+            let raised: Vec<EventId> = alarm.drafts.iter().map(|draft| draft.id).collect();
+            let news = before.whole.decide(wanted.drafts.iter().cloned().chain(alarm.drafts).collect(), self.today())?;
+            // What was taken in is what the other system said; an alert about it is this practice's own.
+            let added = news.iter().filter(|draft| !raised.contains(&draft.id)).count();
+            answers.push(TakenIn { chart: wanted.chart, added, already: wanted.drafts.len() - added });
             if news.is_empty() {
                 continue;
             }
@@ -88,14 +92,17 @@ impl Clinic {
                 rows: difference(&before.rows, &after.rows),
                 kept: wanted.kept,
                 events: news,
-                outbox: Vec::new(),
+                outbox: alarm.outbox,
             });
             folded_after.push(after);
         }
         if !batch.is_empty() {
             self.store().append(batch).await?;
         }
-        folded_after.into_iter().for_each(|after| self.cache.put(after));
+        for after in folded_after {
+            self.note_alerts_of(after.whole.id, &after.rows);
+            self.cache.put(after);
+        }
         Ok(answers)
     }
 

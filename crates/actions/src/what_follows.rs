@@ -3,10 +3,11 @@
 //! What settles it finishes the task. Nobody has to remember to do either.
 
 use crate::Clinic;
-use concord_access::Subject;
+use concord_access::{Role, Subject};
 use concord_chart::{
     Chart, CourseId, Draft, Event, EventId, IdempotencyKey, StaffId,
     barrier::BarrierNoted,
+    practice,
     registration::CareRole,
     steps::PlanPaused,
     task::{TaskDone, TaskKind, TaskOpened},
@@ -37,6 +38,9 @@ impl Clinic {
             Event::BarrierNoted(barrier) => self.of_barrier(chart, barrier, draft.id),
             // A pause that somebody of the team makes needs nobody to look at it.
             Event::PlanPaused(pause) if subject.staff.is_none() => self.of_pause(chart, pause, draft.id, &draft.author.name),
+            Event::PracticeStarted(started) if subject.role == Role::ComplementaryPractitioner => {
+                self.of_practice(chart, started, draft.id)
+            }
             _ => None,
         };
         let done = settled(chart, draft).into_iter().flat_map(|(entry, words)| {
@@ -71,6 +75,16 @@ impl Clinic {
         Some(self.task(what, owner, None, Some(pause.course), id))
     }
 
+    /// Whoever begins a complementary course without seeing conditions and medicines has somebody look who does.
+    fn of_practice(&self, chart: &Chart, started: &practice::Started, id: EventId) -> Option<TaskOpened> {
+        let entry = started.practice.as_ref().and_then(|id| self.knowledge().practice(id));
+        let nothing_to_weigh = entry.is_some_and(|entry| entry.cautions.iter().all(|caution| caution.when.is_none()));
+        let team = &chart.registration;
+        let owner = [CareRole::CareManager, CareRole::Prescriber].into_iter().find_map(|role| team.member(role)?.staff)?;
+        let what = format!("{}: look at the cautions for this person before the first class", started.name);
+        (!nothing_to_weigh).then(|| self.task(what, owner, None, Some(started.course), id))
+    }
+
     /// A task to look at something, within one working day where no other day was agreed.
     fn task(&self, what: String, owner: StaffId, due: Option<Date>, course: Option<CourseId>, because: EventId) -> TaskOpened {
         let due = due.unwrap_or_else(|| self.one_working_day_on().to_zoned(self.zone()).date());
@@ -85,6 +99,11 @@ fn settled(chart: &Chart, draft: &Draft) -> Vec<(EventId, String)> {
         Event::BarrierNoted(_) => corrected,
         Event::BarrierResolved(resolved) => Some((resolved.barrier, resolved.words.clone())),
         Event::PlanResumed(resumed) => pause_of(chart, resumed.course).map(|pause| (pause, "The plan goes on.".to_owned())),
+        // What the practitioner agrees alone does not say that somebody looked at the cautions.
+        Event::PracticePlanned(planned) => chart
+            .practice(planned.course)
+            .filter(|course| course.what.practitioner != draft.author.staff)
+            .map(|course| (course.because, "The cautions were looked at.".to_owned())),
         Event::StepsPlanned(planned) => pause_of(chart, planned.course).map(|pause| (pause, "Planned anew.".to_owned())),
         Event::MedicationStopped(stopped) => {
             pause_of(chart, stopped.course).map(|pause| (pause, "The medicine was stopped.".to_owned()))

@@ -11,10 +11,14 @@ impl Clinic {
     /// # Errors
     /// Not allowed, or the store could not.
     pub async fn who_looked(&self, subject: &Subject, chart: ChartId, limit: u32) -> Result<Vec<AccessLine>, ActionError> {
-        if matches!(subject.role, Role::FrontDesk | Role::ComplementaryPractitioner) {
+        if matches!(subject.role, Role::FrontDesk | Role::ComplementaryPractitioner | Role::Proxy) {
             return Err(Denied::NotForRole.into());
         }
-        self.open_chart(subject, chart, Purpose("who has looked")).await?;
+        let open = self.open_chart(subject, chart, Purpose("who has looked")).await?;
+        // Who of the members opens the joint room, and when, is not for the others to know.
+        if open.chart.unit.is_some() && subject.staff.is_none() {
+            return Err(Denied::NotForRole.into());
+        }
         Ok(self.store().access_lines(self.organisation(), Some(chart), limit).await?)
     }
 

@@ -50,6 +50,15 @@ enum Command {
         /// File with the bearer token that those systems have to bring.
         #[arg(long, value_name = "FILE", requires = "cds_hooks")]
         cds_token: Option<PathBuf>,
+        #[command(flatten)]
+        channels: commands::messages::Channels,
+    },
+    /// Say what would happen if a worrying answer came in now. Writes nothing.
+    Drill {
+        #[command(flatten)]
+        at: Database,
+        #[command(flatten)]
+        options: commands::drill::Options,
     },
     /// Score answers, one set or a batch.
     Score {
@@ -190,11 +199,15 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<Outcome> {
     match command {
         Command::Demo(options) => commands::demo::run(options).await,
-        Command::Serve { at, listen, behind_tls, cds_hooks, cds_token } => {
+        Command::Serve { at, listen, behind_tls, cds_hooks, cds_token, channels } => {
             let cds = cds_hooks.then(|| commands::serve::cds_settings(cds_token.as_deref())).transpose()?;
             let clinic = practice::clinic(practice::open_store(&at.database).await?).await?;
             let ready = |address| eprintln!("Concord listens on http://{address}");
-            commands::serve::run(clinic, listen, behind_tls, cds, ready).await.map(|()| Outcome::Done)
+            commands::serve::run(clinic, listen, behind_tls, cds, channels, ready).await.map(|()| Outcome::Done)
+        }
+        Command::Drill { at, options } => {
+            let clinic = practice::clinic(practice::open_store_to_read(&at.database).await?).await?;
+            commands::drill::run(&clinic, &options, &mut stdout()).await
         }
         Command::Score { instrument, answers, batch, prorate, age, sex } => {
             let sex = sex.as_deref().and_then(commands::score::sex);

@@ -1,4 +1,5 @@
-//! What leaves the practice on paper: the list of medicines and the card for the wallet, as text and as a tagged PDF.
+//! What leaves the practice on paper: the list of medicines and the card for the wallet, the safety plan, as text and as a
+//! tagged PDF.
 //!
 //! The list is data first ([`MedicationList`]), so that a page in the browser and the PDF say the same words. The PDF is
 //! written to PDF/UA-1 and checked against it while it is written: a document that would not conform is an error and
@@ -7,12 +8,14 @@
 mod face;
 mod list;
 mod pdf;
+mod plan_card;
 mod sheet;
 mod tree;
 mod words;
 
 pub use list::{Line, MedicationList, Practice};
 pub use pdf::pdf;
+pub use plan_card::{PlanCard, plan_pdf};
 pub use words::dose_words;
 
 use std::collections::BTreeSet;

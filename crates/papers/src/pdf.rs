@@ -7,10 +7,10 @@ use crate::{
     tree::{Part, PartId},
 };
 
-const TITLE: Style = Style::bold(20.0);
+pub(crate) const TITLE: Style = Style::bold(20.0);
 const HEADING: Style = Style::bold(13.0);
-const TEXT: Style = Style::regular(10.5);
-const STRONG: Style = Style::bold(10.5);
+pub(crate) const TEXT: Style = Style::regular(10.5);
+pub(crate) const STRONG: Style = Style::bold(10.5);
 const CELL: Style = Style::regular(9.5);
 const CELL_STRONG: Style = Style::bold(9.5);
 const CARD: Style = Style::regular(7.5);
@@ -54,7 +54,7 @@ fn head(sheets: &mut Sheets, list: &MedicationList, title: &str) {
 }
 
 /// A heading, never alone at the foot of a sheet.
-fn heading(sheets: &mut Sheets, words: &str) -> PartId {
+pub(crate) fn heading(sheets: &mut Sheets, words: &str) -> PartId {
     sheets.need(HEADING.leading() + 3.0 * TEXT.leading());
     sheets.y += 12.0;
     sheets.landmark(words);
@@ -64,7 +64,7 @@ fn heading(sheets: &mut Sheets, words: &str) -> PartId {
     section
 }
 
-fn bullets(sheets: &mut Sheets, words: &str, items: &[String]) {
+pub(crate) fn bullets(sheets: &mut Sheets, words: &str, items: &[String]) {
     let section = heading(sheets, words);
     let list = sheets.tree.add(Part::List, Some(section));
     for item in items {

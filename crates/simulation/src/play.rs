@@ -16,6 +16,7 @@ use concord_chart::{
     entry::EntryRetracted,
     finding::{FindingClosed, FindingTaken},
     registration::TeamMember,
+    safety_alert::{Acknowledged, Assessed, Closed, ContactTried, ContactTry},
     side_effect::Answered,
 };
 use concord_engines::safety::{Finding, from_chart, shipped_book};
@@ -47,6 +48,7 @@ pub(crate) async fn play(simulation: &Simulation, who: &Enrolled, script: Vec<De
         clock.clone(),
         Arc::new(SeededIds::new(who.seed)),
     );
+    clinic.load_practice().await.map_err(|error| SimulationError::Stopped(error.to_string()))?;
     let organisation = clinic.organisation();
     let staff = STAFF.iter().map(|member| member.subject(organisation)).collect();
     let mut stage = Stage { clinic, clock, who, staff, patient: None, chart: ChartId(Uuid::nil()), labels: HashMap::new() };
@@ -127,6 +129,10 @@ impl Stage<'_> {
     async fn record(&self, subject: &Subject, key: &str, lines: Vec<Line>) -> Result<(), ActionError> {
         let mut entries = Vec::with_capacity(lines.len());
         for (index, line) in lines.into_iter().enumerate() {
+            if let Some(answered) = self.about_alerts(&line.what, &format!("{key}-{index}"))? {
+                entries.extend(answered);
+                continue;
+            }
             let mut entry =
                 Entry::new(format!("{key}-{index}"), self.event(subject, line.what).await?).labelled(line.sensitivity);
             if let Some(at) = line.at {
@@ -157,6 +163,42 @@ impl Stage<'_> {
         let answered = self.clinic.answer_questionnaire(subject, self.chart, submission).await?;
         self.remember(filled.label, answered.receipt.events.first());
         Ok(())
+    }
+
+    /// What somebody does about a worrying answer is done about its alert, where one is open: taken in hand with the
+    /// finding; assessed and closed, which closes the finding with it. `None` where there is no alert about it.
+    fn about_alerts(&self, what: &What, key: &str) -> Result<Option<Vec<Entry>>, ActionError> {
+        let (because, words, closes) = match what {
+            What::TakeFinding { because, words } => (because, words, false),
+            What::CloseFinding { because, words } => (because, words, true),
+            _ => return Ok(None),
+        };
+        let mut entries = Vec::new();
+        for (number, label) in because.iter().enumerate() {
+            let Some(alert) = self.clinic.open_alert_about(self.chart, self.known(*label)?) else { return Ok(None) };
+            let words = words.clone();
+            let events = if closes {
+                let what = ContactTry { at: self.clinic.now(), how: "telephone".to_owned(), reached: true };
+                let assessed = Assessed {
+                    alert,
+                    how: "conversation by telephone".to_owned(),
+                    words: words.clone(),
+                    disposition: "goes on as planned, with the safety plan at hand".to_owned(),
+                    tries: Vec::new(),
+                };
+                vec![
+                    Event::ContactTried(ContactTried { alert, what, words: String::new() }),
+                    Event::AlertAssessed(assessed),
+                    Event::AlertClosed(Closed { alert, reason: words }),
+                ]
+            } else {
+                let taken = FindingTaken { finding: SAFETY.to_owned(), because: vec![self.known(*label)?], words: words.clone() };
+                vec![Event::FindingTaken(taken), Event::AlertAcknowledged(Acknowledged { alert, words })]
+            };
+            let named = (0..).zip(events).map(|(place, event): (u8, Event)| Entry::new(format!("{key}-{number}-{place}"), event));
+            entries.extend(named);
+        }
+        Ok(Some(entries))
     }
 
     fn remember(&mut self, label: Label, id: Option<&EventId>) {

@@ -107,6 +107,7 @@ pub fn simulate(
     if options.richness == Richness::Light {
         enrolled.iter_mut().for_each(lighten);
     }
+    alone(open_the_doors(&simulation, options, now))?;
     let charts = on_all_cores(&simulation, &enrolled, progress)?;
     alone(furnish(&simulation, options, now, &enrolled, &charts))?;
     Ok(Simulated { store, now, charts })
@@ -162,7 +163,16 @@ fn on_all_cores(
     charts.into_iter().collect::<Option<Vec<_>>>().ok_or_else(|| SimulationError::Stopped("a life was left out".to_owned()))
 }
 
-/// Settings, sign-ins, and messages that went out long ago.
+/// Settings and the people who work there: who is on call is asked from the first answer on.
+async fn open_the_doors(simulation: &Simulation, options: &Options, now: Timestamp) -> Result<(), SimulationError> {
+    let store = &simulation.store;
+    let clinic = Clinic::new(Arc::clone(store), simulation.knowledge, Arc::new(SetClock::at(now)), Arc::new(RandomIds));
+    clinic.save_practice(settings()).await.map_err(|error| SimulationError::Stopped(error.to_string()))?;
+    store.put_accounts(accounts(options.seed, clinic.organisation(), &[])?).await?;
+    Ok(())
+}
+
+/// Sign-ins of the patients, and messages that went out long ago.
 async fn furnish(
     simulation: &Simulation,
     options: &Options,
@@ -172,8 +182,6 @@ async fn furnish(
 ) -> Result<(), SimulationError> {
     let store = &simulation.store;
     let clinic = Clinic::new(Arc::clone(store), simulation.knowledge, Arc::new(SetClock::at(now)), Arc::new(RandomIds));
-    let stopped = |error: concord_actions::ActionError| SimulationError::Stopped(error.to_string());
-    clinic.save_practice(settings()).await.map_err(stopped)?;
     let patients: Vec<Patient> = match options.richness {
         Richness::Full => {
             enrolled.iter().zip(charts).map(|(who, chart)| Patient { chart: *chart, name: who.person.name() }).collect()

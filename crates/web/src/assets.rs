@@ -12,6 +12,8 @@ const STYLE: &str = include_str!("../assets/concord.css");
 const MEDICATION_STYLE: &str = include_str!("../assets/medication.css");
 const THERAPY_STYLE: &str = include_str!("../assets/therapy.css");
 const SCRIPT: &str = include_str!("../assets/concord.js");
+const OFFLINE: &str = include_str!("../assets/offline.js");
+const SERVICE_WORKER: &str = include_str!("../assets/service-worker.js");
 const ICON: &str = include_str!("../assets/icon.svg");
 
 /// Name, content type and content of every asset.
@@ -20,6 +22,7 @@ const ASSETS: &[(&str, &str, &str)] = &[
     ("medication.css", "text/css; charset=utf-8", MEDICATION_STYLE),
     ("therapy.css", "text/css; charset=utf-8", THERAPY_STYLE),
     ("concord.js", "text/javascript; charset=utf-8", SCRIPT),
+    ("offline.js", "text/javascript; charset=utf-8", OFFLINE),
     ("icon.svg", "image/svg+xml", ICON),
 ];
 
@@ -40,6 +43,11 @@ static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.css")
 static MEDICATION_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("medication.css"));
 static THERAPY_STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("therapy.css"));
 static SCRIPT_ADDRESS: LazyLock<String> = LazyLock::new(|| address("concord.js"));
+static OFFLINE_ADDRESS: LazyLock<String> = LazyLock::new(|| address("offline.js"));
+static SERVICE_WORKER_NOW: LazyLock<String> = LazyLock::new(|| {
+    let styles = [style(), medication_style(), therapy_style()].join("\", \"");
+    SERVICE_WORKER.replace("VERSION", &HASH).replace("STYLES\"]", &format!("{styles}\"]"))
+});
 static ICON_ADDRESS: LazyLock<String> = LazyLock::new(|| address("icon.svg"));
 
 /// The address of the stylesheet.
@@ -60,6 +68,16 @@ pub fn therapy_style() -> &'static str {
 /// The address of the script.
 pub fn script() -> &'static str {
     &SCRIPT_ADDRESS
+}
+
+/// The address of the script that keeps help on the phone.
+pub fn offline_script() -> &'static str {
+    &OFFLINE_ADDRESS
+}
+
+/// The service worker, with the present addresses of what it keeps.
+pub fn service_worker() -> &'static str {
+    &SERVICE_WORKER_NOW
 }
 
 /// The address of the icon.

@@ -56,7 +56,7 @@ pub fn staff_page(app: &Shared, who: &SignedIn, title: &str, current: &str, arou
         sign_out: "/sign-out",
     });
     let shell = Shell {
-        top: Some(top),
+        top: Some(html! { (alarm_line(app, who.subject.role)) (top) }),
         record: around.record,
         foot: Some(around.foot.unwrap_or_else(|| foot(app))),
         theme: theme(who),
@@ -77,6 +77,7 @@ pub fn patient_page(app: &Shared, who: Option<&SignedIn>, title: &str, current: 
     ];
     let shell = Shell {
         audience: page_shell::Audience::Patient,
+        offline_script: assets::offline_script(),
         top: Some(html! { header.patient-top { (brand("/")) @if who.is_some() { a href="/account" { "My account" } } } }),
         foot: who.map(patient_foot),
         foot_bar: Some(foot_bar(&places, current)),
@@ -98,7 +99,8 @@ fn patient_foot(_: &SignedIn) -> Markup {
 /// A page for somebody of whom nothing is known yet: sign-in, help, errors.
 fn plain_page(app: &Shared, title: &str, body: Markup) -> Markup {
     let top = html! { header.plain-top { (brand("/")) } };
-    page_shell(&Shell { audience: page_shell::Audience::Plain, top: Some(top), ..shell(app, title) }, body)
+    let offline_script = assets::offline_script();
+    page_shell(&Shell { audience: page_shell::Audience::Plain, top: Some(top), offline_script, ..shell(app, title) }, body)
 }
 
 fn shell<'a>(app: &Shared, title: &'a str) -> Shell<'a> {
@@ -111,6 +113,20 @@ fn shell<'a>(app: &Shared, title: &'a str) -> Shell<'a> {
         icon: assets::icon(),
         banner: app.clinic.practice().invented.then_some(INVENTED),
         ..Shell::default()
+    }
+}
+
+/// What every page of the staff says while an alert waits although everybody who could be called was called. From memory;
+/// nobody's name, nothing about what it is.
+fn alarm_line(app: &Shared, role: Role) -> Markup {
+    let waiting = app.clinic.alerts_past_the_chain();
+    html! {
+        @if waiting > 0 {
+            aside.alarm role="alert" {
+                b { @if waiting == 1 { "An alert waits and nobody has taken it." } @else { (waiting) " alerts wait and nobody has taken them." } } " "
+                @if role.is_clinician() { a href="/alerts" { "Open alerts" } } @else { "Tell a clinician who is here." }
+            }
+        }
     }
 }
 
@@ -130,12 +146,15 @@ fn theme(who: &SignedIn) -> page_shell::Theme {
 fn places(role: Role) -> Vec<Place<'static>> {
     let place = |address, words| Place { address, words, waiting: 0 };
     match role {
-        Role::Prescriber | Role::Therapist | Role::CareManager => vec![place("/today", "Today"), place("/caseload", "Caseload")],
+        Role::Prescriber | Role::Therapist | Role::CareManager => {
+            vec![place("/today", "Today"), place("/caseload", "Caseload"), place("/alerts", "Alerts")]
+        }
         Role::ComplementaryPractitioner => vec![place("/today", "Today"), place("/find", "Find")],
         Role::FrontDesk => vec![place("/desk", "Today"), place("/desk/register", "Register"), place("/find", "Find")],
         Role::Administrator => vec![
             place("/admin", "People"),
             place("/admin/practice", "Practice"),
+            place("/admin/on-call", "On call"),
             place("/admin/knowledge", "Knowledge"),
             place("/admin/checks", "Checks"),
             place("/admin/log", "Access log"),

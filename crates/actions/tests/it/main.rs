@@ -9,6 +9,7 @@ mod follows;
 mod own_account;
 mod permission;
 mod recording;
+mod safety;
 mod sealed;
 mod settings;
 mod signing_in;

@@ -1,6 +1,6 @@
 //! `concord demo`: an invented practice, made from a seed and served.
 
-use super::{Outcome, serve};
+use super::{Outcome, messages::Channels, serve};
 use crate::practice;
 use anyhow::{Context, Result};
 use clap::Args;
@@ -29,6 +29,8 @@ pub struct Options {
     /// The database file: made when it is new, used again when it holds a demo.
     #[arg(long, default_value = "concord-demo.db")]
     database: PathBuf,
+    #[command(flatten)]
+    channels: Channels,
 }
 
 /// Makes the practice or finds it, prints the address and the sign-ins, and serves until told to stop.
@@ -53,7 +55,7 @@ pub async fn run(options: Options) -> Result<Outcome> {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // Everybody in it is made up, so anybody on this machine may ask the check for other record systems too.
     let cds = serve::cds_settings(None)?;
-    serve::run(clinic, listen, false, Some(cds), say_where).await.map(|()| Outcome::Done)
+    serve::run(clinic, listen, false, Some(cds), options.channels, say_where).await.map(|()| Outcome::Done)
 }
 
 /// The address and one sign-in for each role: `role  login  password`, two spaces or more between them.

@@ -8,15 +8,18 @@ pub mod bench;
 pub mod calculate;
 pub mod change;
 pub mod demo;
+pub mod drill;
 pub mod export;
 pub mod import;
 pub mod instruments;
+pub mod messages;
 pub mod replay;
 pub mod restore;
 pub mod review;
 pub mod score;
 pub mod serve;
 pub mod verify;
+pub mod watch;
 
 use std::process::ExitCode;
 

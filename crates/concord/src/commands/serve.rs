@@ -1,5 +1,6 @@
 //! `concord serve`: the practice on an address of this machine.
 
+use super::{messages::Channels, watch};
 use anyhow::{Context, Result, bail};
 use concord_actions::Clinic;
 use concord_web::{app::App, serve};
@@ -10,6 +11,7 @@ use tokio::net::TcpListener;
 const SHORTEST_TOKEN: usize = 20;
 
 /// Serves until the process is told to stop, then finishes what was begun.
+/// While it serves, it goes on with the calls of alerts and sends messages by the `channels` that are configured.
 /// `secure` says that people reach it over TLS (a proxy in front), so that cookies are marked so. `cds` adds the check for
 /// other record systems; its addresses stand beside the pages and share nothing with them.
 ///
@@ -20,12 +22,14 @@ pub async fn run(
     listen: SocketAddr,
     secure: bool,
     cds: Option<concord_cds::Settings>,
+    channels: Channels,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<()> {
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen}; is another program there? Choose another with --listen"))?;
     let address = listener.local_addr()?;
+    let _watch = watch::begin(&clinic, channels);
     let pages = serve::service(App::new(Arc::clone(&clinic), secure));
     let all = match cds {
         Some(settings) => concord_cds::service(clinic, &settings).fallback_service(pages),

@@ -2,7 +2,7 @@
 
 use super::{Rules, TierRule};
 use crate::days::{day_of, days_between};
-use concord_chart::questionnaire::{Answered, Reported};
+use concord_chart::questionnaire::{Answered, Reported, Respondent};
 use concord_chart::safety_alert::{CameIn, HelpAsked, Tier};
 use concord_chart::work::{CardFilled, CardSet, Target};
 use concord_chart::{AuthorKind, Chart, Draft, Event, EventId};
@@ -75,6 +75,9 @@ pub fn of_draft(
     };
     let on = if let Event::DiaryCardFilled(card) = &draft.event { card.on } else { day };
     if known || days_between(on, today) > days {
+        return None;
+    }
+    if asked_by_whom_it_is_in_hand(chart, draft, tier) {
         return None;
     }
     match draft.author.kind {
@@ -197,6 +200,19 @@ fn as_earlier_state(chart: &Chart, draft: &Draft, tier: Tier) -> bool {
         earlier = chart.entry(id).and_then(|entry| entry.recorded.draft.amends);
     }
     false
+}
+
+/// The screening questions that somebody asks because of an alert are part of what they do about it.
+fn asked_by_whom_it_is_in_hand(chart: &Chart, draft: &Draft, tier: Tier) -> bool {
+    let by_clinician =
+        matches!(&draft.event, Event::QuestionnaireAnswered(answered) if answered.respondent == Respondent::Clinician);
+    let in_hand = || {
+        chart.alerts.iter().any(|alert| {
+            let taken = alert.taken.iter().any(|(.., staff)| staff.is_some() && *staff == draft.author.staff);
+            alert.is_open() && taken && alert.what.tier >= tier
+        })
+    };
+    by_clinician && draft.author.staff.is_some() && in_hand()
 }
 
 fn as_same_days_card(chart: &Chart, card: &CardFilled, tier: Tier) -> bool {

@@ -45,6 +45,8 @@ pub struct Shell<'a> {
     pub therapy_stylesheet: &'a str,
     /// Address of the script.
     pub script: &'a str,
+    /// Address of the script that keeps help on the phone; empty where the page needs none.
+    pub offline_script: &'a str,
     /// Address of the icon.
     pub icon: &'a str,
     /// A line over everything, e.g. that everybody here is invented.
@@ -90,6 +92,7 @@ pub fn page_shell(shell: &Shell<'_>, main: Markup) -> Markup {
                 link rel="stylesheet" href=(shell.therapy_stylesheet);
                 link rel="icon" href=(shell.icon);
                 script type="module" src=(shell.script) {}
+                @if !shell.offline_script.is_empty() { script type="module" src=(shell.offline_script) {} }
             }
             body class=(class) data-account=[(!shell.account.is_empty()).then_some(&shell.account)] data-idle=[shell.idle_seconds] {
                 a.skip href="#main" { "Skip to the content" }

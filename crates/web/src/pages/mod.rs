@@ -4,4 +4,5 @@ pub mod admin;
 pub mod clinician;
 pub mod front_desk;
 pub mod patient;
+pub(crate) mod plan_form;
 pub mod public;

@@ -8,6 +8,7 @@ mod clinician;
 mod front_desk;
 mod patient;
 mod public;
+mod safety;
 
 use crate::{app::Shared, guard};
 use axum::{
@@ -92,7 +93,10 @@ impl Route {
 
 /// Every route there is.
 pub fn table() -> Vec<Route> {
-    [public::table(), patient::table(), clinician::table(), front_desk::table(), admin::table()].into_iter().flatten().collect()
+    [public::table(), patient::table(), clinician::table(), front_desk::table(), admin::table(), safety::table()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The routes as a router, each behind the guard of its audience.

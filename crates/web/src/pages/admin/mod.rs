@@ -3,5 +3,6 @@
 pub mod access_log;
 pub mod checks;
 pub mod knowledge;
+pub mod on_call;
 pub mod people;
 pub mod practice;

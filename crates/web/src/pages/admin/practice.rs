@@ -83,6 +83,7 @@ impl Typed {
             crisis_lines: lines.collect(),
             emergency_number: self.one("emergency"),
             schedules: self.schedules(),
+            safety: before.safety.clone(),
             ..before.clone()
         }
     }

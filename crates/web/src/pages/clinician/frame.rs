@@ -104,6 +104,7 @@ fn pages(view: &View) -> &'static [(&'static str, &'static str)] {
             ("/checks", "Checks"),
             ("/sessions", "Sessions"),
             ("/measures", "Measures"),
+            ("/safety", "Safety plan"),
             ("/visits", "Visits"),
             ("/note", "Note"),
             ("/record", "Record"),
@@ -150,7 +151,7 @@ impl BannerWords {
             record: chart.registration.record_number.clone(),
             allergy: chart.allergies.words(),
             languages: person.languages.join(", "),
-            slipping: slipping(chart, today, zone),
+            slipping: safety_plan(chart, today, zone).or_else(|| slipping(chart, today, zone)),
             person,
         }
     }
@@ -175,6 +176,20 @@ impl BannerWords {
     pub fn beside_button(&self) -> Markup {
         signing_for(&self.banner())
     }
+}
+
+/// When the safety plan was last looked at, and whether something since then asks for looking again; nothing where there is
+/// none.
+fn safety_plan(chart: &Chart, today: Date, zone: &TimeZone) -> Option<(String, bool)> {
+    let version = chart.safety_plans.last()?;
+    let day = day_words(day_of(version.last_looked_at(), zone), today);
+    let reasons = concord_engines::safety_plan_review::reasons(chart, concord_knowledge::shipped(), &[], today, zone);
+    let words = if reasons.is_empty() {
+        format!("Safety plan, reviewed {day}")
+    } else {
+        format!("Safety plan of {day}: look at it again")
+    };
+    Some((words, reasons.is_empty()))
 }
 
 /// Whether the plan says what to do if things start to slip; nothing for a view that has no plan.

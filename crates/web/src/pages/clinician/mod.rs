@@ -1,5 +1,6 @@
 //! The pages of prescribers, therapists, care managers and complementary practitioners.
 
+pub mod alerts;
 pub mod amend;
 pub mod answers;
 mod asked;
@@ -23,6 +24,8 @@ pub mod plan;
 pub mod record;
 pub mod regimen;
 pub mod retract;
+pub mod safety;
+pub mod screener;
 pub mod sessions;
 pub mod steps;
 mod suspected;

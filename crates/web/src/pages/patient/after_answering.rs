@@ -1,7 +1,7 @@
 //! The page after answering. Where an answer asks for it, help stands here at once: from memory, in the same
 //! response, whatever the database, the mail or the script do.
 
-use super::frame;
+use super::{frame, help};
 use crate::{
     app::Shared,
     components::icon::{Icon, sized},
@@ -12,18 +12,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use concord_actions::AnswerReceipt;
 use concord_knowledge::Instrument;
 use maud::{Markup, html};
 
 /// The answers are on the chart.
-pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, show_help: bool) -> Markup {
+pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, receipt: &AnswerReceipt) -> Markup {
+    let show_help = receipt.show_help;
     let sent_at = frame::clock_words(app.clinic.now(), &app.clinic.zone());
     let body = html! {
         p.sent { (sized(Icon::Check, 16)) "Sent, " (sent_at) }
         @if show_help {
             header.thanks { h1 { "Thank you for telling us." } p { "You are not alone with this. You do not have to be in an emergency to use these." } }
             (help_now::lines(app))
-            (what_happens_next(app, &sent_at))
+            @match &receipt.told { Some(told) => (help::what_happens(app, told)), None => (what_happens_next(app, &sent_at)) }
+            (help::ask_form(app, &help::Typed::default()))
         } @else {
             header.thanks { h1 { "Thank you." } p { "Your answers to “" (instrument.patient_name) "” are on your course, and your team can read them. " a href="/my/looked" { "See who has looked" } } }
         }

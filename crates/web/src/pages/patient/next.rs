@@ -29,7 +29,7 @@ pub(super) async fn waiting<'a>(app: &'a Shared, who: &Who, chart: &Chart) -> Re
     let mut waiting = Vec::new();
     for instrument in know.instruments().filter(|instrument| is_for_patients(instrument)) {
         let begun = so_far::begun(app, who, instrument).await?.filter(|kept| kept.reached > 0);
-        if begun.is_some() || is_due(instrument) {
+        if begun.is_some() || (is_due(instrument) && app.clinic.may_send(instrument)) {
             waiting.push(Waiting { instrument, begun });
         }
     }

@@ -69,6 +69,10 @@ pub async fn show(
 ) -> Result<Markup, Problem> {
     let instrument = find(&app, &who, &id)?;
     let kept = so_far::load(&app, &who, instrument).await?;
+    // One that was begun goes on: what somebody has said already is worth more than the rule.
+    if kept.reached == 0 && !app.clinic.may_send(instrument) {
+        return Ok(question::asked_at_the_practice(&app, &who));
+    }
     let last = questions(instrument).len();
     let number = which.q.unwrap_or(kept.reached + 1).clamp(1, last.min(kept.reached + 1));
     Ok(question::page(&app, &who, instrument, &kept, number, None))

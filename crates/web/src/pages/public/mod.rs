@@ -5,4 +5,5 @@ pub mod health;
 pub mod help_now;
 pub mod home;
 pub mod kept;
+pub mod offline;
 pub mod sign_in;

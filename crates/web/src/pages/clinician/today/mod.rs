@@ -37,6 +37,7 @@ pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem
     let clinician = who.subject.role.is_clinician();
     let listed: Vec<Listed> = if clinician { clinic.caseload(&who.subject).await.map_err(trouble)? } else { Vec::new() };
     let work = if clinician { clinic.waiting(&who.subject).await.map_err(trouble)? } else { Vec::new() };
+    let alerts = if clinician { clinic.alerts(&who.subject).await.map_err(trouble)? } else { Vec::new() };
     let diary = clinic.diary(&who.subject, today).await.map_err(trouble)?;
     let day = Day {
         role: who.subject.role,
@@ -51,7 +52,8 @@ pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem
         div.page-head { h1 { "Today" } p.lead { (today.strftime("%A %-d %B")) ". " (clinic.practice().hours) "." } }
         div.two-columns {
             div {
-                @if clinician { (waiting::card(&day, &work)) }
+                @if !alerts.is_empty() { section.card.flush aria-labelledby="open-alerts" { div.pad { h2 #open-alerts { "Alerts" } p.small.muted { "An answer called for a person. Each stays until a person closes it." } } @for (place, alert) in alerts.iter().enumerate() { (super::alerts::row(&app, alert, place == 0)) } } }
+                @if clinician { (waiting::card(&day, &work, !alerts.is_empty())) }
                 (visits::card(&day, &diary))
             }
             aside aria-label="Beside the day" { (beside::cards(&day, &work)) }

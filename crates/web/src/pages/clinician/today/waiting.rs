@@ -15,7 +15,7 @@ use maud::{Markup, html};
 const AT_MOST: usize = 12;
 
 /// The card.
-pub(super) fn card(day: &Day, work: &[(ChartId, WorkRow)]) -> Markup {
+pub(super) fn card(day: &Day, work: &[(ChartId, WorkRow)], below_alerts: bool) -> Markup {
     let mut mine: Vec<&(ChartId, WorkRow)> = work.iter().filter(|(_, row)| is_mine(day, row)).collect();
     mine.sort_by_key(|(_, row)| {
         (!(is_safety(row) && row.taken_by.is_empty()), row.answer_by.is_none(), row.answer_by, row.since)
@@ -24,7 +24,7 @@ pub(super) fn card(day: &Day, work: &[(ChartId, WorkRow)]) -> Markup {
     html! {
         section.card.flush aria-labelledby="waiting" {
             div.pad { h2 #waiting { "A person is waiting for you" } p.small.muted { (count_words(mine.len())) } }
-            @for (index, (chart, row)) in mine.iter().take(AT_MOST).enumerate() { (one(day, *chart, row, index == 0)) }
+            @for (index, (chart, row)) in mine.iter().take(AT_MOST).enumerate() { (one(day, *chart, row, index == 0 && !below_alerts)) }
             @if mine.is_empty() {
                 div.pad { (empty_state("Nobody is waiting", "Side effects and wishes to answer, tasks of yours and safety questions to close stand here, the nearest promise first.", None)) }
             }

@@ -5,7 +5,10 @@ use crate::{
     app::Shared,
     components::{notice, progress_segments::progress_segments},
     guard::Who,
-    pages::{patient::frame, public::help_now},
+    pages::{
+        patient::{frame, safety_words as words},
+        public::help_now,
+    },
 };
 use concord_knowledge::{
     Instrument,
@@ -25,7 +28,7 @@ pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, kept: &SoFa
         (progress_segments(count(number), count(all.len())))
         (frame::trouble(wrong, "value"))
         (question_form(app, instrument, item, kept, number, all.len()))
-        @if number == 1 { (other_ways(instrument)) }
+        @if number == 1 { (before(app, instrument)) (other_ways(instrument)) }
         p.tiny.licence { (instrument.licence.notice) @if let Some(to) = &instrument.licensed_to { " Licensed to " (to.holder) " (" (to.reference) ")." } @if instrument.licence.kind == LicenceKind::NonCommercial { " For use that earns no money." } }
     };
     frame::page(app, who, "Questions", frame::HOME, body)
@@ -97,6 +100,28 @@ fn help_at_once(app: &Shared) -> Markup {
             p.small { "Your team was told. The question below can wait, or be left out." }
         }
     }
+}
+
+/// Before a form that asks about suicide or self-harm: who reads it and when, and that nobody watches while it is filled in.
+fn before(app: &Shared, instrument: &Instrument) -> Markup {
+    if instrument.safety_items.is_empty() {
+        return html! {};
+    }
+    let practice = app.clinic.practice();
+    notice::note(html! {
+        p { (words::BEFORE) " " (words::NOT_WATCHED) }
+        p { "Your care team reads the answers: " (practice.hours) "." @if let Some(signed) = &practice.safety.signed { " " (signed.words) } " " a href="/help-now" { "Help now" } }
+    })
+}
+
+/// Where nobody has signed what happens out of hours, such questions are asked when somebody is there.
+pub(super) fn asked_at_the_practice(app: &Shared, who: &Who) -> Markup {
+    let body = html! {
+        p.back { a href="/my" { "Back" } }
+        header.page-head { h1 { "Asked when you are here" } p.lead { (words::AT_THE_PRACTICE) } }
+        (help_now::lines(app))
+    };
+    frame::page(app, who, "Questions", frame::HOME, body)
 }
 
 fn other_ways(instrument: &Instrument) -> Markup {

@@ -1,0 +1,135 @@
+//! "Ask us to call": a call for help in one's own words, and what became of it. Help stands on every answer, from memory,
+//! whatever the store does.
+
+use super::{after_answering, frame, own, safety_words as words};
+use crate::{
+    app::Shared,
+    components::{
+        form::{self as controls, Field},
+        icon::{Icon, sized},
+    },
+    errors::Problem,
+    guard::Who,
+    pages::public::help_now,
+};
+use axum::{
+    Form,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use concord_actions::{ActionError, Entry, Told};
+use concord_chart::{Event, safety_alert::HelpAsked};
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::time::Duration;
+
+/// How long somebody who asks for help waits for the store before help is shown without it.
+const PATIENCE: Duration = Duration::from_millis(2500);
+
+/// What was typed.
+#[derive(Default, Deserialize)]
+pub struct Typed {
+    #[serde(default)]
+    key: String,
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    call_back: String,
+    #[serde(default)]
+    location: String,
+}
+
+/// The page: the lines, what became of the last call, and the form.
+pub async fn show(State(app): State<Shared>, who: Who) -> Response {
+    let state = tokio::time::timeout(PATIENCE, told(&app, &who)).await.ok().flatten();
+    page(&app, &who, &Typed::default(), state.as_ref(), None).into_response()
+}
+
+/// The latest alert that is not closed.
+async fn told(app: &Shared, who: &Who) -> Option<Told> {
+    let open = own::open(app, who, "own call for help").await.ok()?;
+    let alert = open.chart.alerts.iter().rev().find(|alert| alert.is_open())?;
+    Some(app.clinic.told_of(&open.chart, alert).await)
+}
+
+/// Sends it.
+pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed>) -> Response {
+    let chart = match own::id(&app, &who) {
+        Ok(chart) => chart,
+        Err(problem) => return problem.into_response(),
+    };
+    let asked = HelpAsked {
+        words: typed.words.trim().to_owned(),
+        location: typed.location.trim().to_owned(),
+        call_back: typed.call_back.trim().to_owned(),
+    };
+    let entry = Entry::new(frame::key_of(&app, &typed.key), Event::HelpAsked(asked));
+    let recorded = app.clinic.record(&who.subject, chart, None, vec![entry]);
+    match tokio::time::timeout(PATIENCE, recorded).await {
+        Ok(Ok(_)) => Redirect::to("/my/help").into_response(),
+        Ok(Err(ActionError::Refused(refusal))) => {
+            let page = page(&app, &who, &typed, None, Some(&refusal.sentence));
+            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+        }
+        Ok(Err(ActionError::Denied(denied))) => Problem::of(&app, Some(&who), denied.into()).into_response(),
+        Ok(Err(_)) | Err(_) => after_answering::not_kept(&app, &who),
+    }
+}
+
+fn page(app: &Shared, who: &Who, typed: &Typed, state: Option<&Told>, wrong: Option<&str>) -> Markup {
+    let body = html! {
+        @match state {
+            Some(told) => header.thanks { h1 { (words::THANKS) } p { (words::NOT_ALONE) } (what_happens(app, told)) },
+            None => header.page-head { h1 { "Ask us to call" } p.lead { (words::ASK_LEAD) } },
+        }
+        (help_now::lines(app))
+        (frame::trouble(wrong, "words"))
+        (ask_form(app, typed))
+    };
+    frame::page(app, who, "Call", "/help-now", body)
+}
+
+/// The form, also at the end of the page after a worrying answer.
+pub(super) fn ask_form(app: &Shared, typed: &Typed) -> Markup {
+    html! {
+        form.card.stack method="post" action="/my/help" data-once {
+            h2 { "Where can we reach you now?" }
+            input type="hidden" name="key" value=(if typed.key.is_empty() { frame::fresh_key(app) } else { typed.key.clone() });
+            (controls::text(&Field { name: "call_back", label: "Your number, if it is another one than usual", value: &typed.call_back, ..Field::default() }, "tel"))
+            (controls::text(&Field { name: "location", label: "Where you are, if you like", value: &typed.location, ..Field::default() }, "text"))
+            (controls::textarea(&Field { name: "words", label: "In your words", value: &typed.words, ..Field::default() }, 3))
+            p { button.button.primary type="submit" { "Send it to us" } }
+            p.small.muted { (words::NOT_WATCHED) }
+        }
+    }
+}
+
+/// What happens next: names and times, as the calls stand.
+pub(super) fn what_happens(app: &Shared, told: &Told) -> Markup {
+    let at = |moment: jiff::Timestamp| frame::clock_words(moment, &app.clinic.zone());
+    html! {
+        section.card { h2 { "What happens next" }
+            ol.next-steps.with-icons {
+                @if let Some(known) = told.known_at { li { (sized(Icon::Check, 18)) span { "We have it since " (at(known)) "." } } }
+                @for call in &told.called { li { (sized(Icon::Phone, 18)) span { (call.name) " was told at " (at(call.at)) "." } } }
+                @match (&told.taken, told.closed) {
+                    (_, true) => {}
+                    (Some(taken), _) => li { (sized(Icon::People, 18)) span { (taken.name) " has read it, at " (at(taken.at)) ", and will be in touch with you." } },
+                    (None, _) => {
+                        @if let Some(next) = &told.next { li { (sized(Icon::Clock, 18)) span { "If nobody has read it by " (day_and_time(app, next.at)) ", " (next.name) " is told." } } }
+                        @else if let Some(by) = told.respond_by { li { (sized(Icon::Clock, 18)) span { "Somebody is to have read it by " (day_and_time(app, by)) "." } } }
+                    }
+                }
+                li { (sized(Icon::Heart, 18)) span { "Until then, and also later, the lines on this page always answer." } }
+            }
+        }
+    }
+}
+
+/// "2:10 am"; with the day where it is another one.
+fn day_and_time(app: &Shared, at: jiff::Timestamp) -> String {
+    let day = at.to_zoned(app.clinic.zone()).date();
+    let time = frame::clock_words(at, &app.clinic.zone());
+    if day == app.clinic.today() { time } else { format!("{} on {}", time, frame::day_words(day)) }
+}
