@@ -39,7 +39,7 @@ fn total_and_bands(report: &mut Report<'_>, instrument: &Instrument) {
         let other = !instrument.triage.is_empty() || !instrument.subscales.is_empty() || !instrument.algorithms.is_empty();
         return report.expect(other, "total", "there is neither a total nor a triage, a subscale or an algorithm.");
     };
-    let domains = (total.rule == TotalRule::SumOfDomains) == !total.domains.is_empty();
+    let domains = (total.rule == TotalRule::SumOfDomains) != total.domains.is_empty();
     report.expect(domains, "total", "`domains` go with the rule `sum_of_domains`, and it needs them.");
     let range = (range_end(instrument, total, |(low, _)| low), range_end(instrument, total, |(_, high)| high));
     let sentence = format!("it says {} to {}, but the items give {} to {}.", total.min, total.max, range.0, range.1);

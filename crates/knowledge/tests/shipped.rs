@@ -125,7 +125,8 @@ fn an_instrument_is_found_by_the_ways_people_write_it() {
         assert_eq!(shipped().instrument_by_name(name).unwrap().id.as_str(), "phq-9");
     }
     assert_eq!(shipped().instrument_by_name("C-SSRS").unwrap().id.as_str(), "c-ssrs-screen");
-    assert!(shipped().instrument_by_name("MADRS").is_none());
+    assert_eq!(shipped().instrument_by_name("HAM-D").unwrap().id.as_str(), "hamd-17");
+    assert!(shipped().instrument_by_name("BDI-II").is_none());
 }
 
 #[test]
@@ -143,9 +144,17 @@ fn a_loinc_code_is_read_as_what_it_is() {
 
 #[test]
 fn codes_that_others_confuse_are_not_ours() {
-    // PCL-C, EPDS panel, PHQ-9M total, AUDIT-C and AUDIT totals, DAST-10 total, PHQ-15 total: none of our five has them.
-    for code in ["70221-7", "71354-5", "89204-2", "75626-2", "75624-7", "82667-7", "70273-8"] {
-        assert!(shipped().instrument_by_loinc(code).is_none(), "{code}");
+    assert!(shipped().instrument_by_loinc("70221-7").is_none(), "the PCL-C is not the PCL-5");
+    let owners = [
+        ("71354-5", "epds"),
+        ("89204-2", "phq-a"),
+        ("75626-2", "audit-c"),
+        ("75624-7", "audit"),
+        ("82667-7", "dast-10"),
+        ("70273-8", "phq-15"),
+    ];
+    for (code, owner) in owners {
+        assert_eq!(shipped().instrument_by_loinc(code).unwrap().0.id.as_str(), owner, "{code}");
     }
     let gad7 = shipped().instrument(&"gad-7".into()).unwrap();
     assert_ne!(gad7.loinc_total.as_ref().unwrap().code, "69737-5");
