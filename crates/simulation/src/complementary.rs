@@ -2,6 +2,7 @@
 
 use crate::{
     calendar::{TODAY, is_open, plus},
+    chance::Chance,
     deed::{By, Line},
     life::{Life, minutes_after},
     roster::{Leaving, Practising},
@@ -9,9 +10,9 @@ use crate::{
     words,
 };
 use concord_chart::{
-    CourseId, Event, PlaceId, PracticeId, VisitId,
+    CourseId, Event, EventId, PlaceId, PracticeId, VisitId,
     decision::{Arm, DecisionMade},
-    practice::{ClassAttended, ClassMissed, Ended, Practised, Started},
+    practice::{ClassAttended, ClassMissed, ClassWritten, Ended, PracticePlanned, PracticeRated, Practised, Started},
     therapy::{CourseEnd, NotHeld},
     visit::{VisitHappened, VisitNotHeld, VisitPlanned},
 };
@@ -31,6 +32,26 @@ pub(crate) struct Classes {
 
 fn minutes_of(skill: Skill) -> u16 {
     if skill == Skill::Acupuncture { 40 } else { 60 }
+}
+
+/// The plan of a course: dose as the practice's entry has it, credential, cost.
+fn agreed(practice: Practising, course: CourseId, id: &str) -> Option<Line> {
+    let entry = concord_knowledge::shipped().practice(&PracticeId::from(id))?;
+    let home = entry.expected.home_per_week.map(|times| times * entry.expected.home_minutes.unwrap_or(entry.expected.minutes));
+    let planned = PracticePlanned {
+        course,
+        protocol: entry.protocols.first().map(|protocol| protocol.id.clone()),
+        planned_classes: Some(practice.classes),
+        per_week: entry.expected.sessions_per_week.and_then(|times| u8::try_from(times).ok()),
+        minutes: Some(minutes_of(practice.skill)),
+        home_minutes_week: home,
+        credential: entry.credentials.first().map(|credential| credential.label.clone()).unwrap_or_default(),
+        cost: "25 dollars a time".to_owned(),
+        measure: None,
+        own_line: "how tense I am".to_owned(),
+        weighed: Vec::new(),
+    };
+    Some(Event::PracticePlanned(planned).into())
 }
 
 impl Life<'_> {
@@ -66,6 +87,7 @@ impl Life<'_> {
         let eager = if alone { self.dice.practice.within(0.15, 0.7) } else { 0.0 };
         self.classes = Some(Classes { course, effect: 0.0, ended: false, next: None, been: 0, eager });
         let mut lines = vec![started.into()];
+        lines.extend(self.full.then(|| agreed(practice, course, id)).flatten());
         self.book_class(practice, 1, &mut lines);
         self.record(at, By::Staff(staff), lines);
     }
@@ -144,7 +166,10 @@ impl Life<'_> {
                 reasons: Vec::new(),
             };
             lines.push(Line::from(Event::VisitHappened(what)).at(start));
-            lines.push(Line::from(Event::ClassAttended(ClassAttended { course, minutes: Some(minutes) })).at(start));
+            let attended = EventId(self.names.id());
+            let class = Event::ClassAttended(ClassAttended { course, minutes: Some(minutes) });
+            lines.push(Line::from(class).with_id(attended).at(start));
+            lines.extend(self.full.then(|| self.written_of_class(practice.skill, course, attended, start)).into_iter().flatten());
         } else {
             lines.push(Event::VisitNotHeld(VisitNotHeld { visit, why: NotHeld::DidNotAttend }).into());
             let words = self.dice.words.pick(&["", "Overslept.", "Worked late.", "Snow."]);
@@ -161,6 +186,24 @@ impl Life<'_> {
             self.book_class(practice, 5, &mut lines);
         }
         self.record(minutes_after(start, i64::from(minutes) + 3), By::Staff(practice.seat.staff), lines);
+    }
+
+    /// What was done, and how it was before and after, on a line from 0 to 10.
+    fn written_of_class(&self, skill: Skill, course: CourseId, class: EventId, start: jiff::Timestamp) -> Vec<Line> {
+        let mut chance = Chance::new(self.who.seed, &format!("class {}", self.day));
+        let what = chance.pick(words::done_in_class(skill)).to_owned();
+        let written = ClassWritten { course, class, what, response: String::new(), unwanted: false };
+        let before = chance.between(5, 8);
+        let after = (before - chance.between(0, 3)).max(0);
+        let rated = PracticeRated {
+            course,
+            on: self.day,
+            before: u8::try_from(before).ok(),
+            after: u8::try_from(after).ok(),
+            noticed: if after < before { "calmer" } else { "the same" }.to_owned(),
+            obstacle: None,
+        };
+        vec![Line::from(Event::ClassWritten(written)).at(start), Line::from(Event::PracticeRated(rated)).at(start)]
     }
 
     /// Minutes of practice alone on this day, for the check-in.

@@ -10,6 +10,7 @@
 mod accounts;
 mod answers;
 mod beside;
+mod between;
 mod calendar;
 mod cast;
 mod chance;

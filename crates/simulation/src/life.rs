@@ -155,6 +155,7 @@ impl<'a> Life<'a> {
         self.doses_of_the_day();
         self.phone_of_the_day();
         self.beside_of_the_day();
+        self.diary_card_of_the_day();
     }
 
     /// A time on the day that is being lived.

@@ -1,6 +1,7 @@
 //! Talking therapy: arranged, planned ahead, held or not, with work between the sessions.
 
 use crate::{
+    between,
     calendar::{TODAY, days_between, is_open, plus},
     cast::Scene,
     deed::{By, Line},
@@ -119,6 +120,7 @@ impl Life<'_> {
             judged: false,
         });
         let mut lines = vec![started.into()];
+        lines.extend(self.full.then(|| between::plan(talk, course, 1, "")).flatten());
         let ahead = if self.full { 3 } else { 1 };
         (0..ahead).for_each(|_| self.book_next(talk, &mut lines));
         if talk.skill == Skill::Dbt {
@@ -263,6 +265,13 @@ impl Life<'_> {
             interventions: self.interventions(talk.skill),
         };
         let mut lines = vec![Line::from(Event::SessionHeld(held)).at(start)];
+        if self.full {
+            lines.extend(self.signed(talk, course, booked.session, number, summary));
+            if talk.skill == Skill::Psychodynamic {
+                lines.extend(self.understood(course, booked.session, number));
+            }
+            lines.extend(between::turns(talk, number).then(|| between::plan(talk, course, number, "")).flatten());
+        }
         let share = self.homework_told(&mut lines);
         if let Some(talking) = self.talking.as_mut() {
             let step = 1.0 / (f64::from(talk.sessions.min(20)) * 0.62);

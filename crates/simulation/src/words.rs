@@ -298,3 +298,15 @@ pub(crate) const FINISHED: &[&str] = &[
     "Well for half a year, on own wish.",
     "Goals reached, family doctor takes over.",
 ];
+
+/// What is done in a class or at an appointment.
+pub(crate) fn done_in_class(skill: Skill) -> &'static [&'static str] {
+    match skill {
+        Skill::Yoga => &["Standing postures and rest", "Breathing with slow movement", "Seated postures, eyes open"],
+        Skill::ArtTherapy => &["Charcoal, free theme", "Clay, something that holds", "Collage from old papers"],
+        Skill::Acupuncture => {
+            &["Five ear points, half an hour", "Body points at hands and feet", "Ear points, seeds left in place"]
+        }
+        _ => &["Body scan", "Sitting with the breath", "Walking slowly", "Three minutes, three times"],
+    }
+}

@@ -117,12 +117,17 @@ pub(super) fn decide_set(event: &CardSet) -> Result<(), Refusal> {
     if rows().any(|row| row.label.trim().is_empty() || row.code.trim().is_empty()) {
         return plain("Every row of the card needs a name.");
     }
-    let mut codes: Vec<&str> = rows().map(|row| row.code.as_str()).collect();
-    codes.sort_unstable();
-    if codes.windows(2).any(|pair| pair[0] == pair[1]) {
+    // An urge and an act may share a code: they are filled in apart.
+    if [&event.urges, &event.acts, &event.emotions].into_iter().any(|part| repeats(part)) {
         return plain("Two rows of the card have the same code. Give one of them another name.");
     }
     Ok(())
+}
+
+fn repeats(rows: &[Target]) -> bool {
+    let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 pub(super) fn decide_fill(event: &CardFilled) -> Result<(), Refusal> {

@@ -7,9 +7,11 @@
 mod beginning;
 mod daily;
 mod doses;
+mod faces;
 mod scores;
 mod sessions;
 mod visits;
+mod work;
 
 use crate::{calendar::Calendar, deed::Deed, roster::Enrolled, scribe::Scribe};
 use concord_chart::{CourseId, EventId, SessionId};
@@ -65,5 +67,6 @@ pub(crate) fn script(who: &Enrolled, calendar: &Calendar) -> Vec<Deed> {
     sessions::write(&mut scribe, &things);
     visits::write(&mut scribe, &things);
     daily::write(&mut scribe, &things);
+    work::write(&mut scribe, &things);
     scribe.finish()
 }

@@ -1,6 +1,6 @@
 //! Her talking therapy and her mindfulness class.
 
-use super::{KEI, PRIYA, RUTH, Things, august, july, june, september};
+use super::{KEI, PRIYA, RUTH, Things, august, faces, july, june, september};
 use crate::{
     calendar::plus,
     deed::Line,
@@ -137,7 +137,7 @@ fn therapy(scribe: &mut Scribe<'_>, things: &Things) {
         sessions.push((day, id));
     }
     sessions.sort_unstable();
-    let mut lines = vec![Line::from(started)];
+    let mut lines = vec![Line::from(started), faces::plan(things, "opening", "").into()];
     lines.extend(sessions.iter().map(|(day, session)| planned(scribe, things, *day, *session)));
     scribe.by_staff(scribe.at(june(3), 11, 20), RUTH, lines);
     hours(scribe, things, &sessions);
@@ -198,6 +198,10 @@ fn hours(scribe: &mut Scribe<'_>, things: &Things, sessions: &[(Date, SessionId)
             .into(),
         );
         last = hour.done.map(|done| (homework, done));
+        lines.extend(faces::of(things, hour.day, session, hour.summary).map(Line::from));
+        if hour.day == july(1) {
+            lines.push(faces::plan(things, "working", "Three sessions of opening; now the thoughts and the days.").into());
+        }
         if index % 3 == 1 {
             lines.push(note("dap", &[("Data", hour.summary), ("Plan", "Homework first next time; same day and hour.")]).into());
         }
