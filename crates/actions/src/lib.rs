@@ -28,6 +28,7 @@ mod register_patient;
 mod replay;
 mod report_side_effect;
 mod safety;
+mod sealed;
 mod sign_in;
 mod staff;
 mod take_in;
@@ -55,6 +56,10 @@ pub use record::{Entry, Receipt};
 pub use register_patient::NewPatient;
 pub use replay::Difference;
 pub use safety::{Delivered, Drill, DrillAnswer, Escalated, Missing, OpenAlert, Told, ToldCall, message_tries};
+pub use sealed::{
+    AuthorState, CustodianAct, Journal, KeyState, NewSealedNote, OwnKey, SealedNote, SealedSide, TakenOut, Typed, WhyShut,
+    names_of_shareable_facts,
+};
 pub use sign_in::{SESSION_HOURS, STAFF_IDLE_MINUTES, SignedIn, Visitor};
 pub use take_in::{TakeIn, TakenIn};
 pub use units::{JointOutcome, JointPlan, NewMember, NewUnit, ReleasedNote, SharedRoom, SharedScore};

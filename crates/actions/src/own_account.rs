@@ -85,10 +85,13 @@ impl Clinic {
         let password = self.hash(new.to_owned()).await?;
         let settings = without(&account.settings, FIRST_PASSWORD_UNTIL);
         let account = Account { password, settings, ..account };
+        // Before the password itself: were it to stop between the two, the key would lie under the new password alone, and
+        // the custodian could still help. The other way round it would lie under one that nobody types any more.
+        let key = self.key_at_password_change(&account, who.secret_key(), present, new).await?;
         self.log_own(who, "changed the own password").await?;
         self.store().put_accounts(vec![account.clone()]).await?;
         self.store().end_sessions(EndSessions::Of(account.id)).await?;
-        self.begin_session(&account).await
+        self.begin_session(&account, key.as_ref()).await
     }
 
     /// Ends every other session of the account and answers with the secret of a new one for this browser.
@@ -98,7 +101,7 @@ impl Clinic {
     pub async fn end_other_sessions(&self, who: &SignedIn) -> Result<String, ActionError> {
         let account = self.own_account(who).await?;
         self.store().end_sessions(EndSessions::Of(account.id)).await?;
-        self.begin_session(&account).await
+        self.begin_session(&account, who.secret_key().as_ref()).await
     }
 
     /// Signs out everywhere, here too.
@@ -124,7 +127,7 @@ impl Clinic {
     }
 
     /// Whoever finds an unlocked screen must not be able to try passwords on it.
-    async fn present_password_fits(&self, account: &Account, present: &str) -> Result<(), ActionError> {
+    pub(crate) async fn present_password_fits(&self, account: &Account, present: &str) -> Result<(), ActionError> {
         let (key, now) = (format!("password:{}", account.id), self.now());
         let since = now.checked_sub(WINDOW_MINUTES.minutes()).unwrap_or(now);
         if self.store().failures(&key, since).await? >= ATTEMPTS {

@@ -1,6 +1,6 @@
 //! Record something on a chart: authorise → load → decide → append → project.
 
-use crate::{ActionError, Clinic, cache::Folded, minors};
+use crate::{ActionError, Clinic, cache::Folded, minors, sealed::refuse_open_notes};
 use concord_access::{Denied, MayRead, MayWrite, Purpose, Role, Subject};
 use concord_chart::{
     Author, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When, safety_alert::CameIn,
@@ -173,6 +173,7 @@ impl Clinic {
         came: Option<CameIn>,
         tell: &impl Fn(&Chart, &[Draft]) -> Vec<OutboxMessage>,
     ) -> Result<Ready, ActionError> {
+        refuse_open_notes(drafts)?;
         let folded = self.load_for_writing(subject, chart, drafts).await?;
         let drafts = &minors::labelled(&folded.whole, drafts);
         let may = MayWrite::ask(subject, chart, &self.relation_of(&folded.whole), self.today(), drafts)?;

@@ -1,9 +1,10 @@
 //! Sign in, stay signed in, sign out.
 
-use crate::{ActionError, Clinic, own_account::first_password, passwords};
+use crate::{ActionError, Clinic, own_account::first_password, passwords, sealed::HeldKey};
 use base64::Engine as _;
 use concord_access::{Glass, Role, Subject};
 use concord_chart::{AccountId, ChartId, Refusal};
+use concord_sealed::SecretKey;
 use concord_store::{Account, EndSessions, Session};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub struct SignedIn {
     pub last_opened: Option<ChartId>,
     /// Settings of the person as JSON.
     pub settings: String,
+    /// The key of the person's own sealed notes, as this request can open it.
+    pub(crate) held: HeldKey,
 }
 
 /// Whoever sends a request.
@@ -54,6 +57,9 @@ struct State {
     glass: Option<KeptGlass>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_opened: Option<ChartId>,
+    /// The author's secret key, wrapped by the secret in the cookie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sealed: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -91,7 +97,8 @@ impl Clinic {
                 Refusal::new("This first password has run out. Ask the front desk or the practice admin for a new one.").into()
             );
         }
-        self.begin_session(&account).await.map(|secret| (secret, account.role))
+        let key = self.key_at_sign_in(&account, password).await;
+        self.begin_session(&account, key.as_ref()).await.map(|secret| (secret, account.role))
     }
 
     pub(crate) async fn password_fits(&self, password: String, phc: String) -> Result<bool, ActionError> {
@@ -101,12 +108,16 @@ impl Clinic {
             .map_err(|error| ActionError::Inside(error.to_string()))
     }
 
-    pub(crate) async fn begin_session(&self, account: &Account) -> Result<String, ActionError> {
+    /// A new session; `key` is the author's, where there is one.
+    pub(crate) async fn begin_session(&self, account: &Account, key: Option<&SecretKey>) -> Result<String, ActionError> {
         let mut secret = [0_u8; 32];
         getrandom::fill(&mut secret).map_err(|error| ActionError::Inside(error.to_string()))?;
         let secret = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(secret);
         let now = self.now();
-        let session = Session { id_hash: hash(&secret), account: account.id, created: now, seen: now, state: "{}".to_owned() };
+        let sealed = key.and_then(|key| HeldKey::new(&secret, None).wrap(key));
+        let state = serde_json::to_string(&State { sealed, ..State::default() });
+        let state = state.map_err(|error| ActionError::Inside(error.to_string()))?;
+        let session = Session { id_hash: hash(&secret), account: account.id, created: now, seen: now, state };
         self.store().put_session(session).await?;
         Ok(secret)
     }
@@ -135,7 +146,7 @@ impl Clinic {
                 tracing::warn!(%error, "it could not be noted that a session goes on");
             }
         }
-        Ok(Visitor::SignedIn(Box::new(signed_in(account, id_hash, &session.state, now))))
+        Ok(Visitor::SignedIn(Box::new(signed_in(account, secret, &session.state, now))))
     }
 
     /// Signs out: this session is over, on the server.
@@ -160,6 +171,12 @@ impl Clinic {
     pub(crate) async fn set_glass(&self, signed_in: &SignedIn, glass: Glass) -> Result<(), ActionError> {
         let kept = KeptGlass { chart: glass.chart, reason: glass.reason, until: glass.until };
         self.change_state(signed_in, |state| state.glass = Some(kept)).await
+    }
+
+    /// Holds a key for the rest of this session.
+    pub(crate) async fn hold_key(&self, signed_in: &SignedIn, key: &SecretKey) -> Result<(), ActionError> {
+        let wrapped = signed_in.held.wrap(key);
+        self.change_state(signed_in, |state| state.sealed = wrapped).await
     }
 
     async fn change_state(&self, signed_in: &SignedIn, change: impl FnOnce(&mut State)) -> Result<(), ActionError> {
@@ -190,7 +207,7 @@ fn is_over(session: &Session, role: Role, now: Timestamp) -> bool {
         || now.duration_since(session.created) > SignedDuration::from_hours(SESSION_HOURS)
 }
 
-fn signed_in(account: Account, id_hash: String, state: &str, now: Timestamp) -> SignedIn {
+fn signed_in(account: Account, secret: &str, state: &str, now: Timestamp) -> SignedIn {
     let state: State = serde_json::from_str(state).unwrap_or_default();
     let glass = state.glass.filter(|glass| glass.until > now);
     let glass = glass.map(|glass| Glass { chart: glass.chart, reason: glass.reason, until: glass.until });
@@ -204,5 +221,6 @@ fn signed_in(account: Account, id_hash: String, state: &str, now: Timestamp) -> 
         places: account.places,
         glass,
     };
-    SignedIn { subject, id_hash, last_opened: state.last_opened, settings: account.settings }
+    let held = HeldKey::new(secret, state.sealed);
+    SignedIn { subject, id_hash: hash(secret), last_opened: state.last_opened, settings: account.settings, held }
 }

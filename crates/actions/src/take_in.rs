@@ -1,6 +1,6 @@
 //! Take in what another system recorded: all of it or nothing.
 
-use crate::{ActionError, Clinic, cache::Folded};
+use crate::{ActionError, Clinic, cache::Folded, sealed::refuse_open_notes};
 use concord_access::{MayRead, MayWrite};
 use concord_chart::{Chart, ChartId, Draft, EventId, Recorded, Refusal};
 use concord_registry::difference;
@@ -81,6 +81,7 @@ impl Clinic {
             // What was taken in is what the other system said; an alert about it is this practice's own.
             let added = news.iter().filter(|draft| !raised.contains(&draft.id)).count();
             answers.push(TakenIn { chart: wanted.chart, added, already: wanted.drafts.len() - added });
+            refuse_open_notes(&news)?;
             if news.is_empty() {
                 continue;
             }

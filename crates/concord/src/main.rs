@@ -149,6 +149,11 @@ enum Command {
         #[command(subcommand)]
         what: Account,
     },
+    /// The keys of sealed psychotherapy notes, for the practice's custodian.
+    Custodian {
+        #[command(subcommand)]
+        what: commands::custodian::What,
+    },
     /// Measure this machine against the raw limit.
     Bench(commands::bench::Options),
 }
@@ -233,6 +238,7 @@ async fn run(command: Command) -> Result<Outcome> {
             let clinic = practice::clinic(practice::open_store(&at.database).await?).await?;
             commands::account::add(&clinic, &name, &login, &role, &place).await.map(|()| Outcome::Done)
         }
+        Command::Custodian { what } => commands::custodian::run(what).await,
         Command::Bench(options) => commands::bench::run(options).await,
     }
 }

@@ -46,9 +46,32 @@ pub struct ChartIntake {
     /// Who they are.
     pub person: Registered,
     pub(crate) groups: Vec<Group>,
+    pub(crate) sealed: Vec<NoteForItsAuthor>,
+}
+
+/// A psychotherapy note of another system. It never goes on a chart: it is sealed to whoever wrote it, or not taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteForItsAuthor {
+    /// `DocumentReference/12`.
+    pub resource: String,
+    /// Who wrote it, as the sender says; empty when they do not say.
+    pub author: String,
+    /// When it was true.
+    pub occurred: Option<When>,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Its words, where they are plain text.
+    pub text: String,
+    /// The verbatim resource, with what holds its text.
+    pub verbatim: String,
 }
 
 impl ChartIntake {
+    /// The psychotherapy notes, each for its author alone.
+    pub fn notes_for_their_authors(&self) -> &[NoteForItsAuthor] {
+        &self.sealed
+    }
+
     /// Everything that the file would put on an empty chart, those first that others rest on.
     pub fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.groups.iter().flat_map(|group| group.drafts.iter().cloned()).collect();
@@ -132,7 +155,7 @@ fn one_person<'a>(person: &Person, at: impl Fn(usize) -> Context<'a>, report: &m
     let first = at(person.patients[0]);
     let registered = resources::patient::take_up(&first).map_err(|wrong| refuse(&first, wrong))?;
     let mut groups = Vec::with_capacity(person.resources.len());
-    let mut withheld = 0;
+    let (mut sealed, mut texts): (Vec<NoteForItsAuthor>, Vec<&Found>) = (Vec::new(), Vec::new());
     for (place, label) in &person.resources {
         let context = at(*place);
         let taken = if *place == person.patients[0] {
@@ -145,29 +168,58 @@ fn one_person<'a>(person: &Person, at: impl Fn(usize) -> Context<'a>, report: &m
             resources::take_up(&context)
         };
         let taken = taken.and_then(|taken| checked(&registered, taken)).map_err(|wrong| refuse(&context, wrong))?;
-        // The text of a note may lie in a Binary of its own: that is the same note.
-        withheld += usize::from(*label == Sensitivity::PsychotherapyNote && context.resource.kind != "Binary");
-        groups.push(group(&context, *label, taken, report));
+        match (*label, context.resource.kind.as_str()) {
+            (Sensitivity::PsychotherapyNote, "Binary") => texts.push(context.resource),
+            (Sensitivity::PsychotherapyNote, kind) if kind != "Patient" => sealed.push(for_its_author(&context, taken)),
+            _ => groups.push(group(&context, *label, taken, report)),
+        }
     }
-    if withheld > 0 {
-        report.notes.push(sealed_note(&registered, withheld));
-    }
-    Ok(ChartIntake { chart: person.chart, person: registered, groups })
+    texts.into_iter().for_each(|text| lay_beside_its_note(text, &mut sealed));
+    Ok(ChartIntake { chart: person.chart, person: registered, groups, sealed })
 }
 
-/// What happens to notes that are their author's alone, when that author does not sign in here.
-fn sealed_note(person: &Registered, count: usize) -> String {
-    let name = format!("{} {}", person.person.given_name, person.person.family_name);
-    let name = name.trim();
-    match count {
-        1 => format!(
-            "1 psychotherapy note of {name} went into the log under its label. Nobody who signs in here wrote it, so nobody is shown it \
-             and no export holds it."
-        ),
-        _ => format!(
-            "{count} psychotherapy notes of {name} went into the log under their label. Nobody who signs in here wrote them, so nobody is \
-             shown them and no export holds them."
-        ),
+/// A note for its author, with what can be read of it.
+fn for_its_author(context: &Context<'_>, taken: Taken) -> NoteForItsAuthor {
+    let new = match taken {
+        Taken::Up(events) => events.into_iter().next(),
+        Taken::Kept(_) => None,
+    };
+    let mut note = NoteForItsAuthor {
+        resource: context.resource.name(),
+        author: String::new(),
+        occurred: None,
+        title: String::new(),
+        text: String::new(),
+        verbatim: context.resource.kept.clone(),
+    };
+    if let Some(new) = new {
+        note.author = new.by.unwrap_or_default();
+        note.occurred = Some(new.occurred);
+        if let Event::DocumentFiled(document) = new.event {
+            note.title = document.title;
+            note.text = document.text.unwrap_or_default();
+        }
+    }
+    note
+}
+
+/// The text of a note may lie in a Binary of its own: that is the same note. One that no note names is a note by itself.
+fn lay_beside_its_note(text: &Found, sealed: &mut Vec<NoteForItsAuthor>) {
+    let name = text.name();
+    let id = name.split('/').nth(1).unwrap_or(&name);
+    match sealed.iter_mut().find(|note| note.verbatim.contains(id)) {
+        Some(note) => {
+            note.verbatim.push('\n');
+            note.verbatim.push_str(&text.kept);
+        }
+        None => sealed.push(NoteForItsAuthor {
+            resource: name,
+            author: String::new(),
+            occurred: None,
+            title: String::new(),
+            text: String::new(),
+            verbatim: text.kept.clone(),
+        }),
     }
 }
 

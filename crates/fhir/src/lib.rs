@@ -47,7 +47,7 @@ pub use context::Reading;
 pub use csv::csv;
 pub use export::{Exported, export};
 pub use file::{MAX_BYTES, unpack};
-pub use intake::{ChartIntake, Intake, read, read_together};
+pub use intake::{ChartIntake, Intake, NoteForItsAuthor, read, read_together};
 pub use json::MAX_DEPTH;
 pub use refused::Refused;
 pub use report::{Fate, Report};

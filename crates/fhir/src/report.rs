@@ -13,7 +13,7 @@ pub struct Fate {
     pub taken_up: usize,
     /// Kept word for word, and no more.
     pub kept: usize,
-    /// Refused together with their file.
+    /// Refused, together with their file or by themselves.
     pub refused: usize,
 }
 
@@ -42,6 +42,17 @@ impl Report {
     pub(crate) fn kept(&mut self, kind: &str, why: &str) {
         self.types.entry(kind.to_owned()).or_default().kept += 1;
         *self.reasons.entry((kind.to_owned(), why.to_owned())).or_default() += 1;
+    }
+
+    /// Counts a psychotherapy note that was sealed to its author, of a resource such as `DocumentReference/12`.
+    pub fn sealed(&mut self, resource: &str) {
+        self.taken_up(kind_of(resource));
+    }
+
+    /// Counts a resource that was left out of a file that was taken in, and says why.
+    pub fn left_out(&mut self, resource: &str, why: String) {
+        self.types.entry(kind_of(resource).to_owned()).or_default().refused += 1;
+        self.notes.push(why);
     }
 
     /// Counts the resources of a refused file.
@@ -73,6 +84,11 @@ impl Report {
             refused: sum.refused + fate.refused,
         })
     }
+}
+
+/// The type in `DocumentReference/12`.
+fn kind_of(resource: &str) -> &str {
+    resource.split('/').next().unwrap_or(resource)
 }
 
 /// A table for a terminal, the reasons, the notes.

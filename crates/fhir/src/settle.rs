@@ -9,8 +9,8 @@ use crate::{
     people::differences,
 };
 use concord_chart::{
-    AuthorKind, Chart, CourseId, Draft, EntryStatus, Event, EventId, GoalId, IdempotencyKey, Recorded, Refusal, SessionId,
-    VisitId, When,
+    AuthorKind, Chart, CourseId, Draft, EntryStatus, Event, EventId, GoalId, IdempotencyKey, Recorded, Refusal, Sensitivity,
+    SessionId, VisitId, When,
     entry::{EntryRetracted, RetractionReason},
     registration::{Demographics, DetailsChanged, Registered},
 };
@@ -128,6 +128,13 @@ impl ChartIntake {
         }
         for draft in &mut drafts {
             draft.sensitivity = strictest.map_or(draft.sensitivity, |label| label.max(draft.sensitivity));
+        }
+        if drafts.iter().any(|draft| draft.sensitivity == Sensitivity::PsychotherapyNote) {
+            notes.push(format!(
+                "{} was a psychotherapy note when it came before. It comes now without that label, and was left out: ask the sender to label it.",
+                group.resource
+            ));
+            return Vec::new();
         }
         if before.iter().any(|old| old.corrected_here) {
             notes.push(format!(

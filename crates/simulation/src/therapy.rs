@@ -440,10 +440,6 @@ impl Life<'_> {
             let sections = vec![section("Data", text), section("Plan", "Goes on as planned; next time the homework first.")];
             lines.push(Event::NoteSigned(note("dap", sections)).into());
         }
-        if self.who.number % 12 == 5 && self.dice.words.happens(0.25) {
-            let sealed = note("free", vec![section("", "My own impressions of the hour, for supervision.")]);
-            lines.push(Line::from(Event::NoteSigned(sealed)).labelled(Sensitivity::PsychotherapyNote));
-        }
         if talk.skill == Skill::Couple && self.dice.words.happens(0.1) {
             let alone = note("free", vec![section("", "Told alone, before the other came: worries about money.")]);
             lines.push(Line::from(Event::NoteSigned(alone)).labelled(Sensitivity::SideDisclosure));

@@ -37,7 +37,23 @@ const element = (tag, className, ...children) => {
 
 const draftKey = (form) => `draft:${document.body.dataset.account ?? ""}:${location.pathname}:${form.dataset.draft}`;
 const typed = (form) =>
-  [...form.elements].filter((field) => field.name && !["hidden", "password", "submit", "button", "file"].includes(field.type));
+  [...form.elements].filter((field) => field.name && !field.name.startsWith("sealed_") && !["hidden", "password", "submit", "button", "file"].includes(field.type));
+
+/* A sealed note is kept in no browser: as its author leaves a field, the words go to the server and are sealed there. */
+function keepSealed(box, leaving = false) {
+  const body = new URLSearchParams();
+  for (const field of box.querySelectorAll("[name^=sealed_]")) body.append(field.name, field.value);
+  if (String(body) === box.dataset.kept) return;
+  box.dataset.kept = String(body);
+  fetch(box.dataset.sealed, { method: "POST", body, headers: { "x-concord-background": "yes" }, keepalive: leaving, redirect: "manual" })
+    .then((answer) => answer.ok || delete box.dataset.kept, () => delete box.dataset.kept);
+}
+const keepAllSealed = () => document.querySelectorAll("[data-sealed][data-touched]").forEach((box) => keepSealed(box, true));
+addEventListener("focusout", (event) => {
+  const box = event.target.closest?.("[data-sealed][data-touched]");
+  if (box) keepSealed(box);
+});
+addEventListener("pagehide", keepAllSealed);
 
 /** What stands on a page that did not take the words. */
 const NOT_TAKEN = ".error-summary, .lost, .problem, .merge, .choose-record";
@@ -256,6 +272,7 @@ function watchIdle() {
   for (const event of ["pointerdown", "keydown", "scroll"]) addEventListener(event, touch, { passive: true });
   setInterval(() => {
     if (document.body.dataset.idle && Date.now() - Number(localStorage.getItem("active")) > limit) {
+      keepAllSealed();
       document.querySelectorAll("form").forEach((form) => delete form.dataset.dirty);
       location.replace(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
     }
@@ -273,6 +290,8 @@ addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form) return;
   form.dataset.dirty = "yes";
+  const sealed = event.target.closest?.("[data-sealed]");
+  if (sealed) sealed.dataset.touched = "yes";
   if (form.dataset.draft) keepDraft(form);
   // A reason typed inside the review belongs to what it says now.
   if (form.dataset.review && !event.target.closest(form.dataset.review)) reviewSoon(form);

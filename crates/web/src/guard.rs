@@ -87,8 +87,10 @@ async fn after_waiting(app: &Shared, account: AccountId, request: Request) -> Re
     if request.method() == Method::GET {
         return Redirect::to(&format!("/sign-in?reason=waited&to={}", encoded(&way(&request)))).into_response();
     }
-    let kept = kept::keep(app, account, request).await;
-    Redirect::to(if kept { "/sign-in?reason=kept&to=/kept" } else { "/sign-in?reason=waited" }).into_response()
+    match kept::keep(app, account, request).await {
+        Some(way) => Redirect::to(&format!("/sign-in?reason=kept&to={}", encoded(&way))).into_response(),
+        None => Redirect::to("/sign-in?reason=waited").into_response(),
+    }
 }
 
 /// Where a person who is not signed in goes; a page that was asked for is opened afterwards.

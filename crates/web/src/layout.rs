@@ -157,6 +157,7 @@ fn places(role: Role) -> Vec<Place<'static>> {
             place("/admin/on-call", "On call"),
             place("/admin/knowledge", "Knowledge"),
             place("/admin/checks", "Checks"),
+            place("/admin/sealed", "Keys"),
             place("/admin/log", "Access log"),
         ],
         Role::Proxy => vec![place("/for", "Home")],

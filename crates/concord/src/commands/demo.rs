@@ -1,18 +1,21 @@
 //! `concord demo`: an invented practice, made from a seed and served.
 
-use super::{Outcome, messages::Channels, serve};
+use super::{Outcome, custodian, messages::Channels, serve};
 use crate::practice;
 use anyhow::{Context, Result};
 use clap::Args;
-use concord_actions::OffsetClock;
+use concord_actions::{Clinic, OffsetClock};
 use concord_simulation::{Options as Made, demo, sign_ins};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
+
+/// It protects nothing: nobody in the demo exists.
+const CUSTODIAN_PASSPHRASE: &str = "nobody here is real";
 
 /// What to make and where to serve it.
 #[derive(Args, Debug)]
@@ -52,10 +55,27 @@ pub async fn run(options: Options) -> Result<Outcome> {
         options.database.display()
     );
     let clinic = practice::clinic_at(opened.store, Arc::new(OffsetClock::starting_at(opened.now))).await?;
+    custodian_of_the_demo(&clinic, &options.database).await?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // Everybody in it is made up, so anybody on this machine may ask the check for other record systems too.
     let cds = serve::cds_settings(None)?;
     serve::run(clinic, listen, false, Some(cds), options.channels, say_where).await.map(|()| Outcome::Done)
+}
+
+/// A custodian for the invented practice, so that everything about sealed notes can be tried. The key file lies beside the
+/// database, which a real practice would never do.
+async fn custodian_of_the_demo(clinic: &Clinic, database: &Path) -> Result<()> {
+    let mut name = database.as_os_str().to_owned();
+    name.push(".custodian-key.json");
+    let path = PathBuf::from(name);
+    match clinic.custodian().await? {
+        Some(_) => {}
+        // The database was made anew beside a key file of an earlier demo.
+        None if path.exists() => clinic.name_custodian(&custodian::public_key(&path)?, false).await?,
+        None => drop(custodian::create(clinic, &path, CUSTODIAN_PASSPHRASE, false).await?),
+    }
+    eprintln!("The custodian’s key of this practice: {} (passphrase: {CUSTODIAN_PASSPHRASE})", path.display());
+    Ok(())
 }
 
 /// The address and one sign-in for each role: `role  login  password`, two spaces or more between them.

@@ -7,8 +7,9 @@ use super::Outcome;
 use crate::practice;
 use anyhow::{Context, Result};
 use concord_actions::{ActionError, Clinic, TakeIn};
-use concord_chart::{Chart, ChartId};
-use concord_fhir::{ChartIntake, Intake, MAX_BYTES, Reading, Refused, Report, read_together, unpack};
+use concord_chart::{Chart, ChartId, When};
+use concord_fhir::{ChartIntake, Intake, MAX_BYTES, NoteForItsAuthor, Reading, Refused, Report, read_together, unpack};
+use concord_sealed::piece::{Note, Origin};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use std::{
@@ -166,11 +167,62 @@ pub async fn take_in(clinic: &Clinic, unit: &Unit, system: &str) -> Result<Becam
     match clinic.take_in_onto(&charts, system, settle).await {
         Ok(taken) => {
             let mut report = intake.report.clone();
+            for chart in &intake.charts {
+                to_their_authors(clinic, chart, system, &mut report).await?;
+            }
             report.notes.extend(notes.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().flatten());
             Ok(Became::TakenIn { entries: taken.iter().map(|chart| chart.added).sum(), charts: charts.len(), report })
         }
         Err(ActionError::Refused(refusal)) => Ok(refused_by_chart(&intake, &refusal.sentence)),
         Err(error) => Err(error).with_context(|| format!("{} was not taken in", unit.name)),
+    }
+}
+
+/// Seals each psychotherapy note to whoever wrote it. One whose author does not sign in here is not taken in: there would be
+/// nobody who may read it, and it must lie nowhere in clear.
+async fn to_their_authors(clinic: &Clinic, chart: &ChartIntake, system: &str, report: &mut Report) -> Result<()> {
+    for note in chart.notes_for_their_authors() {
+        let Some(author) = clinic.author_of_note(&note.author).await? else {
+            let whom = if note.author.is_empty() {
+                "its sender does not say who wrote it".to_owned()
+            } else {
+                format!("nobody with a key of their own signs in here as {}", note.author)
+            };
+            report.left_out(
+                &note.resource,
+                format!(
+                    "{} is a psychotherapy note and was left out: {whom}. It stays with the sender, or comes again once its author has signed in here.",
+                    note.resource
+                ),
+            );
+            continue;
+        };
+        clinic.seal_notes_from_elsewhere(&author, vec![sealed_note(clinic, chart, note, system)]).await?;
+        report.sealed(&note.resource);
+        report
+            .notes
+            .push(format!("{} is a psychotherapy note: it is sealed, and only {} can open it.", note.resource, author.name));
+    }
+    Ok(())
+}
+
+fn sealed_note(clinic: &Clinic, chart: &ChartIntake, note: &NoteForItsAuthor, system: &str) -> Note {
+    let at = note.occurred.map(|when| match when {
+        When::Instant(at) => at,
+        other => other.first_day().to_zoned(clinic.zone()).map_or_else(|_| clinic.now(), |day| day.timestamp()),
+    });
+    Note {
+        chart: chart.chart.to_string(),
+        at: at.unwrap_or_else(|| clinic.now()),
+        title: note.title.clone(),
+        text: note.text.clone(),
+        from: Some(Origin {
+            system: system.to_owned(),
+            resource: note.resource.clone(),
+            author: note.author.clone(),
+            verbatim: note.verbatim.clone(),
+        }),
+        ..Note::default()
     }
 }
 

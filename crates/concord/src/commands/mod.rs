@@ -7,6 +7,7 @@ pub mod batch;
 pub mod bench;
 pub mod calculate;
 pub mod change;
+pub mod custodian;
 pub mod demo;
 pub mod drill;
 pub mod export;

@@ -1,10 +1,8 @@
 //! How private things are survives the journey, and is never weakened.
 
 use crate::support::*;
-use concord_access::View;
-use concord_chart::{Chart, Sensitivity, StaffId};
+use concord_chart::Sensitivity;
 use serde_json::json;
-use std::sync::Arc;
 
 fn labelled(code: &str, rest: serde_json::Value) -> serde_json::Value {
     let mut resource = observation("0123456789abcdef", rest);
@@ -14,36 +12,32 @@ fn labelled(code: &str, rest: serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn labels_of_the_sender_are_labels_of_the_entry() {
-    for (code, label) in [
-        ("ETH", Sensitivity::SubstanceUse),
-        ("SDV", Sensitivity::Safe),
-        ("PSYTHPN", Sensitivity::PsychotherapyNote),
-        ("PSY", Sensitivity::General),
-    ] {
+    for (code, label) in [("ETH", Sensitivity::SubstanceUse), ("SDV", Sensitivity::Safe), ("PSY", Sensitivity::General)] {
         let chart = shelf(&record(&[labelled(code, json!({}))])).chart;
         assert_eq!(chart.entries[1].recorded.draft.sensitivity, label, "{code}");
     }
 }
 
 #[test]
-fn a_psychotherapy_note_from_elsewhere_is_in_the_log_and_shown_to_nobody() {
-    let shelf = shelf(ONE_PERSON);
-    let sealed: Vec<_> =
-        shelf.chart.entries.iter().filter(|entry| entry.recorded.draft.sensitivity == Sensitivity::PsychotherapyNote).collect();
-    assert_eq!(sealed.len(), 2, "the note, and the Binary that holds its text");
-    assert!(sealed.iter().any(|entry| entry.recorded.event().to_body().unwrap().contains("SEALED-CANARY")));
-    let log: Vec<Arc<_>> = shelf.chart.log().map(Arc::clone).collect();
-    for view in [View::Clinical(StaffId(uuid::Uuid::from_u128(1))), View::Patient, View::Everything, View::Desk] {
-        let seen = Chart::fold(shelf.chart.id, view.filter(&log));
-        assert!(!lines(&seen).contains("SEALED"), "{view:?}");
-        assert!(seen.entries.iter().all(|entry| entry.recorded.draft.sensitivity != Sensitivity::PsychotherapyNote), "{view:?}");
+fn a_psychotherapy_note_from_elsewhere_is_for_its_author_and_goes_on_no_chart() {
+    let taken = taken(ONE_PERSON);
+    let notes = taken.charts[0].notes_for_their_authors();
+    assert_eq!(notes.len(), 1, "the Binary that holds its text is the same note");
+    assert!(notes[0].text.contains("SEALED-CANARY") && notes[0].verbatim.contains("U0VBTEVE"));
+    assert!(!notes[0].author.is_empty());
+    let on_the_chart = format!("{:?} {:?}", taken.charts[0].drafts(), taken.charts[0].kept());
+    for trace in ["SEALED", "U0VBTEVE", "PSYTHPN", "PsychotherapyNote"] {
+        assert!(!on_the_chart.contains(trace), "{trace}");
     }
 }
 
 #[test]
-fn the_report_says_plainly_that_nobody_will_see_it() {
-    let notes = taken(ONE_PERSON).report.notes.join(" ");
-    assert!(notes.contains("1 psychotherapy note ") && notes.contains("nobody is shown it and no export holds it"), "{notes}");
+fn a_labelled_binary_that_no_note_names_is_a_note_by_itself() {
+    let binary = json!({"resourceType": "Binary", "id": "alone-0123456789", "contentType": "text/plain", "data": "U0VBTEVE",
+        "meta": {"security": [{"system": ACT_CODE, "code": "PSYTHPN"}]}});
+    let intake = taken(&record(&[binary]));
+    assert_eq!(intake.charts[0].notes_for_their_authors()[0].resource, "Binary/alone-0123456789");
+    assert!(!format!("{:?}", intake.charts[0].kept()).contains("U0VBTEVE"));
 }
 
 #[test]

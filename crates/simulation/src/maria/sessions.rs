@@ -8,7 +8,7 @@ use crate::{
     scribe::{Scribe, note, staff, texts},
 };
 use concord_chart::{
-    Event, HomeworkId, PlaceId, PracticeId, Sensitivity, SessionId, TherapyId, VisitId,
+    Event, HomeworkId, PlaceId, PracticeId, SessionId, TherapyId, VisitId,
     practice::{ClassAttended, ClassMissed, Started as PracticeStarted},
     registration::TeamJoined,
     therapy::{Format, HomeworkReported, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned, Started},
@@ -204,10 +204,6 @@ fn hours(scribe: &mut Scribe<'_>, things: &Things, sessions: &[(Date, SessionId)
         }
         if index % 3 == 1 {
             lines.push(note("dap", &[("Data", hour.summary), ("Plan", "Homework first next time; same day and hour.")]).into());
-        }
-        if hour.day == july(15) {
-            let own = note("free", &[("", "My own impatience with the lost weeks. Bring to supervision.")]);
-            lines.push(Line::from(own).labelled(Sensitivity::PsychotherapyNote));
         }
         scribe.look(scribe.at(hour.day, 9, 55), RUTH);
         scribe.by_staff(scribe.at(hour.day, if couple { 11 } else { 10 }, if couple { 6 } else { 54 }), RUTH, lines);

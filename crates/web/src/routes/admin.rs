@@ -1,7 +1,7 @@
 //! The administrator's pages: accounts, practice, knowledge, log; no clinical content.
 
 use super::{ADMIN, Route};
-use crate::pages::admin::{access_log, checks, knowledge, people, practice};
+use crate::pages::admin::{access_log, checks, knowledge, people, practice, sealed};
 
 pub(super) fn table() -> Vec<Route> {
     vec![
@@ -13,5 +13,6 @@ pub(super) fn table() -> Vec<Route> {
         Route::get("/admin/knowledge", ADMIN, knowledge::show),
         Route::get("/admin/log", ADMIN, access_log::show),
         Route::get("/admin/checks", ADMIN, checks::show),
+        Route::get("/admin/sealed", ADMIN, sealed::show),
     ]
 }

@@ -4,7 +4,7 @@ use super::{CLINICIANS, PRESCRIBERS, Route, STAFF, TREATING};
 use crate::pages::admin::knowledge;
 use crate::pages::clinician::{
     amend, answers, caseload, caseload_csv, chart, checks, entries, find, finding, glass, looked, measures, medicines_paper,
-    merge, note, plan, record, regimen, retract, sessions, steps, taking, today, visits,
+    merge, note, plan, record, regimen, retract, sealed, sessions, steps, taking, today, visits,
 };
 
 pub(super) fn table() -> Vec<Route> {
@@ -31,6 +31,11 @@ pub(super) fn table() -> Vec<Route> {
         Route::post("/chart/{chart}/entries/{entry}/retract", TREATING, retract::submit),
         Route::get("/chart/{chart}/regimen", CLINICIANS, regimen::show),
         Route::get("/chart/{chart}/sessions", CLINICIANS, sessions::show),
+        Route::get("/chart/{chart}/sealed", CLINICIANS, sealed::show),
+        Route::post("/chart/{chart}/sealed", CLINICIANS, sealed::submit),
+        Route::post("/chart/{chart}/sealed/draft", CLINICIANS, sealed::draft),
+        Route::get("/sealed-key", CLINICIANS, sealed::key::show),
+        Route::post("/sealed-key", CLINICIANS, sealed::key::submit),
         Route::get("/chart/{chart}/measures", CLINICIANS, measures::show),
         Route::get("/chart/{chart}/visits", CLINICIANS, visits::show),
         Route::get("/chart/{chart}/looked", CLINICIANS, looked::show),

@@ -61,6 +61,39 @@ impl Browser {
         Self { service: service(practice.app.clone()), cookie: Some(format!("concord={secret}")) }
     }
 
+    /// Signs in at the door, with a password, and keeps the cookie.
+    pub async fn sign_in(&mut self, login: &str, password: &str) -> Page {
+        let page = self.post("/sign-in", &[("login", login), ("password", password)]).await;
+        assert_eq!(page.status, 303, "{login} cannot sign in: {}", page.text);
+        let cookie = page.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        self.cookie = Some(cookie);
+        page
+    }
+
+    /// A session that somebody put into the database, for an account of theirs to choose.
+    pub async fn forged(practice: &Practice, store: &dyn concord_store::Store, who: &Subject) -> Self {
+        let now = practice.clinic.now();
+        let id_hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(b"forged"));
+        let session = concord_store::Session { id_hash, account: who.account, created: now, seen: now, state: "{}".to_owned() };
+        store.put_session(session).await.unwrap();
+        Self { service: service(practice.app.clone()), cookie: Some("concord=forged".to_owned()) }
+    }
+
+    /// Makes this browser's session look unused for some minutes.
+    pub async fn age_session(&self, store: &dyn concord_store::Store, minutes: i64) {
+        let secret = self.cookie.as_deref().and_then(|cookie| cookie.split_once('=')).unwrap().1;
+        let id_hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(secret.as_bytes()));
+        let session = store.session(&id_hash).await.unwrap().unwrap();
+        let seen = session.seen - jiff::SignedDuration::from_mins(minutes);
+        store.put_session(concord_store::Session { seen, ..session }).await.unwrap();
+    }
+
+    /// A whole answer, whatever it is; a form is sent empty.
+    pub async fn whole(&self, method: Method, path: &str) -> (StatusCode, Vec<u8>, HeaderMap) {
+        let (parts, body) = self.ask(method, path, "").await.into_parts();
+        (parts.status, to_bytes(body, 64 * 1024 * 1024).await.unwrap().to_vec(), parts.headers)
+    }
+
     pub async fn get(&self, path: &str) -> Page {
         self.send(Method::GET, path, "").await
     }

@@ -19,6 +19,7 @@ mod own_pages;
 mod practice;
 mod record;
 mod regimen;
+mod sealed;
 mod sending;
 mod signing_in;
 mod steps;

@@ -6,3 +6,4 @@ pub mod knowledge;
 pub mod on_call;
 pub mod people;
 pub mod practice;
+pub mod sealed;

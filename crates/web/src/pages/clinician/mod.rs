@@ -26,6 +26,7 @@ pub mod regimen;
 pub mod retract;
 pub mod safety;
 pub mod screener;
+pub mod sealed;
 pub mod sessions;
 pub mod steps;
 mod suspected;

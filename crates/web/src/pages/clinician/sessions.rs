@@ -56,6 +56,7 @@ fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
                     a.button.quiet href=(format!("{base}/therapy-start")) { "Begin a course" }
                 }
             }
+            p { a.button.quiet href=(format!("/chart/{}/sealed", chart.id)) { "My sealed note" } }
             p.lead { "The shared face: times, kind, attendance, homework and a summary. Everybody on the team can read it, and so can " (frame::given_name(chart)) "." }
         }
         @if courses.is_empty() {

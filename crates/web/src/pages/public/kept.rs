@@ -7,7 +7,8 @@ use axum::{
     extract::{FromRequest, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use concord_chart::AccountId;
+use concord_actions::Typed;
+use concord_chart::{AccountId, ChartId};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
@@ -20,15 +21,35 @@ struct Kept {
     fields: Vec<(String, String)>,
 }
 
-/// Keeps a form. Nothing that could hold a password is kept.
-pub(crate) async fn keep(app: &Shared, account: AccountId, request: Request) -> bool {
+/// Keeps a form, and answers with where it waits. Nothing that could hold a password is kept, and the words of a sealed note
+/// go another way: sealed to their author's key, to stand in that note's form again.
+pub(crate) async fn keep(app: &Shared, account: AccountId, request: Request) -> Option<String> {
     let path = request.uri().path().to_owned();
-    if ["/account", "/sign-", "/kept"].iter().any(|beginning| path.starts_with(beginning)) {
-        return false;
+    if ["/account", "/sign-", "/kept", "/sealed-key"].iter().any(|beginning| path.starts_with(beginning)) {
+        return None;
     }
-    let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(request, &()).await else { return false };
-    let Ok(text) = serde_json::to_string(&Kept { path, fields }) else { return false };
-    app.clinic.keep_unsent(account, &text).await.is_ok()
+    let Ok(Form(fields)) = Form::<Vec<(String, String)>>::from_request(request, &()).await else { return None };
+    let (sealed, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| name.starts_with("sealed_"));
+    let own_side = keep_sealed(app, account, &path, &sealed).await;
+    if path.ends_with("/sealed") || path.ends_with("/sealed/draft") {
+        return own_side;
+    }
+    let text = serde_json::to_string(&Kept { path, fields }).ok()?;
+    app.clinic.keep_unsent(account, &text).await.ok().map(|()| "/kept".to_owned())
+}
+
+/// Seals what was typed on the sealed side of `/chart/{chart}/…`; the answer is the page on which it stands again.
+async fn keep_sealed(app: &Shared, account: AccountId, path: &str, fields: &[(String, String)]) -> Option<String> {
+    let get = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, text)| text.clone()).unwrap_or_default();
+    let typed = Typed { title: get("sealed_title"), text: get("sealed_text") };
+    if typed.text.trim().is_empty() && typed.title.trim().is_empty() {
+        return None;
+    }
+    let chart: ChartId = path.strip_prefix("/chart/")?.split('/').next()?.parse().ok()?;
+    let session = Some(get("sealed_session")).filter(|session| uuid::Uuid::parse_str(session).is_ok());
+    let kept = app.clinic.keep_unsent_sealed(account, chart, session.as_deref(), typed).await;
+    let about = session.map(|session| format!("?session={session}")).unwrap_or_default();
+    kept.is_ok_and(|kept| kept).then(|| format!("/chart/{chart}/sealed{about}"))
 }
 
 async fn load(app: &Shared, who: &Who) -> Result<Option<Kept>, Problem> {

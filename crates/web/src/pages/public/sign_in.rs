@@ -67,7 +67,10 @@ pub async fn submit(State(app): State<Shared>, headers: HeaderMap, Form(typed): 
     match app.clinic.sign_in(&typed.login, &typed.password, &address_of(&headers)).await {
         Ok((secret, role)) => {
             end_earlier(&app, &headers).await;
-            let to = safe_way(&typed.to).unwrap_or(start_of(role));
+            let to = match has_news(&app, &secret).await {
+                true => "/sealed-key",
+                false => safe_way(&typed.to).unwrap_or(start_of(role)),
+            };
             ([(header::SET_COOKIE, session_cookie(&app, &secret))], Redirect::to(to)).into_response()
         }
         Err(error @ (ActionError::WrongSignIn | ActionError::Wait { .. })) => {
@@ -79,6 +82,15 @@ pub async fn submit(State(app): State<Shared>, headers: HeaderMap, Form(typed): 
             (StatusCode::FORBIDDEN, form(&app, &typed.to, &typed.login, None, Some(&refusal.sentence))).into_response()
         }
         Err(error) => Problem::of(&app, None, error).into_response(),
+    }
+}
+
+/// True where an author has to see first what was done with the key of their sealed notes. A store that does not answer
+/// keeps nobody out.
+async fn has_news(app: &Shared, secret: &str) -> bool {
+    match app.clinic.visitor(secret, true).await {
+        Ok(Visitor::SignedIn(who)) => app.clinic.has_news_about_key(&who).await.unwrap_or(false),
+        _ => false,
     }
 }
 
