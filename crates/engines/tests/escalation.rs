@@ -15,10 +15,13 @@ use concord_engines::escalation::{
 use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 fn staff(number: u128) -> StaffId {
-    StaffId(Uuid::from_u128(number))
+    format!("{number:032x}").parse().unwrap()
+}
+
+fn event(number: u128) -> EventId {
+    format!("{number:032x}").parse().unwrap()
 }
 
 fn zone() -> TimeZone {
@@ -46,10 +49,10 @@ fn people(active: [bool; 5]) -> Staff {
 fn alert(tier: Tier, raised_at: Timestamp) -> Alert {
     let respond_by = respond_by(tier, raised_at, Hours { opens: 8, closes: 17 }, &zone(), &rules());
     Alert {
-        id: EventId(Uuid::from_u128(77)),
+        id: event(77),
         raised_at,
         what: AlertRaised {
-            about: EventId(Uuid::from_u128(78)),
+            about: event(78),
             what: "PHQ-9 item 9: nearly every day".into(),
             tier,
             came: CameIn::Answered,
