@@ -1,7 +1,10 @@
 //! The proofs. Their fields are private, so that no other crate can make one.
 
 use crate::{Relation, Role, Subject, View, policies};
-use concord_chart::{AccountId, Author, AuthorKind, ChartId, Draft, Event, OrganisationId, StaffId};
+use concord_chart::{
+    AccountId, Author, AuthorKind, ChartId, Draft, Event, OrganisationId, StaffId,
+    unit::{Shared, Unit, UnitKind},
+};
 use jiff::{Zoned, civil::Date};
 
 /// Why somebody may not. The sentence does not tell whether the thing exists.
@@ -57,6 +60,27 @@ impl MayRead {
         let view = policies::reading::view(subject, chart, relation, glass.is_some(), today)?;
         let reason = glass.map(|glass| glass.reason.clone()).unwrap_or_default();
         Ok(Self { organisation: subject.organisation, chart, view, reader: Reader::of(subject), purpose: purpose.0, reason })
+    }
+
+    /// Asks whether a member of a couple or family may see what another shares of their own record. The proof opens that
+    /// much and nothing beside it, and only as long as it is shared: the unit is asked each time.
+    ///
+    /// # Errors
+    /// [`Denied`] for anybody but a present member, for a group, after the unit ended, and where it is not shared.
+    pub fn shared(subject: &Subject, unit: &Unit, of: ChartId, what: Shared) -> Result<Self, Denied> {
+        let present = |chart: ChartId| unit.members.iter().any(|member| member.chart == chart);
+        let together = matches!(unit.what.kind, UnitKind::Couple | UnitKind::Family) && unit.is_open();
+        let asks = subject.role == Role::Patient && subject.chart.is_some_and(|own| own != of && present(own));
+        if !(together && asks && present(of) && unit.sharing.contains(&(of, what))) {
+            return Err(Denied::NotForRole);
+        }
+        let purpose = match what {
+            Shared::Scores => "the scores that you share",
+            Shared::Medicines => "the medicines that you share",
+        };
+        let reader = Reader::of(subject);
+        let organisation = subject.organisation;
+        Ok(Self { organisation, chart: of, view: View::Shared(what), reader, purpose, reason: String::new() })
     }
 
     /// The operator at the machine's own command line (export, verify, replay). The access log says so.
@@ -120,8 +144,15 @@ impl MayWrite {
     /// # Errors
     /// [`Denied`] when one of them is not theirs to record.
     pub fn ask(subject: &Subject, chart: ChartId, relation: &Relation, today: Date, drafts: &[Draft]) -> Result<Self, Denied> {
+        // A unit's log begins with who it is for and who looks after it: nobody is on its team before that.
+        let nobody = relation.team.is_empty() && relation.unit.is_none();
+        let begins = nobody && drafts.iter().any(|draft| matches!(draft.event, Event::UnitOpened(_)));
         for draft in drafts {
-            policies::recording::may_record(subject, chart, relation, today, draft)?;
+            if begins {
+                policies::recording::may_open_unit(subject, draft)?;
+            } else {
+                policies::recording::may_record(subject, chart, relation, today, draft)?;
+            }
         }
         Ok(Self { organisation: subject.organisation, chart, author: subject.author() })
     }

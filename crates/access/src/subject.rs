@@ -141,6 +141,8 @@ pub struct Relation {
     pub proxies: Vec<ProxyRight>,
     /// The members, where the chart is that of a couple, family, group or team; `None` for a person's chart.
     pub unit: Option<Vec<ChartId>>,
+    /// Who was a member and has left: they read nothing, and still say whether notes of their time are given out.
+    pub former: Vec<ChartId>,
 }
 
 /// What somebody may see and do for a patient, and until when.

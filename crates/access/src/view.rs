@@ -1,6 +1,12 @@
 //! What of a chart a reader is shown. Filtering happens before folding, so nothing hidden can be computed back.
 
-use concord_chart::{ChartId, CourseId, Event, EventId, Recorded, Sensitivity, StaffId, proxy::ProxyMay, work::Readers};
+use concord_chart::{
+    AuthorKind, ChartId, CourseId, Event, EventId, Recorded, Sensitivity, StaffId,
+    plan::PlanPart,
+    proxy::ProxyMay,
+    unit::{Shared, UnitKind},
+    work::Readers,
+};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -25,6 +31,8 @@ pub enum View {
     Unit(StaffId),
     /// The same for one of its members, who is named by their own record.
     Member(ChartId),
+    /// What one member of a couple or family lets the others see of their own record, and nothing beside it.
+    Shared(Shared),
 }
 
 impl View {
@@ -38,8 +46,13 @@ impl View {
                 let chosen = readers_chosen(log);
                 shown.map(|recorded| as_read_by(*reader, recorded, &chosen)).collect()
             }
-            View::Proxy(_) => shown.map(without_clinical_words).collect(),
-            View::Member(member) => shown.map(|recorded| as_member_sees(*member, recorded)).collect(),
+            View::Proxy(_) => shown.map(as_proxy_sees).collect(),
+            View::Complementary(_) => shown.map(as_practitioner_sees).collect(),
+            View::Member(member) => {
+                let group = is_group(log);
+                let shown = shown.filter(|recorded| !group || of_a_group_to(*member, recorded));
+                shown.map(|recorded| as_member_sees(*member, recorded)).collect()
+            }
             _ => shown.map(Arc::clone).collect(),
         }
     }
@@ -56,6 +69,7 @@ impl View {
             View::Patient => recorded.draft.sensitivity != Sensitivity::Safe,
             View::Proxy(may) => recorded.draft.sensitivity == Sensitivity::General && shown_to_proxy(may, event),
             View::Member(member) => shown_to_member(*member, event),
+            View::Shared(what) => recorded.draft.sensitivity == Sensitivity::General && is_shared(*what, event),
             View::Complementary(_) if recorded.draft.sensitivity != Sensitivity::General => false,
             View::Complementary(_) => match event {
                 Event::PracticePlanned(event) => own.contains(&event.course),
@@ -107,6 +121,53 @@ fn without_clinical_words(recorded: &Arc<Recorded>) -> Arc<Recorded> {
     Arc::new(shown)
 }
 
+/// A visit or a plan as somebody who acts for the patient may know it. The part about talking is left out for everybody, so
+/// that its absence says nothing about a minor who consented alone.
+fn as_proxy_sees(recorded: &Arc<Recorded>) -> Arc<Recorded> {
+    let mut shown = Recorded::clone(recorded);
+    match &mut shown.draft.event {
+        Event::PlanRevised(revised) => drop(revised.parts.remove(&PlanPart::Psychotherapy)),
+        _ => return without_clinical_words(recorded),
+    }
+    Arc::new(shown)
+}
+
+/// What stands behind a score or a medicine that somebody shares. Who takes what and when, what gets in the way, wishes and
+/// side effects are not part of it.
+fn is_shared(what: Shared, event: &Event) -> bool {
+    match what {
+        Shared::Scores => matches!(event, Event::QuestionnaireAnswered(_) | Event::EntryRetracted(_)),
+        Shared::Medicines => matches!(
+            event,
+            Event::MedicationStarted(_)
+                | Event::DoseChanged(_)
+                | Event::MedicationHeld(_)
+                | Event::MedicationResumed(_)
+                | Event::MedicationStopped(_)
+                | Event::EntryRetracted(_)
+        ),
+    }
+}
+
+fn is_group(log: &[Arc<Recorded>]) -> bool {
+    log.iter().any(|recorded| matches!(recorded.event(), Event::UnitOpened(opened) if opened.kind == UnitKind::Group))
+}
+
+/// What of a group's log is about everybody, or about this member alone. Who else comes, goes, signs or reports is nobody's
+/// to know.
+fn of_a_group_to(member: ChartId, recorded: &Recorded) -> bool {
+    match recorded.event() {
+        Event::UnitMemberJoined(event) => event.member.chart == member,
+        Event::UnitMemberLeft(event) => event.member == member,
+        Event::UnitSharingSet(event) => event.member == member,
+        Event::UnitReleaseSet(event) => event.member == member,
+        Event::UnitTaskReported(_) => recorded.author().kind == AuthorKind::Staff,
+        Event::UnitBroughtIn(_) | Event::UnitMeasured(_) => false,
+        Event::UnitSessionHeld(event) => event.attendance.contains_key(&member),
+        _ => true,
+    }
+}
+
 /// What a proxy's right shows of events that carry no label.
 fn shown_to_proxy(may: &[ProxyMay], event: &Event) -> bool {
     let right = match event {
@@ -141,7 +202,7 @@ fn as_member_sees(member: ChartId, recorded: &Arc<Recorded>) -> Arc<Recorded> {
     let mut shown = Recorded::clone(recorded);
     match &mut shown.draft.event {
         Event::UnitSessionHeld(held) => held.attendance.retain(|who, _| *who == member),
-        Event::UnitOpened(opened) if opened.kind == concord_chart::unit::UnitKind::Group => {
+        Event::UnitOpened(opened) if opened.kind == UnitKind::Group => {
             opened.members.retain(|known| known.chart == member);
             opened.name.clone_from(&opened.public_name);
             opened.places = None;
@@ -149,6 +210,15 @@ fn as_member_sees(member: ChartId, recorded: &Arc<Recorded>) -> Arc<Recorded> {
         Event::UnitMemberLeft(left) => left.words.clear(),
         _ => return Arc::clone(recorded),
     }
+    Arc::new(shown)
+}
+
+/// What was agreed about a complementary course without the grounds on which a caution was weighed: these name conditions
+/// and medicines.
+fn as_practitioner_sees(recorded: &Arc<Recorded>) -> Arc<Recorded> {
+    let Event::PracticePlanned(planned) = recorded.event() else { return Arc::clone(recorded) };
+    let mut shown = Recorded::clone(recorded);
+    shown.draft.event = Event::PracticePlanned(planned.for_practitioner());
     Arc::new(shown)
 }
 

@@ -203,7 +203,8 @@ impl Clinic {
         let unseen = |draft: &Draft| matches!(draft.event, Event::Registered(_) | Event::UnitOpened(_));
         // Somebody who has left a unit reads nothing there, and still says what may be given out.
         let leaves_word = |draft: &Draft| matches!(draft.event, Event::UnitReleaseSet(_));
-        if !drafts.iter().any(unseen) && !drafts.iter().all(leaves_word) {
+        let word_only = !drafts.is_empty() && drafts.iter().all(leaves_word);
+        if !drafts.iter().any(unseen) && !word_only {
             return self.load(subject, chart, Purpose("record"), false).await.map(|(folded, _)| folded);
         }
         let may = MayRead::operator(self.organisation(), chart, "register");

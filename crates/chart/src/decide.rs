@@ -67,6 +67,9 @@ impl Chart {
 
     fn decide_event(&self, draft: &Draft, today: Date) -> Result<(), Refusal> {
         let event = &draft.event;
+        if matches!(event, Event::UnitOpened(_)) && self.registration.person.is_some() {
+            return plain("This is one person's record. A couple, family or group gets a record of its own.");
+        }
         if event.family() == "unit" {
             return unit::decide(self.unit.as_ref(), event);
         }

@@ -328,6 +328,8 @@ event_kinds! {
     UnitTaskReported(unit::JointTaskReported) = "unit.task_reported", version 1;
     /// The shared measure.
     UnitMeasured(unit::JointMeasured) = "unit.measured", version 1;
+    /// A member brought something into the joint room that they had told alone.
+    UnitBroughtIn(unit::BroughtIn) = "unit.brought_in", version 1;
     /// A member shares something of their own, or takes it back.
     UnitSharingSet(unit::SharingSet) = "unit.sharing_set", version 1;
     /// A member allows the release of joint notes, or takes it back.

@@ -24,6 +24,12 @@ pub struct ProxyNamed {
     /// On what it rests: birth certificate, court order; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rests_on: String,
+    /// Their own e-mail, which must not be the patient's; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// Their own telephone, which must not be the patient's; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
 }
 
 /// What a proxy may see and do.

@@ -267,6 +267,15 @@ pub struct JointMeasured {
     pub value: u16,
 }
 
+/// A member brought words into the joint room that they had told alone. What was told stays on their own record as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BroughtIn {
+    /// Who.
+    pub member: ChartId,
+    /// The words, exactly as everybody in the room reads them from now on.
+    pub words: String,
+}
+
 /// A member lets another see something of their own record, or takes it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharingSet {
@@ -460,6 +469,8 @@ pub struct Unit {
     pub tasks: Vec<JointTask>,
     /// The shared measure, in order of time.
     pub measures: Vec<(When, JointMeasured)>,
+    /// What members brought into the room: when, who, in what words.
+    pub brought: Vec<(When, ChartId, String)>,
     /// What is shared now: (member, what).
     pub sharing: std::collections::BTreeSet<(ChartId, Shared)>,
     /// Who allows the release of joint notes now: (member, to whom).
@@ -506,6 +517,7 @@ impl Unit {
             sessions: Vec::new(),
             tasks: Vec::new(),
             measures: Vec::new(),
+            brought: Vec::new(),
             sharing: Default::default(),
             released: Default::default(),
             team_notes: Vec::new(),
@@ -554,6 +566,7 @@ pub(crate) fn apply(unit: &mut Option<Unit>, recorded: &Recorded) {
             }
         }
         Event::UnitMeasured(event) => unit.measures.push((at, event.clone())),
+        Event::UnitBroughtIn(event) => unit.brought.push((at, event.member, event.words.clone())),
         Event::UnitTeamNoted(event) => {
             unit.team_notes.push((recorded.id(), at, recorded.author().name.clone(), event.clone()));
         }
@@ -613,6 +626,7 @@ pub(crate) fn decide(unit: Option<&Unit>, event: &Event) -> Result<(), Refusal> 
         Event::UnitPolicySigned(event) => decide_member(unit, event.member),
         Event::UnitSharingSet(event) => decide_known(unit, event.member),
         Event::UnitReleaseSet(event) => decide_known(unit, event.member),
+        Event::UnitBroughtIn(event) => decide_bring(unit, event),
         Event::UnitSessionHeld(event) => decide_hold(unit, event),
         Event::UnitNoteSigned(event) => decide_note(unit, event),
         Event::UnitTaskReported(event) if !unit.tasks.iter().any(|task| task.what.task == event.task) => {
@@ -668,6 +682,16 @@ fn decide_join(unit: &Unit, event: &MemberJoined) -> Result<(), Refusal> {
         }
         _ => Ok(()),
     }
+}
+
+fn decide_bring(unit: &Unit, event: &BroughtIn) -> Result<(), Refusal> {
+    if !matches!(unit.what.kind, UnitKind::Couple | UnitKind::Family) {
+        return plain("In a group, what you tell alone stays with you and your therapist.");
+    }
+    if event.words.trim().is_empty() {
+        return plain("There are no words to bring into the joint room.");
+    }
+    decide_member(unit, event.member)
 }
 
 fn decide_hold(unit: &Unit, event: &JointSessionHeld) -> Result<(), Refusal> {

@@ -160,6 +160,7 @@ impl Event {
             Event::UnitTaskSet(event) => format!("task: {}", event.words),
             Event::UnitTaskReported(event) => format!("task {} % done", event.done_percent),
             Event::UnitMeasured(event) => format!("{}: {}", event.what, event.value),
+            Event::UnitBroughtIn(event) => format!("brought into the joint room: {}", event.words),
             Event::UnitSharingSet(event) if event.on => format!("shares own {}", event.what.words()),
             Event::UnitSharingSet(event) => format!("no longer shares own {}", event.what.words()),
             Event::UnitReleaseSet(event) if event.on => "allows the release of joint notes".to_owned(),

@@ -34,10 +34,13 @@ pub enum NearRow {
     Proxy(ProxyRow),
     /// The chart is a unit's, and these are its present members.
     Unit(Vec<ChartId>),
+    /// These were members and have left.
+    Former(Vec<ChartId>),
 }
 
 const PROXY: &str = "proxy:";
 const UNIT: &str = "unit";
+const FORMER: &str = "unit:former";
 
 impl NearRow {
     /// Reads a row of the team shelf; `None` for any other, and for one that cannot be read.
@@ -47,6 +50,7 @@ impl NearRow {
         }
         match row.key.as_str() {
             UNIT => serde_json::from_str(&row.body).ok().map(Self::Unit),
+            FORMER => serde_json::from_str(&row.body).ok().map(Self::Former),
             key if key.starts_with(PROXY) => serde_json::from_str(&row.body).ok().map(Self::Proxy),
             _ => serde_json::from_str(&row.body).ok().map(Self::Team),
         }
@@ -75,9 +79,15 @@ fn proxies(chart: &Chart) -> Vec<ReadRow> {
     chart.proxies.iter().filter(|proxy| proxy.ended.is_none()).map(row).collect()
 }
 
-fn unit(chart: &Chart) -> Option<ReadRow> {
-    let unit = chart.unit.as_ref()?;
+fn unit(chart: &Chart) -> Vec<ReadRow> {
+    let Some(unit) = &chart.unit else { return Vec::new() };
+    let row = |key: &str, charts: &[ChartId]| {
+        let (key, sort) = (key.to_owned(), key.to_owned());
+        ReadRow { shelf: Shelf::Team, key, sort, body: written(&charts) }
+    };
     // Who has left reads no more; what they are owed of the record is given out by a person.
     let members: Vec<ChartId> = unit.members.iter().map(|member| member.chart).collect();
-    Some(ReadRow { shelf: Shelf::Team, key: UNIT.to_owned(), sort: UNIT.to_owned(), body: written(&members) })
+    let former: Vec<ChartId> = unit.former.iter().map(|(_, member)| member.chart).collect();
+    let former = (!former.is_empty()).then(|| row(FORMER, &former));
+    [row(UNIT, &members)].into_iter().chain(former).collect()
 }

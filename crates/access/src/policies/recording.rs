@@ -21,6 +21,7 @@
 //! | a line about work | yes | yes | yes | yes | – | yes |
 //! | who may read it | – | – | – | – | – | yes |
 //! | practice: course and classes | – | – | yes | own | – | – |
+//! | practice: what is agreed, with the cautions weighed | yes | yes | yes | own | – | – |
 //! | practice: minutes | – | – | yes | own | – | yes |
 //! | diary, life event, goal | yes | yes | yes | goal | – | yes |
 //! | note | yes | yes | yes | yes | – | – |
@@ -36,7 +37,7 @@
 //! | told alone: what may be done with it | – | – | – | – | – | yes |
 //! | told alone: answer; asked alone | – | yes | – | – | – | – |
 //! | proxy, minor's consent, member of a unit | yes | yes | yes | – | – | – |
-//! | unit | – | yes | – | – | – | own signature, sharing, release, task |
+//! | unit | – | yes | – | – | – | own signature, sharing, release, task, own words brought in |
 //! | consultation team | yes | yes | – | – | – | – |
 //! | visit | yes | yes | yes | yes | yes | – |
 //! | retraction and amendment | team | team | team | own entries | own entries | own entries |
@@ -56,7 +57,10 @@ use jiff::civil::Date;
 /// [`Denied`] when not.
 pub fn may_record(subject: &Subject, chart: ChartId, relation: &Relation, today: Date, draft: &Draft) -> Result<(), Denied> {
     if let Some(members) = &relation.unit {
-        return may_record_on_unit(subject, members, relation, draft);
+        return match &draft.event {
+            Event::UnitReleaseSet(event) if is_former(subject, relation) && subject.chart == Some(event.member) => Ok(()),
+            _ => may_record_on_unit(subject, members, relation, draft),
+        };
     }
     let near = match subject.role {
         Role::Patient => subject.chart == Some(chart),
@@ -67,7 +71,7 @@ pub fn may_record(subject: &Subject, chart: ChartId, relation: &Relation, today:
         // Somebody who registers a person is not on the team yet; the registration itself puts them there.
         _ => {
             relation.includes(subject)
-                || matches!(draft.event, Event::Registered(_) | Event::UnitOpened(_))
+                || matches!(draft.event, Event::Registered(_))
                 || joins_self(subject, &draft.event)
                 || answers_through_glass(subject, chart, &draft.event)
         }
@@ -127,6 +131,8 @@ pub fn allowed(role: Role, event: &Event) -> bool {
         Event::WorkCommented(_) => role.treats() || role == Patient,
         Event::ReadersChosen(_) | Event::HandlingChanged(_) => role == Patient,
         Event::PracticeRated(_) => matches!(role, CareManager | ComplementaryPractitioner | Patient),
+        // Whoever sees conditions and medicines may weigh a caution that rests on them.
+        Event::PracticePlanned(_) => clinicians || role == ComplementaryPractitioner,
         Event::SafetyPlanWritten(_) | Event::SafetyPlanReviewed(_) | Event::HelpAsked(_) => clinicians || role == Patient,
         Event::AlertRaised(_) => role.treats() || role == Patient,
         Event::AlertNotified(_) => clinicians,
@@ -142,6 +148,7 @@ pub fn allowed(role: Role, event: &Event) -> bool {
         Event::UnitPolicySigned(_) | Event::UnitSharingSet(_) | Event::UnitReleaseSet(_) | Event::UnitTaskReported(_) => {
             matches!(role, Therapist | Patient)
         }
+        Event::UnitBroughtIn(_) => role == Patient,
         Event::UnitTeamNoted(_) => matches!(role, Prescriber | Therapist),
         _ => match event.family() {
             "registration" => clinicians || role == FrontDesk,
@@ -171,6 +178,11 @@ fn may_record_as_proxy(may: &[ProxyMay], draft: &Draft) -> Result<(), Denied> {
     if own { Ok(()) } else { Err(Denied::NotForRole) }
 }
 
+/// Who has left a unit still says whether the notes of their time may be given out.
+fn is_former(subject: &Subject, relation: &Relation) -> bool {
+    subject.role == Role::Patient && subject.chart.is_some_and(|own| relation.former.contains(&own))
+}
+
 /// The joint room: its therapists write it; a member signs, shares, allows and reports for themselves.
 fn may_record_on_unit(subject: &Subject, members: &[ChartId], relation: &Relation, draft: &Draft) -> Result<(), Denied> {
     let own = subject.chart.filter(|own| members.contains(own));
@@ -178,12 +190,25 @@ fn may_record_on_unit(subject: &Subject, members: &[ChartId], relation: &Relatio
         (Role::Patient, Some(own), Event::UnitPolicySigned(event)) => event.member == own,
         (Role::Patient, Some(own), Event::UnitSharingSet(event)) => event.member == own,
         (Role::Patient, Some(own), Event::UnitReleaseSet(event)) => event.member == own,
+        (Role::Patient, Some(own), Event::UnitBroughtIn(event)) => event.member == own,
         (Role::Patient, Some(_), Event::UnitTaskReported(_)) => true,
-        // What a member allows is theirs to allow: no clinician shares or releases in their place.
-        (_, _, Event::UnitSharingSet(_) | Event::UnitReleaseSet(_)) => false,
+        // What a member allows is theirs to allow: no clinician shares, releases or brings in anything in their place.
+        (_, _, Event::UnitSharingSet(_) | Event::UnitReleaseSet(_) | Event::UnitBroughtIn(_)) => false,
         (role, _, event) => role.is_clinician() && relation.includes(subject) && on_unit(role, event),
     };
     if allowed_here { Ok(()) } else { Err(Denied::NotForRole) }
+}
+
+/// The first entries of a unit's log: a therapist opens it and says who looks after it.
+///
+/// # Errors
+/// [`Denied`] for everybody else, and for entries that do not belong there.
+pub fn may_open_unit(subject: &Subject, draft: &Draft) -> Result<(), Denied> {
+    let first = match &draft.event {
+        Event::TeamJoined(_) => true,
+        event => event.family() == "unit" && allowed(subject.role, event),
+    };
+    if subject.role == Role::Therapist && first { Ok(()) } else { Err(Denied::NotForRole) }
 }
 
 fn on_unit(role: Role, event: &Event) -> bool {
