@@ -47,7 +47,8 @@ verification = "unverified"
 "#;
 
 fn load(instrument: &str) -> Result<Knowledge, String> {
-    let files = [("edition.toml", "edition = 2026-01-01"), ("sources/paper.toml", SOURCE), ("instruments/numbers.toml", instrument)];
+    let files =
+        [("edition.toml", "edition = 2026-01-01"), ("sources/paper.toml", SOURCE), ("instruments/numbers.toml", instrument)];
     Knowledge::load(files).map_err(|refusals| refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
 }
 
@@ -97,7 +98,11 @@ fn a_question_is_asked_as_long_as_no_answer_skips_it() {
     let of = |sex| phq15.asks(&phq15.items[3], &[], sex);
     assert_eq!([None, Some(Sex::Female), Some(Sex::Male)].map(of), [true, true, false]);
     let screen = shipped().instrument(&"c-ssrs-screen".into()).unwrap();
-    let after = |second: u8| (1..=7).filter(|position| screen.asks(screen.item(*position).unwrap(), &[Some(0), Some(second)], None)).collect::<Vec<_>>();
+    let after = |second: u8| {
+        (1..=7)
+            .filter(|position| screen.asks(screen.item(*position).unwrap(), &[Some(0), Some(second)], None))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(after(0), [1, 2, 6, 7], "without thoughts it goes on with what was done");
     assert_eq!(after(1), [1, 2, 3, 4, 5, 6, 7]);
 }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use concord_knowledge::basis::{Sourced, Verification};
-use concord_knowledge::instrument::{Band, Sex};
 use concord_knowledge::ids::{InstrumentId, PracticeId, SubstanceId, TherapyId};
+use concord_knowledge::instrument::{Band, Sex};
 use concord_knowledge::{LoincRole, shipped};
 use std::collections::BTreeSet;
 

@@ -187,7 +187,10 @@ mod tests {
     #[test]
     fn several_thresholds_stand_side_by_side_and_the_one_that_was_used_is_named() {
         let answer = answer("phq-9", 12, 9);
-        assert_eq!((&answer["reliable_change"]["used"], &answer["reliable_change"]["category"]), (&json!("points"), &json!("no_reliable_change")));
+        assert_eq!(
+            (&answer["reliable_change"]["used"], &answer["reliable_change"]["category"]),
+            (&json!("points"), &json!("no_reliable_change"))
+        );
         let others = answer["other_thresholds"].as_array().unwrap();
         let reached: Vec<(&str, &str)> =
             others.iter().map(|other| (other["id"].as_str().unwrap(), other["reached"].as_str().unwrap())).collect();

@@ -11,13 +11,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 /// Scores one set of answers as they stand on the command line: `2,1,,0`, a missing answer empty.
-pub fn run(
-    instrument: &str,
-    answers: &str,
-    context: &ScoreContext,
-    out: &mut impl Write,
-    err: &mut impl Write,
-) -> Outcome {
+pub fn run(instrument: &str, answers: &str, context: &ScoreContext, out: &mut impl Write, err: &mut impl Write) -> Outcome {
     let scored = find(shipped(), instrument).and_then(|instrument| {
         let answers = answers_from_text(instrument, answers)?;
         fields(instrument, &answers, context)
@@ -80,9 +74,11 @@ fn score_item(know: &Knowledge, item: &Map<String, Value>, instrument: Option<&s
     };
     let instrument = find(know, name)?;
     let answers = match item.get("answers") {
-        Some(Value::Array(answers)) => {
-            answers.iter().zip(1..).map(|(answer, item)| answer_from_json(instrument, answer, item)).collect::<Result<Vec<_>, _>>()?
-        }
+        Some(Value::Array(answers)) => answers
+            .iter()
+            .zip(1..)
+            .map(|(answer, item)| answer_from_json(instrument, answer, item))
+            .collect::<Result<Vec<_>, _>>()?,
         Some(Value::String(text)) => answers_from_text(instrument, text)?,
         Some(other) => return Err(format!("`answers` is a list such as [2,1,null,0], not {}.", batch::kind(other))),
         None => return Err("The item has no `answers`, such as [2,1,null,0].".to_owned()),
@@ -214,12 +210,12 @@ fn scale_fields(instrument: &Instrument, score: &Score, put: &mut impl FnMut(&st
 /// Scores of parts, as their manual reports them.
 fn subscales(instrument: &Instrument, score: &Score) -> Value {
     let scaled = |id: &str| {
-        let in_place = instrument.subscales.iter().any(|part| part.id == id && part.scale.as_ref().is_some_and(|scale| scale.in_place));
+        let in_place =
+            instrument.subscales.iter().any(|part| part.id == id && part.scale.as_ref().is_some_and(|scale| scale.in_place));
         score.subscales_scaled.get(id).filter(|_| in_place).copied()
     };
-    let each = score.subscales.iter().map(|(id, value)| {
-        (id.clone(), number(scaled(id).unwrap_or_else(|| Decimal::from(*value))))
-    });
+    let each =
+        score.subscales.iter().map(|(id, value)| (id.clone(), number(scaled(id).unwrap_or_else(|| Decimal::from(*value)))));
     Value::Object(each.collect())
 }
 
