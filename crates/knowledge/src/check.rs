@@ -362,7 +362,11 @@ fn outcome_itself(report: &mut Report<'_>, entry: &str, definition: &OutcomeDefi
         _ => false,
     };
     let response = definition.response.as_ref().is_none_or(|response| improvement(response.percent, response.points));
-    report.expect(response, entry, "a response is between 1 and 100 percent, or a number of points the scale has; one of the two.");
+    report.expect(
+        response,
+        entry,
+        "a response is between 1 and 100 percent, or a number of points the scale has; one of the two.",
+    );
     for grade in &definition.grades {
         let sound = improvement(grade.percent, grade.points);
         report.expect(sound, entry, format!("`{}` is a percentage or a number of points; one of the two.", grade.id));

@@ -40,8 +40,8 @@ pub mod vocabulary;
 pub mod word_list;
 
 pub use article::Article;
-pub use caution::{Caution, CautionStrength, CautionWhen};
 pub use basis::{Source, Sourced, Verification};
+pub use caution::{Caution, CautionStrength, CautionWhen};
 pub use concord_chart::ids;
 pub use entries::{Entry, EntryKind};
 pub use equivalence::EquivalenceTable;
