@@ -7,7 +7,6 @@ use concord_access::{Role, Subject};
 use concord_chart::{
     Chart, CourseId, Draft, Event, EventId, IdempotencyKey, StaffId,
     barrier::BarrierNoted,
-    practice,
     registration::CareRole,
     steps::PlanPaused,
     task::{TaskDone, TaskKind, TaskOpened},
@@ -38,8 +37,8 @@ impl Clinic {
             Event::BarrierNoted(barrier) => self.of_barrier(chart, barrier, draft.id),
             // A pause that somebody of the team makes needs nobody to look at it.
             Event::PlanPaused(pause) if subject.staff.is_none() => self.of_pause(chart, pause, draft.id, &draft.author.name),
-            Event::PracticeStarted(started) if subject.role == Role::ComplementaryPractitioner => {
-                self.of_practice(chart, started, draft.id)
+            Event::PracticePlanned(planned) if subject.role == Role::ComplementaryPractitioner => {
+                self.of_practice(chart, planned.course, draft.id)
             }
             _ => None,
         };
@@ -75,14 +74,17 @@ impl Clinic {
         Some(self.task(what, owner, None, Some(pause.course), id))
     }
 
-    /// Whoever begins a complementary course without seeing conditions and medicines has somebody look who does.
-    fn of_practice(&self, chart: &Chart, started: &practice::Started, id: EventId) -> Option<TaskOpened> {
-        let entry = started.practice.as_ref().and_then(|id| self.knowledge().practice(id));
-        let nothing_to_weigh = entry.is_some_and(|entry| entry.cautions.iter().all(|caution| caution.when.is_none()));
+    /// Whoever plans a complementary course without seeing conditions and medicines has somebody look who does, once.
+    fn of_practice(&self, chart: &Chart, course: CourseId, id: EventId) -> Option<TaskOpened> {
+        let known = chart.practice(course);
+        if known.is_some_and(|known| !known.plans.is_empty()) {
+            return None;
+        }
+        let name = known.map_or("A complementary course", |known| known.what.name.as_str());
         let team = &chart.registration;
         let owner = [CareRole::CareManager, CareRole::Prescriber].into_iter().find_map(|role| team.member(role)?.staff)?;
-        let what = format!("{}: look at the cautions for this person before the first class", started.name);
-        (!nothing_to_weigh).then(|| self.task(what, owner, None, Some(started.course), id))
+        let what = format!("{name}: look at the cautions for this person before the next class");
+        Some(self.task(what, owner, None, Some(course), id))
     }
 
     /// A task to look at something, within one working day where no other day was agreed.
@@ -100,10 +102,7 @@ fn settled(chart: &Chart, draft: &Draft) -> Vec<(EventId, String)> {
         Event::BarrierResolved(resolved) => Some((resolved.barrier, resolved.words.clone())),
         Event::PlanResumed(resumed) => pause_of(chart, resumed.course).map(|pause| (pause, "The plan goes on.".to_owned())),
         // What the practitioner agrees alone does not say that somebody looked at the cautions.
-        Event::PracticePlanned(planned) => chart
-            .practice(planned.course)
-            .filter(|course| course.what.practitioner != draft.author.staff)
-            .map(|course| (course.because, "The cautions were looked at.".to_owned())),
+        Event::PracticePlanned(planned) => return looked_at(chart, planned.course, draft),
         Event::StepsPlanned(planned) => pause_of(chart, planned.course).map(|pause| (pause, "Planned anew.".to_owned())),
         Event::MedicationStopped(stopped) => {
             pause_of(chart, stopped.course).map(|pause| (pause, "The medicine was stopped.".to_owned()))
@@ -116,6 +115,13 @@ fn settled(chart: &Chart, draft: &Draft) -> Vec<(EventId, String)> {
         _ => None,
     };
     settled.into_iter().collect()
+}
+
+/// The plans of a complementary course that waited for somebody to look at the cautions.
+fn looked_at(chart: &Chart, course: CourseId, draft: &Draft) -> Vec<(EventId, String)> {
+    let course = chart.practice(course).filter(|course| course.what.practitioner != draft.author.staff);
+    let plans = course.into_iter().flat_map(|course| &course.plans);
+    plans.map(|(plan, _, _)| (*plan, "The cautions were looked at.".to_owned())).collect()
 }
 
 /// The entry that let the plan of a course wait.

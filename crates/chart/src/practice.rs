@@ -99,13 +99,28 @@ pub struct PracticePlanned {
     pub weighed: Vec<CautionWeighed>,
 }
 
-/// A caution that a person weighed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A caution that a person weighed. The first two may tell of a condition or a medicine and are for those who see these.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CautionWeighed {
     /// The caution, as it was shown.
     pub caution: String,
     /// What was decided and why.
     pub words: String,
+    /// What the practitioner has to do or leave out, in words that name no condition and no medicine; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub for_practitioner: String,
+}
+
+impl PracticePlanned {
+    /// The plan as a practitioner may know it who does not see conditions and medicines: of what was weighed, what to do.
+    pub fn for_practitioner(&self) -> Self {
+        let told = self.weighed.iter().filter(|weighed| !weighed.for_practitioner.is_empty());
+        let told = told.map(|weighed| CautionWeighed {
+            for_practitioner: weighed.for_practitioner.clone(),
+            ..CautionWeighed::default()
+        });
+        Self { weighed: told.collect(), ..self.clone() }
+    }
 }
 
 /// What was done in a class or appointment.
@@ -192,6 +207,16 @@ impl PracticeCourse {
     /// True until it ends.
     pub fn is_current(&self) -> bool {
         self.ended.is_none()
+    }
+
+    /// Classes or appointments planned in all, as the latest agreement says.
+    pub fn planned_classes(&self) -> Option<u16> {
+        self.plan().and_then(|plan| plan.planned_classes).or(self.what.planned_classes)
+    }
+
+    /// Minutes of own practice a week, as the latest agreement says.
+    pub fn home_minutes_week(&self) -> Option<u16> {
+        self.plan().and_then(|plan| plan.home_minutes_week).or(self.what.aim_minutes_week)
     }
 }
 

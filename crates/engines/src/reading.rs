@@ -2,6 +2,10 @@
 //! where the treatment stands, and what was read already. It takes plain facts, so that whoever holds a chart, a demo or
 //! a test can ask.
 
+mod from_chart;
+
+pub use from_chart::Facts;
+
 use concord_knowledge::Knowledge;
 use concord_knowledge::article::{Article, Audience, LONG_ACTING, TeachBackResult, TreatmentPhase};
 use concord_knowledge::ids::{ArticleId, PracticeId, SubstanceId, TherapyId};

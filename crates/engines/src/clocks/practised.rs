@@ -40,7 +40,7 @@ pub(super) fn facts(chart: &Chart, knowledge: &Knowledge, course: &PracticeCours
         arm: Arm::Complementary,
         course: course.id,
         name: entry.map_or_else(|| course.what.name.clone(), |entry| entry.patient_name.clone()),
-        dose: course.what.aim_minutes_week.map(|aim| format!("{aim} minutes a week")).unwrap_or_default(),
+        dose: course.home_minutes_week().map(|aim| format!("{aim} minutes a week")).unwrap_or_default(),
         owner: owner(course),
         is_treatment: true,
         started: day_of(course.started, zone),
@@ -65,7 +65,7 @@ fn exposure(course: &PracticeCourse) -> Exposure {
     Exposure::Practice {
         attended: count(attended),
         missed: count(course.classes.len() - attended),
-        planned: course.what.planned_classes,
+        planned: course.planned_classes(),
         sittings: count(sittings.len()),
         minutes: course.practised.iter().map(|(_, minutes)| u32::from(*minutes)).sum(),
     }

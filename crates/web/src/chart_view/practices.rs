@@ -1,13 +1,15 @@
 //! Complementary courses: classes or visits, and minutes of own practice.
 
 use super::{Audience, Seen, lane};
-use concord_chart::practice::PracticeCourse;
+use concord_chart::practice::{PracticeCourse, PracticeRated};
 use concord_engines::days::monday_of;
-use concord_timeline::model::{Attendance, Lane, LaneKind, PracticeLane, Visit, Zoom, days_between};
+use concord_timeline::model::{Attendance, Lane, LaneKind, Measured, MeasurementLane, PracticeLane, Visit, Zoom, days_between};
+use rust_decimal::Decimal;
 
-/// One lane a course; ended ones step back after 90 days in the views of weeks.
+/// One lane a course, and one below it for what was rated; ended ones step back after 90 days in the views of weeks.
 pub(super) fn lanes(seen: &Seen<'_>) -> Vec<Lane> {
-    seen.chart.practices.iter().filter(|course| is_drawn(seen, course)).map(|course| one(seen, course)).collect()
+    let drawn = seen.chart.practices.iter().filter(|course| is_drawn(seen, course));
+    drawn.flat_map(|course| std::iter::once(one(seen, course)).chain(rated(seen, course))).collect()
 }
 
 fn is_drawn(seen: &Seen<'_>, course: &PracticeCourse) -> bool {
@@ -29,7 +31,7 @@ fn one(seen: &Seen<'_>, course: &PracticeCourse) -> Lane {
         (true, false) => "practice, minutes a week",
         (false, false) => "class ●, practice, minutes a week",
     };
-    let aim = course.what.aim_minutes_week.map(u32::from);
+    let aim = course.home_minutes_week().map(u32::from);
     let kind = PracticeLane {
         visits: visits(seen, course),
         minutes,
@@ -42,6 +44,29 @@ fn one(seen: &Seen<'_>, course: &PracticeCourse) -> Lane {
     let mut drawn = lane(id, name, unit, LaneKind::Practice(kind));
     (drawn.latest, drawn.context) = right_column(seen, course);
     drawn
+}
+
+/// How it was after each sitting on the course's own line, with how it was before in the words beside it.
+fn rated(seen: &Seen<'_>, course: &PracticeCourse) -> Option<Lane> {
+    let measured = |rated: &PracticeRated| {
+        let (value, words) = match (rated.before, rated.after) {
+            (Some(before), Some(after)) => (after, format!("was {before}")),
+            (None, Some(after)) => (after, String::new()),
+            (Some(before), None) => (before, "before".to_owned()),
+            (None, None) => return None,
+        };
+        Some(Measured { on: rated.on, value: Decimal::from(value), outside: false, words })
+    };
+    let mut values: Vec<Measured> = course.rated.iter().filter_map(|(_, rated)| measured(rated)).collect();
+    values.sort_by_key(|measured| measured.on);
+    let latest = values.last()?.value.to_string();
+    let line = course.plan().map(|plan| plan.own_line.trim()).filter(|line| !line.is_empty());
+    let kind = MeasurementLane { values, aim: None, aim_words: String::new(), line: None, due: Vec::new(), slow: false };
+    let lane_of_course = one(seen, course);
+    let name = format!("{}: {}", lane_of_course.name, line.unwrap_or("before and after"));
+    let mut drawn = lane(format!("{}-rated", lane_of_course.id), name, "0–10, after each time", LaneKind::Measurement(kind));
+    (drawn.latest, drawn.context) = (latest, "latest".to_owned());
+    Some(drawn)
 }
 
 fn visits(seen: &Seen<'_>, course: &PracticeCourse) -> Vec<Visit> {
@@ -58,7 +83,7 @@ fn visits(seen: &Seen<'_>, course: &PracticeCourse) -> Vec<Visit> {
 
 fn right_column(seen: &Seen<'_>, course: &PracticeCourse) -> (String, String) {
     let attended = course.classes.iter().filter(|(_, attended)| *attended).count();
-    let classes = match course.what.planned_classes {
+    let classes = match course.planned_classes() {
         Some(planned) => format!("{attended} of {planned} classes"),
         None => format!("{attended} classes"),
     };
