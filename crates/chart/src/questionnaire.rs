@@ -94,6 +94,9 @@ pub struct Scheduled {
     /// True when a clinician rates it; false when the patient answers.
     #[serde(default)]
     pub rated_by_clinician: bool,
+    /// After how many missed in a row somebody is told; absent means two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tell_after_missed: Option<u8>,
 }
 
 /// When a measure is due.
@@ -255,6 +258,7 @@ pub(crate) fn decide_schedule(event: &Scheduled) -> Result<(), Refusal> {
         return plain("The last day lies before the first. Check the dates.");
     }
     match &event.rhythm {
+        _ if event.tell_after_missed == Some(0) => plain("Somebody is told after one missed answer at the earliest."),
         Rhythm::EveryDays(0) => plain("A rhythm has at least one day between two measures."),
         Rhythm::AtWeeks(weeks) if weeks.is_empty() => plain("Name at least one week."),
         _ => Ok(()),

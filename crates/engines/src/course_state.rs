@@ -132,7 +132,7 @@ impl<'a> CourseState<'a> {
     }
 }
 
-/// Every instrument that was ever offered, answered or declined, each once.
+/// Every instrument that was ever offered, answered or declined, or whose rhythm is agreed, each once.
 fn instruments(chart: &Chart) -> Vec<&InstrumentId> {
     let all = &chart.questionnaires;
     let answered = all.completed.iter().map(|done| &done.instrument);
@@ -143,7 +143,8 @@ fn instruments(chart: &Chart) -> Vec<&InstrumentId> {
         concord_chart::Event::QuestionnaireReported(event) => Some(&event.instrument),
         _ => None,
     });
-    let mut ids: Vec<&InstrumentId> = answered.chain(open).chain(declined).chain(struck).collect();
+    let agreed = all.schedules.iter().map(|(_, agreed)| &agreed.instrument);
+    let mut ids: Vec<&InstrumentId> = answered.chain(open).chain(declined).chain(struck).chain(agreed).collect();
     ids.sort_unstable();
     ids.dedup();
     ids

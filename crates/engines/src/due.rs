@@ -1,5 +1,10 @@
-//! What is to be answered next. A questionnaire is due on its day and overdue the day after; an instrument comes round as
-//! often as its entry says while treatment is active, and less often while the person is staying well.
+//! What is to be answered next. A questionnaire is due on its day and overdue the day after. What was agreed for a person
+//! decides when ([`Agreed`]); where nothing was, an instrument comes round as often as its entry says while treatment is
+//! active, and less often while the person is staying well.
+
+mod agreed;
+
+pub use agreed::{Agreed, MISSED_UNTIL_SOMEBODY_IS_TOLD, Occasion};
 
 use crate::course_state::{CourseState, Measure};
 use crate::days::{day_of, days_between, plus};
@@ -39,6 +44,9 @@ pub struct Rhythm {
     /// Due days that passed without an answer since the last one, before the present offer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<Date>,
+    /// What was agreed for this person; it takes the place of the instrument's own rhythm.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Agreed>,
 }
 
 /// Where an instrument stands on a day.
@@ -57,8 +65,12 @@ pub enum DueState {
 }
 
 impl Rhythm {
-    /// The day on which it is to be answered next.
-    pub fn next(&self) -> Option<Date> {
+    /// The day on which it is to be answered next, as seen on a day: today itself while it may be answered in time.
+    pub fn next(&self, today: Date) -> Option<Date> {
+        if let Some(agreed) = &self.agreed {
+            let occasion = self.occasion(agreed, today).map(|occasion| occasion.day_seen_on(today));
+            return occasion.into_iter().chain(self.open_beside(agreed)).min();
+        }
         let from = self.declined.or(self.last);
         let round = || Some(from.map_or(self.since?, |last| plus(last, i64::from(self.every_days.unwrap_or(0)))));
         self.open.or_else(|| self.every_days.and_then(|_| round()))
@@ -66,7 +78,7 @@ impl Rhythm {
 
     /// The state on a day.
     pub fn state(&self, today: Date) -> DueState {
-        match self.next() {
+        match self.next(today) {
             Some(day) if day < today => DueState::Overdue(day, u16::try_from(days_between(day, today)).unwrap_or(u16::MAX)),
             Some(day) if day == today => DueState::Due,
             next => match (self.declined, next) {
@@ -77,11 +89,34 @@ impl Rhythm {
         }
     }
 
-    /// Questionnaires in a row that were offered and passed by without an answer.
+    /// Questionnaires in a row that were due and passed by without an answer.
     pub fn missed_in_a_row(&self, today: Date) -> u16 {
+        if let Some(agreed) = &self.agreed {
+            return agreed.missed(self.heard(), today);
+        }
         let passed = self.passed.iter().filter(|day| **day < today).count();
         let open = usize::from(self.open.is_some_and(|day| day < today));
         u16::try_from(passed + open).unwrap_or(u16::MAX)
+    }
+
+    /// The last day on which the person answered or said no.
+    pub fn heard(&self) -> Option<Date> {
+        self.last.max(self.declined)
+    }
+
+    /// True when the person answers it, and not a clinician who rates.
+    pub fn is_asked_of_the_person(&self) -> bool {
+        self.agreed.as_ref().is_none_or(|agreed| !agreed.rated_by_clinician)
+    }
+
+    /// The occasion that waits or comes next.
+    fn occasion(&self, agreed: &Agreed, today: Date) -> Option<Occasion> {
+        agreed.current(self.heard(), today)
+    }
+
+    /// An offer made besides what was agreed; an older one is overtaken by the agreement.
+    fn open_beside(&self, agreed: &Agreed) -> Option<Date> {
+        self.open.filter(|day| *day >= agreed.from)
     }
 
     /// The first day on which somebody should call because no answer came; `None` without a rhythm.
@@ -154,6 +189,7 @@ pub fn rhythms(state: &CourseState<'_>) -> Vec<RhythmFacts> {
 fn rhythm(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<RhythmFacts> {
     let id = &measure.instrument.id;
     let questionnaires = &state.chart.questionnaires;
+    let agreed = Agreed::of(state, id);
     let offer = questionnaires.open.iter().rev().find(|open| open.what.instrument == *id);
     let answered = measure.last_answered();
     let last = answered.map(|point| point.day);
@@ -163,23 +199,29 @@ fn rhythm(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<RhythmFacts>
         let from = plus(since, -i64::from(crate::series::grace_days(measure.instrument)));
         last.is_some_and(|day| day >= from) || declined.is_some_and(|day| day >= from)
     });
-    let in_use = in_present && state.is_in_care();
+    let in_use = (in_present || agreed.is_some()) && state.is_in_care();
     if offer.is_none() && !in_use {
         return None;
     }
     let mut report = Report::default();
     answered.into_iter().for_each(|point| report.event(point.event));
     offer.into_iter().for_each(|open| report.event(open.id));
+    agreed.iter().for_each(|(event, _)| report.event(*event));
+    let agreed = agreed.map(|(_, agreed)| agreed).filter(|_| state.is_in_care());
     let unanswered = questionnaires.unanswered.iter().filter(|(instrument, _)| instrument == id);
     let rhythm = Rhythm {
         instrument: id.clone(),
         name: measure.instrument.short_name.clone(),
         open: offer.map(|open| open.what.due),
-        every_days: every_days(state, measure, &mut report),
+        every_days: match &agreed {
+            Some(agreed) => agreed.every_days(),
+            None => every_days(state, measure, &mut report),
+        },
         last,
         declined,
         since: state.since(),
         passed: unanswered.map(|(_, day)| *day).filter(|day| last.is_none_or(|last| *day > last)).collect(),
+        agreed,
     };
     Some(RhythmFacts { rhythm, offer: offer.map(|open| open.id), report })
 }
@@ -206,6 +248,7 @@ mod tests {
             declined: None,
             since: Some(date(2026, 1, 1)),
             passed: Vec::new(),
+            agreed: None,
         }
     }
 

@@ -5,6 +5,7 @@
 //! closed for the events it rested on; a later event opens it again.
 
 pub mod check_overdue;
+pub mod measures_missed_in_a_row;
 pub mod no_answer_for_weeks;
 pub mod no_response_after_adequate_trial;
 pub mod planned_step_due;
@@ -33,6 +34,8 @@ pub enum FindingKind {
     SideEffectUnanswered,
     /// No questionnaire was answered for several rounds.
     NoAnswerForWeeks,
+    /// A measure that was agreed was missed several times in a row.
+    MeasuresMissedInARow,
     /// A planned step of a dose waits to be confirmed.
     PlannedStepDue,
     /// A check that a schedule asks for is past its day.
@@ -50,6 +53,7 @@ impl FindingKind {
         Self::ReliablyWorse,
         Self::SideEffectUnanswered,
         Self::NoAnswerForWeeks,
+        Self::MeasuresMissedInARow,
         Self::PlannedStepDue,
         Self::CheckOverdue,
         Self::NoResponseAfterAdequateTrial,
@@ -63,6 +67,7 @@ impl FindingKind {
             Self::ReliablyWorse => "reliably_worse",
             Self::SideEffectUnanswered => "side_effect_unanswered",
             Self::NoAnswerForWeeks => "no_answer_for_weeks",
+            Self::MeasuresMissedInARow => "measures_missed_in_a_row",
             Self::PlannedStepDue => "planned_step_due",
             Self::CheckOverdue => "check_overdue",
             Self::NoResponseAfterAdequateTrial => "no_response_after_adequate_trial",
@@ -265,6 +270,7 @@ pub fn all(state: &CourseState<'_>) -> Vec<Finding> {
     found.extend(reliably_worse::find(state));
     found.extend(side_effect_unanswered::find(state));
     found.extend(no_answer_for_weeks::find(state));
+    found.extend(measures_missed_in_a_row::find(state));
     found.extend(planned_step_due::find(state));
     found.extend(check_overdue::find(state));
     found.extend(no_response_after_adequate_trial::find(state));

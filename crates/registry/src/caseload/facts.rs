@@ -103,7 +103,7 @@ impl FactId {
             Self::Remission => main.and_then(|main| main.latest).map(|_| row.is_in_remission()),
             Self::MetIn4Weeks => Some(within(row.last_contact, 28)),
             Self::FairToJudge => Some(row.waits_for_judgement(today)),
-            Self::Overdue => Some(row.rhythms.iter().filter_map(|rhythm| rhythm.next()).any(|day| day < today)),
+            Self::Overdue => Some(row.rhythms.iter().filter_map(|rhythm| rhythm.next(today)).any(|day| day < today)),
         }
     }
 }

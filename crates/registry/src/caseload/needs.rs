@@ -33,6 +33,8 @@ pub enum NeedKind {
     Worse,
     /// Nothing was answered for weeks.
     Silence,
+    /// A measure was missed several times in a row.
+    Missed,
     /// A planned step of a dose waits to be confirmed.
     Step,
     /// A check is overdue.
@@ -95,6 +97,7 @@ impl CaseloadRow {
             FindingKind::SideEffectUnanswered => NeedKind::SideEffect,
             FindingKind::ReliablyWorse => NeedKind::Worse,
             FindingKind::NoAnswerForWeeks => NeedKind::Silence,
+            FindingKind::MeasuresMissedInARow => NeedKind::Missed,
             FindingKind::PlannedStepDue => NeedKind::Step,
             FindingKind::CheckOverdue => NeedKind::Check,
             FindingKind::NoResponseAfterAdequateTrial => NeedKind::NoResponse,
@@ -134,7 +137,7 @@ impl CaseloadRow {
             DueState::Due => (NeedKind::DueToday, format!("{name} due today"), By::Today),
             DueState::Next(day) => (NeedKind::Next, format!("Next {name} {}", day_words(day, today)), By::Day(day)),
             DueState::Declined(day) => {
-                let next = rhythm.next().unwrap_or(day);
+                let next = rhythm.next(today).unwrap_or(day);
                 (NeedKind::Next, format!("{name} declined {}", day_words(day, today)), By::Day(next))
             }
             DueState::NoneDue => return None,

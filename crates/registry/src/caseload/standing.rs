@@ -146,14 +146,14 @@ impl CaseloadRow {
                 FindingKind::SideEffectUnanswered => Urgency::Promise,
                 FindingKind::ReliablyWorse => Urgency::Worse,
                 FindingKind::NoAnswerForWeeks => Urgency::Silence,
-                FindingKind::PlannedStepDue | FindingKind::CheckOverdue => Urgency::Overdue,
+                FindingKind::MeasuresMissedInARow | FindingKind::PlannedStepDue | FindingKind::CheckOverdue => Urgency::Overdue,
                 FindingKind::NoResponseAfterAdequateTrial => Urgency::NoResponse,
                 FindingKind::SideEffectCoincidesWithMissedWork => return None,
             };
             Some((urgency, finding.from))
         };
         let findings = self.findings.iter().filter(|finding| finding.holds(today)).filter_map(of_finding);
-        let overdue = self.rhythms.iter().filter_map(|rhythm| rhythm.next()).filter(|day| *day < today);
+        let overdue = self.rhythms.iter().filter_map(|rhythm| rhythm.next(today)).filter(|day| *day < today);
         let overdue = overdue.map(|day| (Urgency::Overdue, day));
         let judge = self.arms.iter().filter(|arm| arm.dial.state(today) == ArmState::JudgeNow);
         let judge = judge.filter_map(|arm| arm.dial.fair_from).map(|day| (Urgency::Judge, day));
