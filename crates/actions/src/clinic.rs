@@ -1,6 +1,9 @@
 //! The practice at work: store, knowledge, clock and ids in one hand.
 
-use crate::{ActionError, Clock, FreshIds, PracticeSettings, cache::Cache, caseload::CaseloadInMemory, safety::AlarmInMemory};
+use crate::{
+    ActionError, Clock, FreshIds, PracticeSettings, cache::Cache, caseload::CaseloadInMemory, instrument_texts::Texts,
+    safety::AlarmInMemory,
+};
 use concord_chart::OrganisationId;
 use concord_knowledge::Knowledge;
 use concord_store::Store;
@@ -16,6 +19,7 @@ pub struct Clinic {
     ids: Arc<dyn FreshIds>,
     organisation: OrganisationId,
     practice: RwLock<(Arc<PracticeSettings>, TimeZone)>,
+    texts: RwLock<Arc<Texts>>,
     pub(crate) cache: Cache,
     pub(crate) caseload: CaseloadInMemory,
     pub(crate) alarm: AlarmInMemory,
@@ -39,6 +43,7 @@ impl Clinic {
             ids,
             organisation: DEFAULT_ORGANISATION,
             practice: RwLock::new((Arc::new(practice), zone)),
+            texts: RwLock::default(),
             cache: Cache::default(),
             caseload: CaseloadInMemory::default(),
             alarm: AlarmInMemory::default(),
@@ -99,5 +104,14 @@ impl Clinic {
         })?;
         *self.practice.write().unwrap_or_else(PoisonError::into_inner) = (Arc::new(practice), zone);
         Ok(())
+    }
+
+    /// Wording that the practice brought.
+    pub(crate) fn texts(&self) -> Arc<Texts> {
+        Arc::clone(&self.texts.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_texts(&self, texts: Texts) {
+        *self.texts.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(texts);
     }
 }

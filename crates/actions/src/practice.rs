@@ -141,7 +141,8 @@ impl Default for PracticeSettings {
 const SETTING: &str = "practice";
 
 impl Clinic {
-    /// Reads the practice's settings from the store into memory; keeps the defaults where nothing was set.
+    /// Reads the practice's settings and its own wording from the store into memory; keeps the defaults where nothing was
+    /// set.
     ///
     /// # Errors
     /// When the store cannot be read or the setting is damaged.
@@ -151,7 +152,7 @@ impl Clinic {
                 serde_json::from_str(&text).map_err(|error| ActionError::Inside(format!("practice settings: {error}")))?;
             self.set_practice(practice)?;
         }
-        Ok(())
+        self.load_texts().await
     }
 
     /// Keeps the practice's settings: in the store first, so that what every page says is what a restart would say.
