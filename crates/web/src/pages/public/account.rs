@@ -56,6 +56,7 @@ fn page(app: &Shared, who: &Who, done: &str, wrong: Wrong) -> Markup {
             (error_summary(&errors))
             (password_form(first, wrong.as_ref()))
             @if !first { (look_form(who)) (devices()) }
+            @if !first && who.subject.role.is_clinician() { section.card { h2 { "Sealed notes" } p.small { "Whether their key is open here, and who could help if you lost your password." } a.button.secondary href="/sealed-key" { "Your key" } } }
             form.card method="post" action="/sign-out" { h2 { "Leave" } p.small { "Sign out before you hand this device to somebody else." } button.button.secondary type="submit" { "Sign out" } }
         }
     };
