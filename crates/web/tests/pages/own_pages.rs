@@ -102,14 +102,14 @@ async fn a_worrying_answer_brings_the_numbers_on_the_next_page_and_the_team_know
     let safety = waiting.iter().filter(|(_, row)| matches!(row.what, WorkItem::SafetyItem(_))).count();
     assert_eq!(safety, 1);
     let outbox = practice.clinic.store().outbox(practice.clinic.organisation(), 100).await.unwrap();
-    assert!(outbox.iter().any(|message| message.kind == "finding_to_owner"));
+    assert!(outbox.iter().any(|message| message.kind == "alert"));
     assert!(outbox.iter().all(|message| !message.text.to_lowercase().contains("self-harm") && !message.text.contains("PHQ")));
 
     let before = chart(&practice).await.questionnaires.completed.len();
     let sent = answer(&maria, 10, "1").await;
     assert_eq!(sent.status, StatusCode::OK);
     assert!(sent.text.contains("Thank you for telling us.") && sent.text.contains("tel:988"));
-    assert!(sent.text.contains("in touch today"), "the practice is open at this hour");
+    assert!(sent.text.contains("Ben Achebe was told at 1:40 pm."), "who knows of it, and since when");
     let chart = chart(&practice).await;
     assert_eq!(chart.questionnaires.completed.len(), before, "the finished set stands in place of the first");
     let Answers::Items(answered) = &chart.questionnaires.completed.last().unwrap().what else { panic!("no items") };
@@ -270,26 +270,23 @@ async fn a_side_effect_told_by_the_patient_waits_for_the_prescriber_with_a_time(
 }
 
 #[tokio::test]
-async fn could_not_weighs_the_same_as_done_and_fog_leads_to_the_prescriber() {
+async fn how_a_task_went_is_said_in_one_tap_and_could_not_has_its_own_page() {
     let practice = Practice::open().await;
     let maria = Browser::of(&practice, &practice.patient()).await;
     let address = format!("/my/homework/{HOMEWORK}");
     assert!(maria.get("/my").await.text.contains(&address), "the open task is not on the home page");
-    let page = maria.get(&address).await;
-    assert!(page.text.contains("I could not, because") && page.text.contains("Not a mark against you"));
-    let nothing = maria.post(&address, &[("key", "n"), ("done", "0"), ("words", "")]).await;
-    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let foggy = maria
-        .post(
-            &address,
-            &[("key", "f"), ("done", "0"), ("could_not", "Foggy or sleepy from the medicine"), ("words", "fell asleep")],
-        )
-        .await;
-    assert_eq!(foggy.to(), "/my/side-effect?from=homework");
+    assert!(maria.get(&address).await.text.contains("I could not, because"));
+    for nothing in ["", "50", "101"] {
+        let page = maria.post(&address, &[("key", "n"), ("done", nothing), ("words", "")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{nothing}");
+    }
+    let could_not = maria.post(&address, &[("key", "z"), ("done", "0"), ("words", "")]).await;
+    assert_eq!(could_not.to(), format!("/my/work/could-not?homework={HOMEWORK}"));
+    assert_eq!(maria.post(&address, &[("key", "d"), ("done", "67"), ("words", "two of three")]).await.to(), "/my?done=homework");
     let chart = chart(&practice).await;
     let task = chart.therapies[0].homework.iter().find(|task| task.what.homework == HOMEWORK).unwrap();
     let (_, reported) = task.reported.as_ref().unwrap();
-    assert_eq!((reported.done_percent, reported.could_not.as_str()), (0, "Foggy or sleepy from the medicine: fell asleep"));
+    assert_eq!((reported.done_percent, reported.could_not.as_str()), (67, "two of three"));
     let other = Browser::of(&practice, &practice.other_patient()).await;
     assert_eq!(other.get(&address).await.status, StatusCode::NOT_FOUND, "somebody else's task");
     assert_eq!(other.post(&address, &[("key", "x"), ("done", "100"), ("words", "")]).await.status, StatusCode::NOT_FOUND);

@@ -1,6 +1,6 @@
 //! The check-in: mood around one's own usual, and sleep. Nothing is pre-filled with yesterday.
 
-use super::{frame, own};
+use super::{cycle, frame, own};
 use crate::{
     app::Shared,
     components::form::{self, Field},
@@ -16,7 +16,7 @@ use axum::{
 use concord_actions::Entry;
 use concord_chart::{
     Event,
-    diary::{MoodEntered, SleepEntered},
+    diary::{CycleEntered, MoodEntered, SleepEntered},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -49,6 +49,10 @@ pub struct Typed {
     hours: String,
     #[serde(default)]
     minutes: String,
+    #[serde(default)]
+    bleeding: String,
+    #[serde(default)]
+    cycle_words: String,
 }
 
 /// What is wrong: the field and the sentence.
@@ -70,6 +74,15 @@ pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem
         words,
         hours: slept.map(|minutes| (minutes / 60).to_string()).unwrap_or_default(),
         minutes: slept.map(|minutes| (minutes % 60).to_string()).unwrap_or_default(),
+        bleeding: open
+            .chart
+            .diary
+            .cycle
+            .get(&today)
+            .and_then(|(bleeding, _)| *bleeding)
+            .map(|bleeding| bleeding.to_string())
+            .unwrap_or_default(),
+        cycle_words: open.chart.diary.cycle.get(&today).map(|(_, words)| words.clone()).unwrap_or_default(),
     };
     Ok(page(&app, &who, &typed, None))
 }
@@ -93,6 +106,11 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
     }
     if let Some(minutes) = sleep {
         entries.push(Entry::new(format!("{}:sleep", typed.key), Event::SleepEntered(SleepEntered { on: today, minutes })));
+    }
+    let bleeding = typed.bleeding.parse::<u8>().ok();
+    if cycle::is_on(&who) && (bleeding.is_some() || !typed.cycle_words.trim().is_empty()) {
+        let event = CycleEntered { on: today, bleeding, words: typed.cycle_words.trim().to_owned() };
+        entries.push(Entry::new(format!("{}:cycle", typed.key), Event::CycleEntered(event)));
     }
     if entries.is_empty() {
         return again("mood", "Choose how your mood was, or write how long you slept. One of them is enough.");
@@ -145,11 +163,13 @@ fn page(app: &Shared, who: &Who, typed: &Typed, wrong: Wrong<'_>) -> Markup {
             input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
             div.card.mood-scale { (form::radios(&Field { name: "mood", label: "My mood today, next to my usual", error: error("mood"), value: &typed.mood, ..Field::default() }, MOODS)) }
             div.card { (sleep(typed, error("hours"))) }
+            @if cycle::is_on(who) { div.card { (cycle::fields(&typed.bleeding, &typed.cycle_words)) } }
             div.card { (form::textarea(&Field { name: "words", label: "A few words about the day (can be left empty)", hint: "They stand on your picture.", value: &typed.words, ..Field::default() }, 2)) }
             p.note { "Your care team can read this. Nobody is watching it at night: for that there is " a href="/help-now" { "Help now" } "." }
             button.button.primary type="submit" { "Keep it" }
         }
         p { a href="/my/side-effect" { "Something about my medicine bothers me" } }
+        (cycle::switch(who))
     };
     frame::page(app, who, "Check-in", frame::HOME, body)
 }

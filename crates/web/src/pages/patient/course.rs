@@ -1,6 +1,6 @@
 //! My course as a picture: the same axis as the clinicians', in the patient's own words, with their own notes on top.
 
-use super::{doses::sentence, frame, own};
+use super::{doses::sentence, frame, own, work};
 use crate::{
     app::Shared,
     chart_view,
@@ -121,6 +121,7 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, shown: &Shown, typed: &Typed,
         p.vh { a href="#in-words" { "The same facts in words" } }
         figure.course { (render(&timeline, Form::Phone)) (legend(&timeline)) (notes(&timeline)) }
         (hidden_line(hides, window, all_lines))
+        (work::progress::cards(app, &open.chart))
         (own_notes(&timeline))
         (note_form(app, typed, wrong))
         details.card #in-words { summary { "The same facts in words" } div.xscroll { (table(&timeline)) } }

@@ -1,6 +1,6 @@
 //! Home: the next thing, today's doses, the check-in, the next visits. The order never changes.
 
-use super::{coming, doses, frame, next, own};
+use super::{coming, doses, frame, next, own, reading, work};
 use crate::{app::Shared, components::notice, errors::Problem, guard::Who};
 use axum::extract::{Query, State};
 use concord_chart::{Chart, therapy::Homework};
@@ -23,19 +23,23 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>)
     let (today, zone) = (app.clinic.today(), app.clinic.zone());
     let visits = coming::coming(&app, &open.chart);
     let waiting = next::waiting(&app, &who, &open.chart).await?;
-    let homework = own_work(&open.chart);
+    let homework = open_tasks(&open.chart);
     let body = html! {
         header.hello { h1 { "Hello, " (own::first_name(&open)) } p.lead { (frame::day_words(today)) } }
         @if let Some(words) = done_words(&said.done) { (notice::done(words)) }
-        (next::card(&waiting, visits.first(), homework.last().map(|(_, task)| *task), today, &zone))
+        (next::card(&waiting, visits.first(), homework.last().copied(), today, &zone))
         (doses::card(&app, &open, today, ""))
         (check_in_card(&app, &open.chart))
         (visits_card(&visits, &zone))
-        (homework_card(&homework))
+        (work::today::on_home(&app, &who, &open))
+        (reading::home_card(&app, &open))
         nav.more aria-label="More" {
             a href="/my/medicines" { "My medicines" }
             a href="/my/course" { "My course as a picture" }
+            a href="/my/answers" { "My answers" }
+            a href="/my/reading" { "To read" }
             a href="/my/side-effect" { "Tell us about a side effect" }
+            a href="/my/work" { "My work" }
         }
     };
     Ok(frame::page(&app, &who, "Home", frame::HOME, body))
@@ -51,6 +55,12 @@ fn done_words(done: &str) -> Option<&'static str> {
         "side-effect" => "Told. The answer will stand under “Tell us about a side effect”.",
         "homework" => "Kept. Your therapist sees it before the next session.",
         "practice" => "Kept.",
+        "work" => "Kept.",
+        "card" => "Your card is kept.",
+        "could-not" => "Sent. Thank you for saying so; it helps as much as having done it.",
+        "medicine" => "Told. Your prescriber answers within one working day; the answer will stand under “Tell us about a side effect”.",
+        "mine" => "Kept for you alone. Nobody else sees it.",
+        "questions-kept" => "Kept. The questions wait for you here.",
         "declined" => "That is fine. We will not ask this one again until it is next due.",
         "not-now" => "That is fine. It waits for you.",
         _ => return None,
@@ -75,34 +85,9 @@ fn check_in_card(app: &Shared, chart: &Chart) -> Markup {
 }
 
 /// Tasks of going courses that nobody has said anything about, oldest first.
-fn own_work(chart: &Chart) -> Vec<(&str, &Homework)> {
+fn open_tasks(chart: &Chart) -> Vec<&Homework> {
     let going = chart.therapies.iter().filter(|course| course.is_current());
-    going
-        .flat_map(|course| {
-            course
-                .homework
-                .iter()
-                .filter(|task| task.reported.is_none())
-                .map(move |task| (course.what.therapist_name.as_str(), task))
-        })
-        .collect()
-}
-
-fn homework_card(tasks: &[(&str, &Homework)]) -> Markup {
-    html! {
-        @if !tasks.is_empty() {
-            section.card aria-label="Between sessions" {
-                h2 { "Between sessions" }
-                ul.tasks { @for (therapist, task) in tasks.iter().rev().take(3) {
-                    li {
-                        p { (task.what.task) }
-                        p.small.muted { "With " (therapist) @if let Some(due) = task.what.due { ", for " (frame::short_day(due)) } "." }
-                        p { a href=(format!("/my/homework/{}", task.what.homework)) { "Say how it went" span.vh { ": " (task.what.task) } } }
-                    }
-                } }
-            }
-        }
-    }
+    going.flat_map(|course| course.homework.iter().filter(|task| task.reported.is_none())).collect()
 }
 
 fn visits_card(visits: &[coming::Coming], zone: &jiff::tz::TimeZone) -> Markup {

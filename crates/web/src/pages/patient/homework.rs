@@ -1,6 +1,6 @@
 //! Say how homework went: done, partly, or what got in the way. "Could not" weighs the same as "done".
 
-use super::{doses::sentence, frame, own};
+use super::{doses::sentence, frame, own, work};
 use crate::{
     app::Shared,
     components::form::{self, Field},
@@ -24,20 +24,6 @@ use serde::Deserialize;
 /// How much was done, in percent.
 const DONE: &[(&str, &str)] = &[("100", "All of it"), ("67", "Most of it"), ("33", "Some of it"), ("0", "I could not, because…")];
 
-/// What can get in the way, and who hears of it.
-const COULD_NOT: &[(&str, &str)] = &[
-    ("Too tired", ""),
-    ("No time or no place for it", ""),
-    ("I forgot", ""),
-    ("It felt too hard", "Your therapist makes the next one smaller."),
-    ("It was not clear to me", "Your therapist goes through it with you."),
-    ("It stirred things up", "Your therapist asks how you are."),
-    (FOGGY, "The next page tells your prescriber."),
-    ("It is not for me", "You look for another way together."),
-];
-
-const FOGGY: &str = "Foggy or sleepy from the medicine";
-
 /// What was typed.
 #[derive(Deserialize, Default)]
 pub struct Typed {
@@ -45,8 +31,6 @@ pub struct Typed {
     key: String,
     #[serde(default)]
     done: String,
-    #[serde(default)]
-    could_not: String,
     #[serde(default)]
     words: String,
 }
@@ -72,7 +56,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(id): Path<String>) -
         words: reported.map(|reported| reported.could_not.clone()).unwrap_or_default(),
         ..Typed::default()
     };
-    Ok(page(&app, &who, &therapist, &task, &typed, None))
+    Ok(page(&app, &who, &open, &therapist, &task, &typed, None))
 }
 
 /// Records how it went.
@@ -85,16 +69,18 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>,
         return Problem::of(&app, Some(&who), ActionError::NotFound).into_response();
     };
     let again = |field, words: &str| {
-        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &therapist, &task, &typed, Some((field, words)))).into_response()
+        (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &open, &therapist, &task, &typed, Some((field, words))))
+            .into_response()
     };
-    let (done_percent, could_not) = match how_it_went(&typed) {
-        Ok(went) => went,
-        Err((field, words)) => return again(field, words),
+    let done_percent = match how_it_went(&typed) {
+        Some(0) => return Redirect::to(&format!("/my/work/could-not?homework={}", task.what.homework)).into_response(),
+        Some(done) => done,
+        None => return again("done", "Choose how much you did. “I could not” is an answer too."),
     };
-    let event = HomeworkReported { course, homework: task.what.homework, done_percent, could_not, obstacle: None };
+    let words = typed.words.trim().to_owned();
+    let event = HomeworkReported { course, homework: task.what.homework, done_percent, could_not: words, obstacle: None };
     let entry = Entry::new(typed.key.clone(), Event::HomeworkReported(event));
     match app.clinic.record(&who.subject, open.chart.id, None, vec![entry]).await {
-        Ok(_) if typed.could_not == FOGGY => Redirect::to("/my/side-effect?from=homework").into_response(),
         Ok(_) => Redirect::to("/my?done=homework").into_response(),
         Err(error) => match sentence(error) {
             Ok(words) => again("done", &words),
@@ -103,21 +89,21 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>,
     }
 }
 
-/// Percent done and what got in the way, or the field that is still open.
-fn how_it_went(typed: &Typed) -> Result<(u8, String), (&'static str, &'static str)> {
-    let reason =
-        [typed.could_not.trim(), typed.words.trim()].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(": ");
-    match typed.done.parse::<u8>() {
-        Ok(0) if reason.is_empty() => Err(("could_not", "Choose what got in the way, or write it.")),
-        Ok(done) if done <= 100 => Ok((done, reason)),
-        _ if !typed.could_not.is_empty() => Ok((0, reason)),
-        _ => Err(("done", "Choose how much you did. “I could not” is an answer too.")),
-    }
+/// Percent done; nothing where nothing that can be chosen was.
+fn how_it_went(typed: &Typed) -> Option<u8> {
+    typed.done.parse::<u8>().ok().filter(|done| DONE.iter().any(|(value, _)| *value == done.to_string()))
 }
 
-fn page(app: &Shared, who: &Who, therapist: &str, task: &Homework, typed: &Typed, wrong: Option<(&str, &str)>) -> Markup {
+fn page(
+    app: &Shared,
+    who: &Who,
+    open: &OpenChart,
+    therapist: &str,
+    task: &Homework,
+    typed: &Typed,
+    wrong: Option<(&str, &str)>,
+) -> Markup {
     let error = |name: &str| wrong.filter(|(field, _)| *field == name).map_or("", |(_, sentence)| sentence);
-    let could_not = error("could_not");
     let body = html! {
         (frame::back("/my", "Home"))
         header { h1 { "How did it go?" } p.lead { (task.what.task) } }
@@ -125,21 +111,12 @@ fn page(app: &Shared, who: &Who, therapist: &str, task: &Homework, typed: &Typed
         form.stack method="post" action=(format!("/my/homework/{}", task.what.homework)) data-once {
             input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
             (form::radios(&Field { name: "done", label: "I did", error: error("done"), value: &typed.done, ..Field::default() }, DONE))
-            fieldset #could_not.wrong[!could_not.is_empty()] {
-                legend { "What got in the way, if something did" }
-                p.hint { "Not a mark against you: it tells us what to change." }
-                @if !could_not.is_empty() { p.error { (could_not) } }
-                @for (reason, hears) in COULD_NOT {
-                    label.choice {
-                        input type="radio" name="could_not" value=(reason) checked[typed.could_not == *reason];
-                        span { (reason) @if !hears.is_empty() { span.small.muted.hears { (hears) } } }
-                    }
-                }
-            }
             (form::textarea(&Field { name: "words", label: "In my words (can be left empty)", value: &typed.words, ..Field::default() }, 2))
-            p.small.muted { @if therapist.is_empty() { "Your therapist" } @else { (therapist) } " reads this; your prescriber sees how much was done and what got in the way." }
+            p.small.muted { @if therapist.is_empty() { "Your therapist" } @else { (therapist) } " reads this; your prescriber sees how much was done." }
             button.button.primary type="submit" { "Keep it" }
         }
+        p { a href=(format!("/my/work/could-not?homework={}", task.what.homework)) { "Could not, because…" } }
+        (work::lines::of_task(app, who, open, task))
     };
     frame::page(app, who, "Between sessions", frame::HOME, body)
 }
@@ -148,22 +125,12 @@ fn page(app: &Shared, who: &Who, therapist: &str, task: &Homework, typed: &Typed
 mod tests {
     use super::*;
 
-    fn went(done: &str, could_not: &str, words: &str) -> Result<(u8, String), (&'static str, &'static str)> {
-        let [done, could_not, words] = [done, could_not, words].map(str::to_owned);
-        how_it_went(&Typed { key: String::new(), done, could_not, words })
-    }
-
     #[test]
-    fn a_reason_alone_means_that_it_could_not_be_done() {
-        assert_eq!(went("", "Too tired", ""), Ok((0, "Too tired".to_owned())));
-        assert_eq!(went("0", "Too tired", "three nights"), Ok((0, "Too tired: three nights".to_owned())));
-        assert_eq!(went("67", "", ""), Ok((67, String::new())));
-    }
-
-    #[test]
-    fn none_without_a_reason_and_nothing_at_all_are_asked_again() {
-        assert_eq!(went("0", "", "").map_err(|(field, _)| field), Err("could_not"));
-        assert_eq!(went("", "", "").map_err(|(field, _)| field), Err("done"));
-        assert_eq!(went("101", "", "").map_err(|(field, _)| field), Err("done"));
+    fn only_what_can_be_chosen_is_an_answer() {
+        let went = |done: &str| how_it_went(&Typed { done: done.to_owned(), ..Typed::default() });
+        assert_eq!((went("67"), went("0")), (Some(67), Some(0)));
+        for nothing in ["", "101", "50", "all"] {
+            assert_eq!(went(nothing), None, "{nothing}");
+        }
     }
 }

@@ -24,7 +24,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// How much it bothers, in words for each number.
-const BURDEN: &[(&str, &str)] = &[
+pub(super) const BURDEN: &[(&str, &str)] = &[
     ("0", "not at all"),
     ("1", "hardly"),
     ("2", "a little"),
