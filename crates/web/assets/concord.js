@@ -1,6 +1,8 @@
 // Concord's own script. Everything works without it; with it, words survive a lost line, pages change in place, the chart
 // answers to the arrow keys and an unattended screen locks. No library, no state outside this tab but the time of the last key.
 
+import { keepWaiting, locked, locks, sendWaiting, unlocked, waitingWords, wentThrough } from "./waiting.js";
+
 const words = document.documentElement.lang.startsWith("es")
   ? {
       lost: (at) => `No se ha enviado. La línea está caída desde las ${at}.`,
@@ -58,20 +60,24 @@ addEventListener("pagehide", keepAllSealed);
 /** What stands on a page that did not take the words. */
 const NOT_TAKEN = ".error-summary, .lost, .problem, .merge, .choose-record";
 
-function keepDraft(form) {
+async function keepDraft(form) {
   if (!document.body.dataset.account) return; // without an account to keep it for, nothing is kept
   const values = typed(form).map((field) =>
     ["radio", "checkbox"].includes(field.type) ? field.checked : field.value);
-  sessionStorage.setItem(draftKey(form), JSON.stringify({ at: clock(), values }));
+  const said = JSON.stringify({ at: clock(), values });
+  // A patient's words stand in no storage in clear.
+  const kept = locks() ? await locked(said) : said;
+  if (kept && form.isConnected) sessionStorage.setItem(draftKey(form), kept);
 }
 
-function restoreDraft(form) {
+async function restoreDraft(form) {
   const key = draftKey(form);
   const sent = sessionStorage.getItem(`sent:${key}`);
   sessionStorage.removeItem(`sent:${key}`);
   // The form was sent and this page found nothing wrong with it: the draft has done its work.
   if (sent && !document.querySelector(NOT_TAKEN)) return sessionStorage.removeItem(key);
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  const said = sessionStorage.getItem(key);
+  const kept = JSON.parse((locks() ? await unlocked(said) : said) ?? "null");
   const fields = typed(form);
   if (!kept || kept.values.length !== fields.length || document.querySelector(".error-summary")) return;
   fields.forEach((field, i) => {
@@ -104,9 +110,9 @@ function forgetSentDrafts() {
 
 /* Sending: once, and if the line is down the words stay and are sent again under the same key. */
 
-function showLost(form) {
+function showLost(form, waits) {
   form.querySelector(":scope > .lost")?.remove();
-  const detail = element("p", "small", words.kept);
+  const detail = element("p", "small", waits ? waitingWords.waits : words.kept);
   const box = element("div", "lost", element("div", "", element("b", "", words.lost(clock())), detail));
   for (const call of document.querySelectorAll('main a[href^="tel:"], main a[href^="sms:"]')) {
     if (!form.contains(call)) detail.append(" ", call.cloneNode(true));
@@ -115,8 +121,25 @@ function showLost(form) {
   box.tabIndex = -1;
   form.prepend(box);
   box.focus();
-  addEventListener("online", () => box.isConnected && detail.replaceChildren(words.back), { once: true });
+  if (!waits) addEventListener("online", () => box.isConnected && detail.replaceChildren(words.back), { once: true });
 }
+
+/* All questions on one page: what is chosen is kept on the server as one goes. An answer that calls for help brings the
+   page back with the numbers on top. */
+
+let keeping = Promise.resolve();
+
+async function keepNow(form) {
+  const fields = new URLSearchParams(new FormData(form));
+  for (const name of [...fields.keys()]) if (name.startsWith("sealed_")) fields.delete(name); // these have a way of their own
+  fields.set("keep", "quiet");
+  const answer = await fetch(form.dataset.keeps, { method: "POST", body: fields, headers: { Accept: "text/html" } }).catch(() => null);
+  if (answer?.status === 200 && !answer.redirected && form.isConnected && !form.dataset.sending) show(await answer.text(), answer.url, false);
+}
+
+/* One question a page: a tap on an answer goes on. The arrow keys only choose. */
+
+let tapped = null;
 
 async function send(form, submitter) {
   const fields = new URLSearchParams(new FormData(form));
@@ -126,17 +149,19 @@ async function send(form, submitter) {
   form.dataset.sending = "yes";
   if (form.dataset.draft) sessionStorage.setItem(`sent:${draftKey(form)}`, "yes");
   buttons.forEach((button) => (button.disabled = true));
+  await keeping; // what is kept in the background must not come after what is sent
   try {
     const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "text/html" } });
     const page = await answer.text();
     if (!(answer.headers.get("content-type") ?? "").includes("text/html")) throw new TypeError("no page");
     delete form.dataset.dirty;
+    await wentThrough(fields);
     show(page, answer.url, answer.redirected);
   } catch {
     if (form.dataset.draft) sessionStorage.removeItem(`sent:${draftKey(form)}`);
     buttons.forEach((button) => (button.disabled = false));
     delete form.dataset.sending;
-    showLost(form);
+    showLost(form, await keepWaiting(address, fields).catch(() => false));
   }
 }
 
@@ -284,6 +309,18 @@ function begin() {
   forgetSentDrafts();
   document.querySelectorAll("form[data-draft]").forEach(restoreDraft);
   bindCharts();
+  waited();
+}
+
+/** What waited on a patient's phone is sent as soon as there is a line and somebody is signed in. */
+const waited = () => sendWaiting(tell, show);
+addEventListener("online", () => waited());
+
+/** A sentence on top of the page, and for those who listen. */
+function tell(sentence) {
+  const note = element("p", "done-note", sentence);
+  note.setAttribute("role", "status");
+  document.getElementById("main")?.prepend(note);
 }
 
 addEventListener("input", (event) => {
@@ -295,6 +332,20 @@ addEventListener("input", (event) => {
   if (form.dataset.draft) keepDraft(form);
   // A reason typed inside the review belongs to what it says now.
   if (form.dataset.review && !event.target.closest(form.dataset.review)) reviewSoon(form);
+});
+
+addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.keeps) keeping = keeping.then(() => keepNow(form));
+});
+
+addEventListener("pointerup", (event) => (tapped = event.target.closest?.("form[data-goes-on] label.answer") ?? null));
+addEventListener("keydown", () => (tapped = null));
+addEventListener("click", (event) => {
+  if (!tapped?.contains(event.target) || event.target.type !== "radio") return;
+  const form = event.target.form;
+  tapped = null;
+  form.requestSubmit(form.querySelector("button.primary"));
 });
 
 addEventListener("submit", (event) => {

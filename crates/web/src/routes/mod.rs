@@ -4,11 +4,16 @@
 //! route as every role, one fails for a route on a patient that leaves no line in the access log.
 
 mod admin;
+mod care;
 mod clinician;
 mod front_desk;
+mod measure;
 mod patient;
 mod public;
 mod safety;
+mod session;
+mod units;
+mod work;
 
 use crate::{app::Shared, guard};
 use axum::{
@@ -93,10 +98,22 @@ impl Route {
 
 /// Every route there is.
 pub fn table() -> Vec<Route> {
-    [public::table(), patient::table(), clinician::table(), front_desk::table(), admin::table(), safety::table()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        public::table(),
+        patient::table(),
+        clinician::table(),
+        front_desk::table(),
+        admin::table(),
+        care::table(),
+        measure::table(),
+        safety::table(),
+        session::table(),
+        units::table(),
+        work::table(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The routes as a router, each behind the guard of its audience.

@@ -42,7 +42,8 @@ fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
     let chart = &open.chart;
     let base = format!("/chart/{}/record", chart.id);
     let therapist = who.subject.role == Role::Therapist;
-    let page = Page { today: app.clinic.today(), zone: app.clinic.zone(), base: &base, therapist };
+    let begin = format!("/chart/{}/course/begin", chart.id);
+    let page = Page { chart: chart.id, today: app.clinic.today(), zone: app.clinic.zone(), base: &base, therapist };
     let mut courses: Vec<&TherapyCourse> = chart.therapies.iter().collect();
     courses.sort_by(|a, b| b.is_current().cmp(&a.is_current()).then_with(|| b.started.order(&a.started)));
     html! {
@@ -50,23 +51,24 @@ fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
             h2 { "Sessions" }
             @if therapist {
                 p.row {
-                    a.button href=(format!("{base}/session-held")) { "A session took place" }
+                    a.button href=(format!("/chart/{}/session/new", chart.id)) { "Write a session" }
                     a.button.secondary href=(format!("{base}/session-planned")) { "Plan a session" }
                     a.button.secondary href=(format!("{base}/homework-set")) { "Set homework" }
-                    a.button.quiet href=(format!("{base}/therapy-start")) { "Begin a course" }
+                    a.button.quiet href=(begin) { "Begin a course" }
                 }
             }
             p { a.button.quiet href=(format!("/chart/{}/sealed", chart.id)) { "My sealed note" } }
             p.lead { "The shared face: times, kind, attendance, homework and a summary. Everybody on the team can read it, and so can " (frame::given_name(chart)) "." }
         }
         @if courses.is_empty() {
-            section.card { (empty_state("No course of therapy yet", "Sessions stand here with attendance and homework, so that everybody sees how the work goes.", therapist.then_some((&*format!("{base}/therapy-start"), "Begin a course")))) }
+            section.card { (empty_state("No course of therapy yet", "Sessions stand here with attendance and homework, so that everybody sees how the work goes.", therapist.then_some((&*begin, "Begin a course")))) }
         }
         @for course in courses { (page.course(course)) }
     }
 }
 
 struct Page<'a> {
+    chart: ChartId,
     today: Date,
     zone: TimeZone,
     base: &'a str,
@@ -76,13 +78,13 @@ struct Page<'a> {
 impl Page<'_> {
     fn course(&self, course: &TherapyCourse) -> Markup {
         let held = course.held().count();
-        let planned = course.what.planned_sessions.map_or_else(String::new, |planned| format!(" of {planned}"));
+        let planned = course.planned_sessions().map_or_else(String::new, |planned| format!(" of {planned}"));
         let mut sessions: Vec<&Session> = course.sessions.iter().collect();
         sessions.sort_by(|a, b| b.at.order(&a.at));
         html! {
             section.card.flush {
                 div.pad {
-                    h2 { (course.what.name) @if !course.what.therapist_name.is_empty() { " with " (course.what.therapist_name) } }
+                    h2 { a href=(format!("/chart/{}/course/{}", self.chart, course.id)) { (course.what.name) } @if !course.what.therapist_name.is_empty() { " with " (course.what.therapist_name) } }
                     p.small.muted {
                         "Since " (frame::day(course.started, self.today, &self.zone)) ". " (held) (planned) " sessions attended."
                         @match &course.ended {
@@ -90,6 +92,10 @@ impl Page<'_> {
                             None => {},
                         }
                         @if !course.what.aim.is_empty() { " “" (course.what.aim) "”" }
+                    }
+                    p.row.small {
+                        a href=(format!("/chart/{}/course/{}", self.chart, course.id)) { "What is agreed" }
+                        a href=(format!("/chart/{}/course/{}/work", self.chart, course.id)) { "The work" }
                     }
                 }
                 @if sessions.is_empty() { div.pad { p.small.muted { "No session is planned or held yet." } } } @else {
@@ -110,16 +116,19 @@ impl Page<'_> {
             .map_or_else(|| session.format.words().to_owned(), |minutes| format!("{minutes} min, {}", session.format.words()));
         html! {
             tr {
-                td.tm { b { (frame::moment(session.at, self.today, &self.zone)) } span { (shape) } }
+                td.tm { b { a href=(self.address(session)) { (frame::moment(session.at, self.today, &self.zone)) } } span { (shape) } }
                 td data-label="What became of it" {
                     @match session.state {
-                        SessionState::Held => (tag("good", Some(Icon::Check), "attended")),
+                        SessionState::Held => {
+                            (tag("good", Some(Icon::Check), "attended"))
+                            @if session.written.is_none() { span.small { @if self.therapist { a href=(self.address(session)) { "not signed yet: write it" } } @else { "not signed yet" } } }
+                        },
                         SessionState::NotHeld(NotHeld::DidNotAttend) => (tag("care", Some(Icon::Cross), "did not attend")),
                         SessionState::NotHeld(why) => (tag("", Some(Icon::Level), why.words())),
                         SessionState::Planned => {
                             (tag("line", Some(Icon::Calendar), "planned"))
                             @if self.therapist {
-                                span.small { a href=(format!("{}/session-held?session={}/{}", self.base, course.id, session.id)) { "took place" } " · " a href=(format!("{}/session-not-held?session={}/{}", self.base, course.id, session.id)) { "did not" } }
+                                span.small { a href=(self.address(session)) { "write it" } " · " a href=(format!("{}/session-not-held?session={}/{}", self.base, course.id, session.id)) { "did not" } }
                             }
                         },
                     }
@@ -128,6 +137,11 @@ impl Page<'_> {
                 td { @if session.summary.is_empty() { span.faint { "none written" } } @else { span.prose { (session.summary) } } }
             }
         }
+    }
+
+    /// The page of one session.
+    fn address(&self, session: &Session) -> String {
+        format!("/chart/{}/session/{}", self.chart, session.id)
     }
 
     fn homework(&self, course: &TherapyCourse) -> Markup {

@@ -6,7 +6,7 @@ use crate::components::{
     icon::{Icon, icon},
 };
 use crate::pages::clinician::{
-    frame,
+    course, frame,
     parts::{arm, status},
 };
 use concord_access::View;
@@ -31,6 +31,7 @@ pub(super) fn panel(seen: &Seen<'_>) -> Markup {
         section.panel.card aria-labelledby="decide" {
             h2 #decide { "Decide together" }
             (clocks(seen))
+            @if clinician { (therapies(seen)) }
             @if clinician { (what_matters(seen)) (open_now(seen)) (options(seen)) }
         }
     }
@@ -43,6 +44,13 @@ fn clocks(seen: &Seen<'_>) -> Markup {
         @if arms.is_empty() { p.small.muted { "No treatment has begun. Its clock starts with the first dose, session or class that is enough." } }
         @for facts in arms { (clock(seen, facts)) }
     }
+}
+
+/// What each running therapy works on, how often and how it goes.
+fn therapies(seen: &Seen<'_>) -> Markup {
+    let chart = &seen.open.chart;
+    let (now, zone) = (seen.app.clinic.now(), seen.state.zone);
+    html! { @for course in chart.therapies.iter().filter(|course| course.is_current()) { (course::brief::card(chart.id, seen.state.knowledge, course, now, zone)) } }
 }
 
 fn clock(seen: &Seen<'_>, facts: &ArmFacts) -> Markup {

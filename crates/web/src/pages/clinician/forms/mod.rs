@@ -18,11 +18,13 @@ mod problems;
 mod questionnaire;
 mod reading;
 mod registration;
+mod sheet;
 mod show;
 mod side_effect;
 mod taking;
 mod team;
 mod therapy;
+mod therapy_work;
 mod values;
 mod visit;
 
@@ -32,6 +34,7 @@ pub(crate) use amount::strict as strict_amount;
 pub use field::{Choice, Field, Input};
 pub(super) use medicine::read_dose;
 pub use reading::{Problem, Reading, fill_occurred, read_word, word_of};
+pub use sheet::sheets_of;
 pub use show::{fields as show_fields, summary as show_problems};
 pub use values::Values;
 
@@ -133,6 +136,8 @@ pub fn all() -> impl Iterator<Item = &'static Form> {
         side_effect::FORMS,
         taking::FORMS,
         therapy::FORMS,
+        therapy_work::FORMS,
+        sheet::FORMS,
         practice::FORMS,
         questionnaire::FORMS,
         measurement::FORMS,

@@ -28,6 +28,8 @@ fn every_kind_that_people_record_has_exactly_one_form_to_correct_it() {
         "task.done",
         "task.handed_over",
         "note.signed",
+        "work.sheet_filled",
+        "therapy.session_written",
         "plan.revised",
         "visit.arrived",
         "document.outside_plan_noted",

@@ -9,9 +9,10 @@ use concord_chart::{
     CourseId, Event, HomeworkId, SessionId, TherapyId, When,
     therapy::{
         CourseEnd, Ended, Format, Homework, HomeworkReported, HomeworkSet, NotHeld, Session, SessionHeld, SessionNotHeld,
-        SessionPlanned, SessionState, Started, TherapyCourse,
+        SessionPlanned, SessionState, Started, TherapyCourse, WorkForm,
     },
 };
+use concord_knowledge::ListName;
 
 pub(super) const FORMS: &[Form] = &[
     Form {
@@ -74,15 +75,18 @@ pub(super) const FORMS: &[Form] = &[
             vec![
                 course_field(about),
                 Field::needed("task", "The task", Input::Suggest(tasks(about))).hint("Small enough to be done in a bad week."),
+                Field::optional("form", "Done on", Input::Select(forms_of_work())),
+                Field::optional("times", "How often", Input::Whole(1, 99)),
                 Field::optional("due", "Until", Input::Day),
             ]
         },
         read: |reading, about| {
             let course = course(reading);
+            let (form, times) = (reading.some_word::<WorkForm>("form"), reading.whole("times", 1..=99));
             let task = reading.needed("task", "Write the task in a few words.");
             let due = reading.day("due");
             let (homework, session) = (HomeworkId(reading.made(about.fresh)), reading.text("made_in").parse().ok());
-            let event = Event::HomeworkSet(HomeworkSet { course: course?, homework, session, task, due, form: None, times: None });
+            let event = Event::HomeworkSet(HomeworkSet { course: course?, homework, session, task, due, form, times });
             reading.unless_problems(())?;
             ToRecord::now(event)
         },
@@ -92,6 +96,8 @@ pub(super) const FORMS: &[Form] = &[
                 .with_some("made_in", set.session)
                 .with("course", set.course)
                 .with("task", &set.task)
+                .with_some("form", set.form.as_ref().map(word_of))
+                .with_some("times", set.times)
                 .with_some("due", set.due),
             _ => Values::default(),
         },
@@ -110,7 +116,8 @@ pub(super) const FORMS: &[Form] = &[
             Event::HomeworkReported(report) => Values::default()
                 .with("homework", format!("{}/{}", report.course, report.homework))
                 .with("done", report.done_percent)
-                .with("could_not", &report.could_not),
+                .with("could_not", &report.could_not)
+                .with_some("obstacle", report.obstacle.as_ref()),
             _ => Values::default(),
         },
     },
@@ -158,6 +165,11 @@ pub(super) const FORMS: &[Form] = &[
         },
     },
 ];
+
+/// The forms that go with homework, and none.
+fn forms_of_work() -> Vec<Choice> {
+    std::iter::once(Choice::new("", "No form")).chain(word_choices(WorkForm::ALL, WorkForm::words)).collect()
+}
 
 fn course_field(about: &About<'_>) -> Field {
     Field::needed("course", "Which course", Input::Select(about.current_therapies()))
@@ -270,7 +282,18 @@ fn read_held(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
     let held = Event::SessionHeld(SessionHeld { course, session, minutes, format: format?, summary, interventions });
     let homework = task.map(|task| {
         let homework = HomeworkId((about.fresh)());
-        ToRecord { event: Event::HomeworkSet(HomeworkSet { course, homework, session: Some(session), task, due, form: None, times: None }), at }
+        ToRecord {
+            event: Event::HomeworkSet(HomeworkSet {
+                course,
+                homework,
+                session: Some(session),
+                task,
+                due,
+                form: None,
+                times: None,
+            }),
+            at,
+        }
     });
     Some(std::iter::once(ToRecord { event: held, at }).chain(homework).collect())
 }
@@ -353,12 +376,16 @@ fn report_fields(about: &About<'_>) -> Vec<Field> {
         .take(30)
         .map(|(course, task)| Choice::new(format!("{}/{}", course.id, task.what.homework), words(task)))
         .collect();
+    let known = about.knowledge.words(ListName::HomeworkObstacles).iter();
+    let known = known.map(|word| Choice::new(word.code.clone(), sentence_case(&word.label)));
+    let obstacles = std::iter::once(Choice::new("", "Not said")).chain(known).collect();
     let share = [("0", "None of it"), ("25", "A quarter"), ("50", "Half"), ("75", "Most of it"), ("100", "All of it")];
     vec![
         Field::needed("homework", "Which task", Input::Select(tasks)),
         Field::needed("done", "How much was done", Input::Radio(share.map(|(value, label)| Choice::new(value, label)).to_vec())),
         Field::optional("could_not", "What got in the way", Input::Text)
             .hint("“Could not, because…” is left out of every average."),
+        Field::optional("obstacle", "Which kind of thing it was", Input::Select(obstacles)),
         Field::occurred(),
     ]
 }
@@ -370,10 +397,11 @@ fn read_report(reading: &mut Reading<'_>, _: &About<'_>) -> Option<Vec<ToRecord>
     if done.is_none() {
         reading.problem("done", "Say how much was done.");
     }
-    let (could_not, at) = (reading.text("could_not"), reading.occurred());
+    let (could_not, obstacle) = (reading.text("could_not"), reading.some_text("obstacle"));
+    let at = reading.occurred();
     reading.unless_problems(())?;
     let (course, homework) = ids?;
-    ToRecord::at(Event::HomeworkReported(HomeworkReported { course, homework, done_percent: done?, could_not, obstacle: None }), at)
+    ToRecord::at(Event::HomeworkReported(HomeworkReported { course, homework, done_percent: done?, could_not, obstacle }), at)
 }
 
 fn start_fields(about: &About<'_>) -> Vec<Field> {

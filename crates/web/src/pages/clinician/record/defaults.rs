@@ -8,6 +8,7 @@ pub(super) fn fill(form: &Form, given: Values, about: &About<'_>) -> Values {
     let known = match form.what {
         "details" => form_of_details(form, about),
         "planned-step" => plan_of_course(form, &given, about),
+        "course-plan" => agreement_of_course(form, &given, about),
         _ => Values::default(),
     };
     let fields = (form.fields)(about);
@@ -56,4 +57,19 @@ fn plan_of_course(form: &Form, given: &Values, about: &About<'_>) -> Values {
     course.map_or_else(Values::default, |course| {
         (form.fill)(&Event::StepsPlanned(StepsPlanned::plain(course.id, course.planned.clone())), about)
     })
+}
+
+/// What is agreed about a course of therapy, so that it is changed and not written anew; the usual numbers of its entry
+/// where nothing was agreed. The words about why it changed are about the change before.
+fn agreement_of_course(form: &Form, given: &Values, about: &About<'_>) -> Values {
+    let running: Vec<_> = about.chart.therapies.iter().filter(|course| course.is_current()).collect();
+    let chosen = given.get("course").parse().ok().and_then(|id| about.chart.therapy(id));
+    let Some(course) = chosen.or(if let [only] = running.as_slice() { Some(only) } else { None }) else { return Values::default() };
+    let mut plan = crate::pages::clinician::course::plan_of(course);
+    plan.words.clear();
+    if let Some(usual) = course.what.therapy.as_ref().and_then(|id| about.knowledge.therapy(id)).map(|entry| &entry.expected) {
+        plan.every_days = plan.every_days.or(Some(usual.days_between));
+        plan.minutes = plan.minutes.or(Some(usual.minutes));
+    }
+    (form.fill)(&Event::CoursePlanned(plan), about)
 }

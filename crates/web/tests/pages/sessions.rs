@@ -1,0 +1,490 @@
+//! A therapist's session: written on one page, signed in one step, read by the team; courses and the work in them.
+
+use crate::{
+    browser::Browser,
+    practice::{self, CBT, HOMEWORK, PLANNED_SESSION, Practice},
+};
+use axum::http::StatusCode;
+use concord_access::Purpose;
+use concord_actions::Entry;
+use concord_chart::{
+    CourseId, Event, SessionId, When,
+    formulation::RelationshipEpisode,
+    therapy::{SessionState, Started},
+    work::{CardFilled, CardSet, ChainAnalysed, Link, LinkKind, Readers, SkillUsed, Target, Thought, ThoughtRecorded},
+};
+use jiff::civil::date;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+async fn therapist(practice: &Practice) -> Browser {
+    Browser::of(practice, &practice::therapist()).await
+}
+
+fn held() -> SessionId {
+    SessionId(Uuid::from_u128(1009))
+}
+
+fn address(practice: &Practice, session: SessionId) -> String {
+    format!("/chart/{}/session/{session}", practice.maria)
+}
+
+async fn add(practice: &Practice, who: &concord_access::Subject, event: Event, key: &str) {
+    practice.clinic.record(who, practice.maria, None, vec![Entry::new(key, event)]).await.unwrap();
+}
+
+/// What a browser sends for the tenth session, which was held and not signed.
+fn typed<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("key", key),
+        ("came", "yes"),
+        ("format", "individual"),
+        ("summary", "Steady week apart from Saturday. Next: a written plan for hard days."),
+    ];
+    fields.extend_from_slice(more);
+    fields.push(("act", "sign"));
+    fields
+}
+
+async fn chart(practice: &Practice) -> std::sync::Arc<concord_chart::Chart> {
+    practice.clinic.open_chart(&practice::therapist(), practice.maria, Purpose("test")).await.unwrap().chart
+}
+
+async fn written(practice: &Practice, session: SessionId) -> Option<concord_chart::session::Written> {
+    let chart = chart(practice).await;
+    chart.therapy(CBT).unwrap().sessions.iter().find(|known| known.id == session).unwrap().written.clone()
+}
+
+#[tokio::test]
+async fn a_therapist_signs_a_session_in_one_post_and_the_prescriber_reads_it() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let page = therapist.get(&address(&practice, held())).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    for words in [
+        "Shared face.",
+        "What you worked with",
+        "Homework",
+        "Summary for the team",
+        "Tell the prescriber?",
+        "What may never be sealed",
+    ] {
+        assert!(page.text.contains(words), "{words}");
+    }
+    let done = format!("hw-{HOMEWORK}-done");
+    let fields = typed(
+        "one",
+        &[
+            ("alliance", "9"),
+            (&done, "3"),
+            ("new-0-task", "Thought record"),
+            ("new-0-times", "3"),
+            ("risk", "asked"),
+            ("fact-prognosis", "Hopeful"),
+        ],
+    );
+    let sent = therapist.post(&address(&practice, held()), &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let signed = written(&practice, held()).await.unwrap();
+    assert_eq!(signed.what.alliance.as_ref().unwrap().rating, 9);
+    assert!(signed.what.risk.as_ref().unwrap().asked);
+    assert_eq!(signed.what.facts.prognosis, "Hopeful");
+    let prescriber = Browser::of(&practice, &practice::prescriber()).await;
+    let read = prescriber.get(&address(&practice, held())).await;
+    assert!(read.text.contains("Steady week apart from Saturday"), "{}", read.text);
+    assert!(read.text.contains("Signed by"), "{}", read.text);
+    assert!(!read.text.contains("sealed_text") && !read.text.contains("Sign the session"), "the shared face only");
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_signs_once() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let fields = typed("twice", &[("new-0-task", "A walk")]);
+    for _ in 0..2 {
+        let sent = therapist.post(&address(&practice, held()), &fields).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    }
+    let chart = chart(&practice).await;
+    let set = chart.therapy(CBT).unwrap().homework.iter().filter(|task| task.what.task == "A walk").count();
+    assert_eq!(set, 1);
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_planned_gets_its_place_times_and_minutes_in_the_same_step() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let begun = therapist.get(&format!("/chart/{}/session/new?course={CBT}", practice.maria)).await;
+    let to = begun.to().to_owned();
+    let page = therapist.get(&to).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    let path = to.split('?').next().unwrap();
+    let course = CBT.to_string();
+    let fields =
+        typed("new", &[("course", &course), ("day", "2026-08-19"), ("from", "10:02"), ("to", "10:51"), ("place", "riverside")]);
+    let sent = therapist.post(path, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let id: SessionId = path.rsplit('/').next().unwrap().parse().unwrap();
+    let chart = chart(&practice).await;
+    let session = chart.therapy(CBT).unwrap().sessions.iter().find(|known| known.id == id).unwrap();
+    assert_eq!((session.state, session.minutes), (SessionState::Held, Some(49)));
+    assert_eq!(session.place.as_ref().map(|place| place.to_string()).as_deref(), Some("riverside"));
+    assert!(session.written.is_some());
+}
+
+#[tokio::test]
+async fn what_is_out_of_range_is_refused_in_a_sentence_and_everything_typed_stays() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let fields = typed("wrong", &[("alliance", "11"), ("other_techniques", "Letter to the boss")]);
+    let sent = therapist.post(&address(&practice, held()), &fields).await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sent.text.contains("Write a whole number from 0 to 10."), "{}", sent.text);
+    assert!(sent.text.contains("Letter to the boss") && sent.text.contains("a written plan for hard days"));
+    assert!(written(&practice, held()).await.is_none());
+}
+
+#[tokio::test]
+async fn a_session_that_lies_ahead_cannot_be_signed() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let fields = typed("ahead", &[("day", "2026-08-20"), ("from", "15:00"), ("to", "15:50")]);
+    let sent = therapist.post(&address(&practice, PLANNED_SESSION), &fields).await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sent.text.contains("This lies ahead."), "{}", sent.text);
+}
+
+#[tokio::test]
+async fn a_session_to_which_nobody_came_is_kept_with_its_reason_and_has_no_face() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let fields = [
+        ("key", "missed"),
+        ("came", "did_not_attend"),
+        ("format", "individual"),
+        ("day", "2026-08-20"),
+        ("from", "11:00"),
+        ("to", "11:50"),
+        ("act", "sign"),
+    ];
+    let sent = therapist.post(&address(&practice, PLANNED_SESSION), &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let read = therapist.get(sent.to()).await;
+    assert!(read.text.contains("did not attend"), "{}", read.text);
+    assert!(written(&practice, PLANNED_SESSION).await.is_none());
+}
+
+#[tokio::test]
+async fn what_is_left_unfinished_comes_back_and_nobody_else_sees_it() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let fields = [("key", "draft"), ("summary", "Half a sentence"), ("sealed_text", "my own thought"), ("keep", "quiet")];
+    let kept = therapist.post(&address(&practice, held()), &fields).await;
+    assert_eq!(kept.status, StatusCode::NO_CONTENT, "{}", kept.text);
+    let page = therapist.get(&address(&practice, held())).await;
+    assert!(page.text.contains("Half a sentence"), "{}", page.text);
+    assert!(!page.text.contains("my own thought"), "the sealed words are never among it");
+    let prescriber = Browser::of(&practice, &practice::prescriber()).await;
+    assert!(!prescriber.get(&address(&practice, held())).await.text.contains("Half a sentence"));
+}
+
+#[tokio::test]
+async fn changing_the_format_of_the_note_keeps_every_word() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let fields =
+        [("key", "view"), ("note-subjective", "Slept badly"), ("note-behaviour", "Went for a walk"), ("act", "view:soap")];
+    let soap = therapist.post(&address(&practice, held()), &fields).await;
+    assert!(soap.text.contains("Slept badly") && soap.text.contains("Went for a walk"), "{}", soap.text);
+    let fields =
+        [("key", "view"), ("note-subjective", "Slept badly"), ("note-behaviour", "Went for a walk"), ("act", "view:birp")];
+    let birp = therapist.post(&address(&practice, held()), &fields).await;
+    assert!(birp.text.contains("Slept badly") && birp.text.contains("Went for a walk"), "{}", birp.text);
+}
+
+#[tokio::test]
+async fn late_corrected_and_added_are_all_marked() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    // Held on 11 August, signed on the 20th.
+    therapist.post(&address(&practice, held()), &typed("late", &[])).await;
+    let first = written(&practice, held()).await.unwrap();
+    let read = therapist.get(&address(&practice, held())).await;
+    assert!(read.text.contains("days late"), "{}", read.text);
+    let id = first.id.to_string();
+    let added = therapist
+        .post(
+            &format!("{}/addend", address(&practice, held())),
+            &[("key", "a1"), ("note", &id), ("text", "She called Inés on Sunday.")],
+        )
+        .await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+    let empty =
+        therapist.post(&format!("{}/addend", address(&practice, held())), &[("key", "a2"), ("note", &id), ("text", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let form = therapist.get(&format!("{}?correct=yes", address(&practice, held()))).await;
+    assert!(form.text.contains("Sign the correction"), "{}", form.text);
+    let corrected = therapist.post(&address(&practice, held()), &typed("fix", &[("amends", &id), ("alliance", "7")])).await;
+    assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.text);
+    let second = written(&practice, held()).await.unwrap();
+    assert_ne!(second.id, first.id);
+    let read = therapist.get(&address(&practice, held())).await;
+    assert!(read.text.contains("corrected") && read.text.contains("She called Inés on Sunday."), "{}", read.text);
+    let chart = chart(&practice).await;
+    assert!(!chart.entry(first.id).unwrap().status.counts(), "the earlier version stays, struck through");
+}
+
+#[tokio::test]
+async fn a_side_effect_heard_in_the_session_reaches_the_prescriber_with_a_promised_time() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let half = therapist.post(&address(&practice, held()), &typed("se", &[("effect-words", "sweating at night")])).await;
+    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(half.text.contains("Say how much it bothers them"), "{}", half.text);
+    let sent = therapist
+        .post(&address(&practice, held()), &typed("se", &[("effect-words", "sweating at night"), ("effect-burden", "3")]))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let chart = chart(&practice).await;
+    let report = chart.side_effects.iter().find(|report| report.what.words == "sweating at night").unwrap();
+    assert_eq!(report.what.owner, practice::prescriber().staff);
+    assert!(report.what.answer_by.is_some());
+}
+
+fn row(code: &str, label: &str, level: Option<u8>) -> Target {
+    Target { code: code.into(), label: label.into(), level }
+}
+
+async fn with_a_week_of_cards(practice: &Practice) {
+    let card = CardSet {
+        course: Some(CBT),
+        urges: vec![row("self_harm", "To hurt myself", Some(1)), row("hide", "To cancel or hide", Some(2))],
+        emotions: vec![row("shame", "Shame", None)],
+        skills: vec!["tip".into()],
+        ..CardSet::default()
+    };
+    add(practice, &practice::therapist(), Event::DiaryCardSet(card), "card").await;
+    for (day, urge, hide) in [(15, 3, 4), (16, 1, 2), (17, 0, 1)] {
+        let filled = CardFilled {
+            on: date(2026, 8, day),
+            urges: BTreeMap::from([("self_harm".to_owned(), urge), ("hide".to_owned(), hide)]),
+            acts: BTreeMap::new(),
+            emotions: BTreeMap::from([("shame".to_owned(), 2)]),
+            skills: vec![SkillUsed { skill: "tip".into(), rating: 5 }],
+            medicines: None,
+            words: String::new(),
+        };
+        add(practice, &practice.patient(), Event::DiaryCardFilled(filled), &format!("day-{day}")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_weeks_card_makes_the_agenda_in_the_order_of_targets_and_is_looked_at_together() {
+    let practice = Practice::open().await;
+    with_a_week_of_cards(&practice).await;
+    let chain = ChainAnalysed {
+        course: Some(CBT),
+        behaviour: "Urge 3 of 5".into(),
+        vulnerability: "Five hours’ sleep".into(),
+        prompting_event: "Brother’s message".into(),
+        links: vec![Link {
+            kind: LinkKind::Thought,
+            words: "I ruin every visit".into(),
+            instead: "Cold water, then called Inés".into(),
+        }],
+        consequences: String::new(),
+        repair: String::new(),
+        readers: Readers::Team,
+    };
+    add(&practice, &practice.patient(), Event::ChainAnalysed(chain), "chain").await;
+    let therapist = therapist(&practice).await;
+    let page = therapist.get(&address(&practice, PLANNED_SESSION)).await;
+    let (first, second) =
+        (page.text.find("To hurt myself, 3 of 5").unwrap(), page.text.find("To cancel or hide, 4 of 5").unwrap());
+    assert!(first < second, "what threatens life comes first");
+    for words in [
+        "Diary card, 14 to 20 August",
+        "Kept on 3 of 7 days",
+        "asked about today",
+        "Brother’s message",
+        "Cold water, then called Inés",
+        "Looked at together",
+    ] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    let urge = "To hurt myself, 3 of 5 on Sat 15 Aug";
+    let fields = typed(
+        "agenda",
+        &[
+            ("agenda-0", "To hurt myself"),
+            ("agenda-0-level", "1"),
+            ("agenda-0-done", "yes"),
+            ("card-looked", "yes"),
+            ("risk-about", urge),
+            ("day", "2026-08-20"),
+            ("from", "11:00"),
+            ("to", "11:50"),
+        ],
+    );
+    let sent = therapist.post(&address(&practice, PLANNED_SESSION), &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let what = written(&practice, PLANNED_SESSION).await.unwrap().what;
+    assert!(what.agenda.iter().any(|item| item.level == Some(1) && item.done));
+    assert!(what.agenda.iter().any(|item| item.words.starts_with("Diary card of") && item.done));
+    let risk = what.risk.unwrap();
+    assert!(risk.asked && risk.words.contains(urge), "{risk:?}");
+}
+
+#[tokio::test]
+async fn an_urge_that_was_asked_about_and_not_asked_cannot_both_be_true() {
+    let practice = Practice::open().await;
+    with_a_week_of_cards(&practice).await;
+    let therapist = therapist(&practice).await;
+    let sent = therapist
+        .post(&address(&practice, held()), &typed("both", &[("risk", "not"), ("risk-about", "To hurt myself, 3 of 5")]))
+        .await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sent.text.contains("Which is right?"), "{}", sent.text);
+}
+
+#[tokio::test]
+async fn a_course_goes_on_to_its_next_phase_and_the_agreement_before_stays() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let course = format!("/chart/{}/course/{CBT}", practice.maria);
+    let page = therapist.get(&course).await;
+    assert!(page.text.contains("What is agreed") && page.text.contains("10 of 13"), "{}", page.text);
+    assert!(page.text.contains("Before going on"), "cautions stand beside it: {}", page.text);
+    let form = therapist.get(&format!("/chart/{}/record/course-plan?course={CBT}", practice.maria)).await;
+    assert!(form.text.contains("value=\"13\""), "the usual numbers stand in the form: {}", form.text);
+    let phase = page.field("phase");
+    assert!(!phase.is_empty(), "{}", page.text);
+    let moved = therapist.post(&format!("{course}/phase"), &[("key", "p1"), ("phase", &phase)]).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text);
+    let chart = chart(&practice).await;
+    let plan = chart.therapy(CBT).unwrap().plan().unwrap();
+    assert_eq!(plan.phase.as_deref(), Some(phase.as_str()));
+    assert_eq!(plan.planned_sessions, Some(13), "everything else stays as agreed");
+}
+
+#[tokio::test]
+async fn a_prescriber_learns_in_one_look_what_the_therapist_works_on_and_nothing_that_was_said() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    therapist
+        .post(
+            &address(&practice, held()),
+            &typed("brief", &[("alliance", "8"), ("note-assessment", "A private line of thought")]),
+        )
+        .await;
+    let prescriber = Browser::of(&practice, &practice::prescriber()).await;
+    let page = prescriber.get(&format!("/chart/{}", practice.maria)).await;
+    for words in ["Works on", "Session 10 of 13", "working together 8 of 10"] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    assert!(!page.text.contains("A private line of thought"));
+}
+
+#[tokio::test]
+async fn a_thought_record_kept_for_others_only_counts_as_done() {
+    let practice = Practice::open().await;
+    let record = |words: &str, readers| {
+        let thought = Thought { text: words.into(), before: Some(80), after: Some(35), hot: true };
+        Event::ThoughtRecorded(ThoughtRecorded {
+            situation: format!("situation of {words}"),
+            thoughts: vec![thought],
+            reached: 7,
+            readers,
+            ..ThoughtRecorded::default()
+        })
+    };
+    add(&practice, &practice.patient(), record("I let them down", Readers::Team), "open").await;
+    add(&practice, &practice.patient(), record("Something private", Readers::Only(Vec::new())), "closed").await;
+    let therapist = therapist(&practice).await;
+    let page = therapist.get(&format!("/chart/{}/course/{CBT}/work", practice.maria)).await;
+    assert!(page.text.contains("I let them down") && page.text.contains("not shared with you"), "{}", page.text);
+    assert!(!page.text.contains("Something private"));
+}
+
+#[tokio::test]
+async fn episodes_propose_a_theme_that_the_therapist_takes_as_a_version() {
+    let practice = Practice::open().await;
+    let course = CourseId(Uuid::from_u128(7_777));
+    let started = Started {
+        course,
+        therapy: Some("psychodynamic".into()),
+        name: "Psychodynamic".into(),
+        planned_sessions: Some(16),
+        every_days: Some(7),
+        therapist: practice::therapist().staff,
+        therapist_name: practice::therapist().name,
+        aim: String::new(),
+    };
+    add(&practice, &practice::therapist(), Event::TherapyStarted(started), "dynamic").await;
+    for (number, other) in ["boss", "brother", "therapist"].into_iter().enumerate() {
+        let episode = RelationshipEpisode {
+            course,
+            session: None,
+            other: other.into(),
+            wish: "be_close".into(),
+            response_of_other: "rejecting".into(),
+            response_of_self: "helpless".into(),
+            positive: false,
+        };
+        add(&practice, &practice::therapist(), Event::RelationshipEpisode(episode), &format!("episode-{number}")).await;
+    }
+    let therapist = therapist(&practice).await;
+    let page = therapist.get(&format!("/chart/{}/course/{course}/work", practice.maria)).await;
+    assert!(page.text.contains("in 3 of 3") && page.text.contains("fewer than 10 episodes"), "{}", page.text);
+    let form = therapist
+        .get(&format!("/chart/{}/record/formulation?course={course}&kind=ccrt&heading_0=Wish&text_0=to+be+near", practice.maria))
+        .await;
+    assert!(form.text.contains("to be near"), "{}", form.text);
+    let id = practice.maria.to_string();
+    let course_text = course.to_string();
+    let sent = therapist
+        .post(
+            &format!("/chart/{}/record/formulation", practice.maria),
+            &[
+                ("chart", &id),
+                ("key", "f1"),
+                ("course", &course_text),
+                ("kind", "ccrt"),
+                ("heading_0", "Wish"),
+                ("text_0", "to be near"),
+            ],
+        )
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let read = therapist.get(&format!("/chart/{}/course/{course}/work", practice.maria)).await;
+    assert!(read.text.contains("Core relationship theme") && read.text.contains("to be near"), "{}", read.text);
+}
+
+#[tokio::test]
+async fn another_record_opened_since_stops_the_signature() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    therapist.get(&address(&practice, held())).await;
+    therapist.get(&format!("/chart/{}", practice.noor)).await;
+    let stopped = therapist.post(&address(&practice, held()), &typed("guard", &[])).await;
+    assert_eq!(stopped.status, StatusCode::CONFLICT, "{}", stopped.text);
+    assert!(written(&practice, held()).await.is_none());
+    let sure = therapist.post(&address(&practice, held()), &typed("guard", &[("checked", "yes")])).await;
+    assert_eq!(sure.status, StatusCode::SEE_OTHER, "{}", sure.text);
+}
+
+#[tokio::test]
+async fn when_a_session_is_known_only_to_the_day_its_times_are_said_to_be_missing() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let begun = therapist.get(&format!("/chart/{}/session/new?course={CBT}", practice.maria)).await;
+    let path = begun.to().split('?').next().unwrap().to_owned();
+    let course = CBT.to_string();
+    let sent = therapist.post(&path, &typed("day", &[("course", &course), ("day", "2026-08-18")])).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let read = therapist.get(&path).await;
+    assert!(read.text.contains("Not said yet: when the session began and ended"), "{}", read.text);
+    let chart = chart(&practice).await;
+    let days = chart.therapy(CBT).unwrap().sessions.iter().filter(|known| known.at == When::Day(date(2026, 8, 18))).count();
+    assert_eq!(days, 1);
+}
