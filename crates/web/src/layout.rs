@@ -13,6 +13,7 @@ use crate::{
 use concord_access::Role;
 use concord_actions::{STAFF_IDLE_MINUTES, SignedIn, Theme};
 use maud::{Markup, html};
+use sha2::{Digest, Sha256};
 
 /// What is said over every page of an invented practice.
 const INVENTED: &str = "An invented practice: everybody in it is made up.";
@@ -67,15 +68,32 @@ pub fn staff_page(app: &Shared, who: &SignedIn, title: &str, current: &str, arou
     page_shell(&shell, body)
 }
 
-/// A page of the patient: one column, the places at the foot.
+/// A page of the patient, whose browser's title is the same everywhere and tells nothing: one column, the places at the foot.
 pub fn patient_page(app: &Shared, who: Option<&SignedIn>, title: &str, current: &str, body: Markup) -> Markup {
+    patient_page_in(app, who, "en", title, current, body)
+}
+
+/// The same in a language: the page says which, and its places are named in it.
+pub fn patient_page_in(
+    app: &Shared,
+    who: Option<&SignedIn>,
+    language: &'static str,
+    title: &str,
+    current: &str,
+    body: Markup,
+) -> Markup {
+    let [home, plan, visits, help] = match language {
+        "es" => ["Inicio", "Mi plan", "Visitas", "Ayuda ya"],
+        _ => ["Home", "My plan", "Visits", "Help now"],
+    };
     let places = [
-        foot_bar::Place { address: "/my", words: "Home", icon: Icon::Home },
-        foot_bar::Place { address: "/my/plan", words: "My plan", icon: Icon::List },
-        foot_bar::Place { address: "/my/visits", words: "Visits", icon: Icon::Calendar },
-        foot_bar::Place { address: "/help-now", words: "Help now", icon: Icon::Heart },
+        foot_bar::Place { address: "/my", words: home, icon: Icon::Home },
+        foot_bar::Place { address: "/my/plan", words: plan, icon: Icon::List },
+        foot_bar::Place { address: "/my/visits", words: visits, icon: Icon::Calendar },
+        foot_bar::Place { address: "/help-now", words: help, icon: Icon::Heart },
     ];
     let shell = Shell {
+        language,
         audience: page_shell::Audience::Patient,
         offline_script: assets::offline_script(),
         top: Some(html! { header.patient-top { (brand("/")) @if who.is_some() { a href="/account" { "My account" } } } }),
@@ -83,9 +101,20 @@ pub fn patient_page(app: &Shared, who: Option<&SignedIn>, title: &str, current: 
         foot_bar: Some(foot_bar(&places, current)),
         theme: who.map_or(page_shell::Theme::System, theme),
         account: who.map(|who| who.subject.account.to_string()).unwrap_or_default(),
-        ..shell(app, title)
+        about: title,
+        line_key: who.map(line_key).unwrap_or_default(),
+        ..shell(app, if language == "es" { "Mis páginas" } else { "My pages" })
     };
     page_shell(&shell, body)
+}
+
+/// The key under which a form waits on the phone while there is no line. It follows from the session and ends with it; the
+/// session cannot be worked out from it.
+fn line_key(who: &SignedIn) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(b"forms that wait for a line: ");
+    hasher.update(who.id_hash.as_bytes());
+    hex::encode(hasher.finalize())
 }
 
 /// What every page of a patient ends with: who looks at the record, and the way out.
@@ -146,7 +175,10 @@ fn theme(who: &SignedIn) -> page_shell::Theme {
 fn places(role: Role) -> Vec<Place<'static>> {
     let place = |address, words| Place { address, words, waiting: 0 };
     match role {
-        Role::Prescriber | Role::Therapist | Role::CareManager => {
+        Role::Therapist => {
+            vec![place("/today", "Today"), place("/caseload", "Caseload"), place("/units", "Groups"), place("/alerts", "Alerts")]
+        }
+        Role::Prescriber | Role::CareManager => {
             vec![place("/today", "Today"), place("/caseload", "Caseload"), place("/alerts", "Alerts")]
         }
         Role::ComplementaryPractitioner => vec![place("/today", "Today"), place("/find", "Find")],
@@ -154,8 +186,10 @@ fn places(role: Role) -> Vec<Place<'static>> {
         Role::Administrator => vec![
             place("/admin", "People"),
             place("/admin/practice", "Practice"),
+            place("/admin/minors", "Minors"),
             place("/admin/on-call", "On call"),
             place("/admin/knowledge", "Knowledge"),
+            place("/admin/instruments", "Instruments"),
             place("/admin/checks", "Checks"),
             place("/admin/sealed", "Keys"),
             place("/admin/log", "Access log"),

@@ -97,7 +97,7 @@ async fn what_was_agreed_takes_the_place_of_the_instruments_own_rhythm_until_it_
     let practice = Practice::open().await;
     let clinic = &practice.clinic;
     answer(&practice, "first", date(2026, 8, 20)).await;
-    let usual = state(&open(&practice).await, clinic, date(2026, 8, 21));
+    let usual = state(&*open(&practice).await, clinic, date(2026, 8, 21));
     clinic
         .record(&therapist(), practice.chart, None, vec![agreed("weekly", scheduled(Rhythm::EveryDays(7), date(2026, 8, 20)))])
         .await
@@ -108,14 +108,14 @@ async fn what_was_agreed_takes_the_place_of_the_instruments_own_rhythm_until_it_
     assert_eq!(state(&chart, clinic, date(2026, 8, 29)), Some(DueState::Overdue(date(2026, 8, 27), 2)));
     let end = ScheduleEnded { instrument: "phq-9".into(), words: String::new() };
     clinic.record(&therapist(), practice.chart, None, vec![Entry::new("end", Event::MeasureScheduleEnded(end))]).await.unwrap();
-    assert_eq!(state(&open(&practice).await, clinic, date(2026, 8, 21)), usual);
+    assert_eq!(state(&*open(&practice).await, clinic, date(2026, 8, 21)), usual);
 }
 
 #[tokio::test]
 async fn a_measure_that_was_never_answered_is_due_from_the_day_it_was_agreed_for() {
     let practice = Practice::open().await;
     let clinic = &practice.clinic;
-    assert_eq!(state(&open(&practice).await, clinic, date(2026, 8, 20)), None, "nobody asked for it");
+    assert_eq!(state(&*open(&practice).await, clinic, date(2026, 8, 20)), None, "nobody asked for it");
     let weeks = scheduled(Rhythm::AtWeeks(vec![0, 4]), date(2026, 8, 20));
     clinic.record(&therapist(), practice.chart, None, vec![agreed("weeks", weeks)]).await.unwrap();
     let chart = open(&practice).await;
@@ -130,7 +130,7 @@ async fn before_each_session_follows_the_session_when_it_is_moved_or_called_off_
     therapy(&practice).await;
     let what = Scheduled { course: Some(CBT), ..scheduled(Rhythm::BeforeEachVisit(2), date(2026, 8, 20)) };
     clinic.record(&therapist(), practice.chart, None, vec![agreed("before", what)]).await.unwrap();
-    assert_eq!(state(&open(&practice).await, clinic, date(2026, 8, 20)), Some(DueState::NoneDue), "no session is planned");
+    assert_eq!(state(&*open(&practice).await, clinic, date(2026, 8, 20)), Some(DueState::NoneDue), "no session is planned");
     // Half past eleven in the evening of 31 October where the practice is, which is 1 November in Greenwich: the clocks go
     // back in that night.
     plan(&practice, "plan", FIRST, "2026-11-01T03:30:00Z").await;
@@ -143,7 +143,7 @@ async fn before_each_session_follows_the_session_when_it_is_moved_or_called_off_
     assert_eq!(state(&chart, clinic, date(2026, 10, 31)), Some(DueState::Next(date(2026, 11, 2))), "it follows the session");
     let off = SessionNotHeld { course: CBT, session: FIRST, why: NotHeld::CancelledByUs, words: String::new() };
     clinic.record(&therapist(), practice.chart, None, vec![Entry::new("off", Event::SessionNotHeld(off))]).await.unwrap();
-    assert_eq!(state(&open(&practice).await, clinic, date(2026, 11, 3)), Some(DueState::NoneDue), "called off, it asks nothing");
+    assert_eq!(state(&*open(&practice).await, clinic, date(2026, 11, 3)), Some(DueState::NoneDue), "called off, it asks nothing");
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn two_missed_in_a_row_are_a_finding_that_says_what_it_rests_on_and_an_ans
     assert!(found[0].report.because.contains(&schedule), "it rests on the agreement");
     assert!(found[0].report.because.contains(&chart.questionnaires.completed[0].id), "and on the last answer");
     answer(&practice, "second", date(2026, 7, 24)).await;
-    assert!(missed(&open(&practice).await, clinic, date(2026, 7, 25)).is_empty());
+    assert!(missed(&*open(&practice).await, clinic, date(2026, 7, 25)).is_empty());
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn after_how_many_is_agreed_and_a_no_is_an_answer() {
         Entry::new("no", Event::QuestionnaireDeclined(no)).at(When::Day(date(2026, 7, 22))),
     ];
     clinic.record(&therapist(), practice.chart, None, entries).await.unwrap();
-    assert!(missed(&open(&practice).await, clinic, date(2026, 7, 24)).is_empty());
+    assert!(missed(&*open(&practice).await, clinic, date(2026, 7, 24)).is_empty());
 }
 
 #[tokio::test]

@@ -105,6 +105,14 @@ impl Agreed {
         self.occasions_after(heard).nth(place).map(|occasion| occasion.passed_on)
     }
 
+    /// The due days from one day on and before another, also those that were answered early.
+    pub fn days(&self, from: Date, before: Date) -> impl Iterator<Item = Date> {
+        self.occasions_around(from)
+            .map(|occasion| occasion.due)
+            .skip_while(move |due| *due < from)
+            .take_while(move |due| *due < before)
+    }
+
     /// The occasions for which no answer so far can count.
     fn occasions_after(&self, heard: Option<Date>) -> impl Iterator<Item = Occasion> {
         let begin = heard.unwrap_or(self.from);
@@ -304,6 +312,14 @@ mod tests {
         assert_eq!(due(&often, Some(date(2026, 3, 3)), date(2026, 3, 3)), None);
         let none = Agreed { visits: Vec::new(), ..agreed(Rhythm::BeforeEachVisit(7)) };
         assert_eq!(due(&none, None, date(2026, 3, 3)), None, "without a planned visit nothing is due");
+    }
+
+    #[test]
+    fn the_days_of_a_stretch_are_those_that_are_due_in_it() {
+        let days: Vec<Date> = weekly().days(date(2026, 2, 9), date(2026, 2, 23)).collect();
+        assert_eq!(days, [date(2026, 2, 9), date(2026, 2, 16)]);
+        let set = agreed(Rhythm::AtWeeks(vec![0, 4, 8]));
+        assert_eq!(set.days(date(2026, 2, 3), date(2026, 3, 30)).collect::<Vec<_>>(), [date(2026, 3, 2)]);
     }
 
     #[test]

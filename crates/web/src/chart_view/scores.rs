@@ -3,6 +3,7 @@
 use super::{Audience, Seen, lane};
 use concord_chart::questionnaire::Respondent;
 use concord_engines::course_state::Measure;
+use concord_engines::due::Agreed;
 use concord_engines::outcomes::{self, OutcomeWord};
 use concord_engines::series::{Mode, ScorePoint, Series};
 use concord_knowledge::instrument::{Construct, Direction};
@@ -56,13 +57,19 @@ fn unit(seen: &Seen<'_>, instrument: &Instrument, min: i32, max: i32) -> String 
         Construct::Wellbeing => "well-being, more is better",
         construct => construct.words(),
     };
-    let every =
-        instrument.schedule.as_ref().filter(|_| seen.audience != Audience::Patient).map(|schedule| match schedule.every_days {
-            7 => ", every week".to_owned(),
-            days if days % 7 == 0 => format!(", every {} weeks", days / 7),
-            days => format!(", every {days} days"),
-        });
+    let agreed = Agreed::of(seen.state, &instrument.id).map(|(_, agreed)| format!(", {}", agreed.rhythm.words()));
+    let every = agreed.filter(|_| seen.audience != Audience::Patient).or_else(|| usual_words(seen, instrument));
     format!("{what}, {min}–{max}{}", every.unwrap_or_default())
+}
+
+/// How often it comes round where nothing was agreed.
+fn usual_words(seen: &Seen<'_>, instrument: &Instrument) -> Option<String> {
+    let schedule = instrument.schedule.as_ref().filter(|_| seen.audience != Audience::Patient)?;
+    Some(match schedule.every_days {
+        7 => ", every week".to_owned(),
+        days if days % 7 == 0 => format!(", every {} weeks", days / 7),
+        days => format!(", every {days} days"),
+    })
 }
 
 fn latest_words(seen: &Seen<'_>, point: &ScorePoint) -> String {
@@ -178,6 +185,9 @@ fn due(seen: &Seen<'_>, instrument: &Instrument) -> Vec<jiff::civil::Date> {
     let open = seen.chart.questionnaires.open.iter().filter(|open| open.what.instrument == instrument.id);
     let offered = open.map(|open| open.what.due).filter(|due| *due >= seen.today).max();
     let last = seen.chart.questionnaires.of(&instrument.id).next_back().map(|done| seen.day(done.at));
+    if let Some((_, agreed)) = Agreed::of(seen.state, &instrument.id) {
+        return agreed.days(seen.today, seen.window.to).filter(|day| last.is_none_or(|last| *day > last)).take(12).collect();
+    }
     let Some(every) = instrument.schedule.as_ref().map(|schedule| i32::from(schedule.every_days)).filter(|days| *days > 0) else {
         return offered.into_iter().collect();
     };

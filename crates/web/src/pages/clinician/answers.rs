@@ -4,6 +4,7 @@ use super::{
     forms::{About, Field, Problem as Wrong, Reading, Values, show_fields, show_problems},
     frame::{self, RecordPage},
     record::Desk,
+    schedule_measures::why_not_asked,
 };
 use crate::{
     app::Shared,
@@ -13,6 +14,7 @@ use crate::{
     },
     errors::Problem,
     guard::Who,
+    pages::patient::questionnaire::{is_for_patients, value_of},
 };
 use axum::{
     Form,
@@ -26,7 +28,10 @@ use concord_chart::{
     questionnaire::{Answered, Respondent},
 };
 use concord_engines::scoring::{ScoreContext, score};
-use concord_knowledge::{Instrument, instrument::Item};
+use concord_knowledge::{
+    Instrument,
+    instrument::{AnswerRange, Item, Mode},
+};
 use maud::{Markup, html};
 
 /// Which instrument, or the list of them.
@@ -41,8 +46,8 @@ pub async fn show(
         Ok(desk) => desk,
         Err(response) => return response,
     };
-    match app.clinic.knowledge().instrument(&InstrumentId::from(given.get("instrument"))) {
-        Some(instrument) => page(&app, &who, &desk, instrument, &given, &[], StatusCode::OK),
+    match app.clinic.instrument(&InstrumentId::from(given.get("instrument"))) {
+        Some(instrument) => page(&app, &who, &desk, &instrument, &given, &[], StatusCode::OK),
         None => list(&app, &who, &desk),
     }
 }
@@ -53,11 +58,12 @@ fn list(app: &Shared, who: &Who, desk: &Desk) -> Response {
     let body = html! {
         header.page-head { h2 { "Enter answers" } p.lead { "Choose the questionnaire." } }
         section.card {
-            ul { @for instrument in app.clinic.knowledge().instruments() {
+            ul { @for instrument in app.clinic.instruments() {
                 li {
                     a href=(format!("/chart/{}/record/questionnaire?instrument={}", chart.id, instrument.id)) { (instrument.short_name) ", " (instrument.name) }
                     @if waits(&instrument.id) { " " span.tag.care { (icon(Icon::Clock)) "offered" } }
-                    @if !instrument.licence.ships_wording { span.small.muted { " Wording not shown here; have the form beside you." } }
+                    @if instrument.mode == Mode::Clinician { span.small { " A clinician rates." } }
+                    @if !instrument.has_wording() { span.small.muted { " Wording not shown here; have the form beside you." } }
                 }
             } }
         }
@@ -67,15 +73,18 @@ fn list(app: &Shared, who: &Who, desk: &Desk) -> Response {
 
 /// The page that a correction opens: the answers as they were entered.
 pub(super) fn correct(app: &Shared, who: &Who, desk: &Desk, entry: EventId, answered: &Answered) -> Response {
-    let Some(instrument) = app.clinic.knowledge().instrument(&answered.instrument) else {
+    let Some(instrument) = app.clinic.instrument(&answered.instrument) else {
         return Problem::not_found(app, Some(who)).into_response();
     };
     let mut values = Values::default().with("amends", entry).with("respondent", respondent_word(answered.respondent));
     for (answer, position) in answered.answers.iter().zip(1_u8..) {
-        values = values.with_some(&name_of(position), *answer);
+        let item = instrument.item(position);
+        let shown =
+            answer.map(|value| item.and_then(Item::number_input).map_or_else(|| value.to_string(), |range| range.shown(value)));
+        values = values.with_some(&name_of(position), shown);
     }
     let values = values.with_some("difficulty", answered.difficulty);
-    page(app, who, desk, instrument, &values, &[], StatusCode::OK)
+    page(app, who, desk, &instrument, &values, &[], StatusCode::OK)
 }
 
 fn name_of(position: u8) -> String {
@@ -106,28 +115,35 @@ fn page(
     let who_answered = controls::Field {
         name: "respondent",
         label: "Who answered",
-        value: or(values.get("respondent"), "patient"),
+        value: or(values.get("respondent"), usual_respondent(instrument)),
+        hint: "Another respondent is another series: the two are never joined.",
         ..controls::Field::default()
     };
     let given = frame::given_name(chart);
     let (own, proxy) = (format!("{given}, on paper or on a screen"), format!("Somebody for {given}"));
+    let mut respondents = vec![("clinician", "A clinician, rating or reading aloud"), ("proxy", proxy.as_str())];
+    if instrument.mode == Mode::SelfReport || values.get("respondent") == "patient" {
+        respondents.insert(0, ("patient", own.as_str()));
+    }
     let body = html! {
         header.page-head { h2 { (instrument.short_name) } p.lead { (instrument.name) ", about " (instrument.recall) "." } }
         (show_problems(problems))
+        @if !is_for_patients(instrument) { p.small { (why_not_asked(instrument)) } }
+        @for note in &instrument.notes { p.small.muted { (note) } }
         section.card {
             form.stack method="post" action=(format!("{base}/record/questionnaire")) novalidate data-guard="" data-draft=(format!("answers-{}", instrument.id)) {
                 input type="hidden" name="chart" value=(chart.id);
                 input type="hidden" name="key" value=(key);
                 input type="hidden" name="instrument" value=(instrument.id);
                 @if !amends.is_empty() { input type="hidden" name="amends" value=(amends); }
-                (controls::radios(&who_answered, &[("patient", &own), ("clinician", "A clinician, reading aloud or rating"), ("proxy", &proxy)]))
+                (controls::radios(&who_answered, &respondents))
                 @if let Some(intro) = &instrument.intro { p { (intro) } }
                 @for item in &instrument.items { (question(instrument, item, &name_of(item.position), values)) }
                 @for item in &instrument.unscored { (question(instrument, item, "difficulty", values)) }
                 (show_fields(&[Field::occurred().hint("When it was answered. Empty means now.")], values, problems))
                 (frame::signing(app, chart))
                 p.row { button.button type="submit" { "Record the answers for " (given) } a.button.quiet href=(base) { "Back to the chart" } }
-                p.tiny { (instrument.licence.notice) }
+                p.tiny { (instrument.licence.notice) @if let Some(to) = &instrument.licensed_to { " Licensed to " (to.holder) " (" (to.reference) ")." } }
             }
         }
     };
@@ -144,9 +160,12 @@ fn question(instrument: &Instrument, item: &Item, name: &str, values: &Values) -
     let label = format!("{}. {}", item.position, item.text.as_deref().unwrap_or(&item.label));
     let options = instrument.options_of(item);
     let chosen = values.get(name);
+    if let Some(range) = item.number_input() {
+        return number(&label, range, name, chosen);
+    }
     html! {
         fieldset id=(name) {
-            legend { (label) }
+            legend { (label) @if let Some(condition) = item.ask_if { span.small.muted { " Asked only if item " (condition.item) " is " (condition.at_least) " or more." } } }
             div.row {
                 @for option in options {
                     label.choice { input type="radio" name=(name) value=(option.value) checked[chosen == option.value.to_string()]; span { (option.value) " " (option.label) } }
@@ -154,6 +173,27 @@ fn question(instrument: &Instrument, item: &Item, name: &str, values: &Values) -
                 label.choice { input type="radio" name=(name) value="" checked[chosen.is_empty()]; span.muted { "left out" } }
             }
         }
+    }
+}
+
+/// A number with its unit; empty is left out.
+fn number(label: &str, range: &AnswerRange, name: &str, chosen: &str) -> Markup {
+    let mut hint =
+        format!("{} to {} {}", range.shown(range.from), range.shown(range.to), range.unit.as_deref().unwrap_or_default());
+    for (end, meaning) in [(range.from, &range.low), (range.to, &range.high)] {
+        if let Some(meaning) = meaning {
+            hint.push_str(&format!("; {} means {meaning}", range.shown(end)));
+        }
+    }
+    controls::text(&controls::Field { name, label, hint: &hint, value: chosen, ..controls::Field::default() }, "text")
+}
+
+/// Who usually answers: the form begins with it.
+fn usual_respondent(instrument: &Instrument) -> &'static str {
+    match instrument.mode {
+        Mode::SelfReport => "patient",
+        Mode::Clinician | Mode::Observer => "clinician",
+        Mode::Proxy => "proxy",
     }
 }
 
@@ -166,9 +206,10 @@ pub async fn submit(
 ) -> Response {
     let values = Values::new(pairs);
     let id = InstrumentId::from(values.get("instrument"));
-    let (Some(instrument), true) = (app.clinic.knowledge().instrument(&id), values.get("chart") == chart.to_string()) else {
+    let (Some(instrument), true) = (app.clinic.instrument(&id), values.get("chart") == chart.to_string()) else {
         return Problem::not_found(&app, Some(&who)).into_response();
     };
+    let instrument: &Instrument = &instrument;
     let desk = match Desk::open(&app, &who, chart, false).await {
         Ok(desk) => desk,
         Err(response) => return response,
@@ -190,7 +231,18 @@ pub async fn submit(
 
 fn read(about: &About<'_>, instrument: &Instrument, values: &Values) -> (Submission, Vec<Wrong>) {
     let mut reading = Reading::new(values, about.zone);
-    let answers = instrument.items.iter().map(|item| values.get(&name_of(item.position)).parse().ok()).collect();
+    let mut answers = Vec::new();
+    let mut unreadable = Vec::new();
+    for item in &instrument.items {
+        let name = name_of(item.position);
+        let typed = values.get(&name).trim();
+        let value = value_of(instrument, item, typed);
+        if value.is_none() && !typed.is_empty() {
+            let sentence = format!("“{typed}” is no answer to item {}. Leave it empty if it was left out.", item.position);
+            unreadable.push(Wrong { field: name, sentence });
+        }
+        answers.push(value);
+    }
     let submission = Submission {
         key: values.get("key").to_owned(),
         instrument: instrument.id.clone(),
@@ -205,7 +257,8 @@ fn read(about: &About<'_>, instrument: &Instrument, values: &Values) -> (Submiss
         language: instrument.language.clone(),
         partial: false,
     };
-    (submission, reading.into_problems())
+    let problems = reading.into_problems().into_iter().chain(unreadable).collect();
+    (submission, problems)
 }
 
 /// Answers whether help has to be shown at once.

@@ -378,9 +378,12 @@ fn needed(line: &CaseloadLine, today: Date, zone: &TimeZone) -> Markup {
     let stop = need.kind == NeedKind::Safety;
     let drawing = match need.kind {
         NeedKind::Safety => Some(Icon::Octagon),
-        NeedKind::SideEffect | NeedKind::Worse | NeedKind::Silence | NeedKind::Check | NeedKind::NoResponse => {
-            Some(Icon::Triangle)
-        }
+        NeedKind::SideEffect
+        | NeedKind::Worse
+        | NeedKind::Silence
+        | NeedKind::Missed
+        | NeedKind::Check
+        | NeedKind::NoResponse => Some(Icon::Triangle),
         _ => None,
     };
     html! {

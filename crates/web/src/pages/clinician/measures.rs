@@ -1,14 +1,20 @@
-//! Measures: every questionnaire with its items and versions, what was declined or passed by, laboratory and vital signs.
+//! Measures: every series with its scores, what they amount to and whose definition says so, what was left out, declined or
+//! passed by; laboratory and vital signs.
 
-use super::frame::{self, RecordPage};
+use super::{
+    frame::{self, RecordPage},
+    schedule_measures::{state_words, why_not_asked},
+};
 use crate::{
     app::Shared,
     components::{
         empty_state::empty_state,
         icon::{Icon, icon},
+        trend::trend,
     },
     errors::Problem,
     guard::Who,
+    pages::patient::questionnaire::is_for_patients,
 };
 use axum::{
     extract::{Path, State},
@@ -23,9 +29,13 @@ use concord_chart::{
 };
 use concord_engines::{
     course_state::{CourseState, Measure},
-    days::day_words,
-    series::{ScorePoint, Series},
+    days::{day_words, days_between},
+    due::{DueList, due},
+    outcomes::{Change, ReliableCategory, other_thresholds},
+    scoring::{ScoreContext, score},
+    series::{Mode, ScorePoint, Series},
 };
+use concord_knowledge::{Instrument, Sourced, ids::SourceId, instrument::Direction};
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -48,37 +58,124 @@ fn body(app: &Shared, open: &OpenChart) -> Markup {
     let (today, zone) = (app.clinic.today(), app.clinic.zone());
     let state = CourseState::of(chart, app.clinic.knowledge(), &zone);
     let base = format!("/chart/{}/record", chart.id);
+    let list = due(chart, app.clinic.knowledge(), today, &zone);
     html! {
         header.page-head {
             h2 { "Measures" }
-            p.row { a.button href=(format!("{base}/questionnaire")) { "Enter answers" } a.button.secondary href=(format!("{base}/questionnaire-offer")) { "Offer a questionnaire" } a.button.secondary href=(format!("{base}/lab")) { "A laboratory result" } }
+            p.row { a.button href=(format!("{base}/questionnaire")) { "Rate or enter answers" } a.button.secondary href=(format!("/chart/{}/measures/schedule", chart.id)) { "Rhythm of measures" } a.button.secondary href=(format!("{base}/questionnaire-offer")) { "Offer a questionnaire" } a.button.secondary href=(format!("{base}/lab")) { "A laboratory result" } }
             p.lead { "Another version or another kind of respondent is another series: they are never joined." }
         }
         @if state.measures.is_empty() {
             section.card { (empty_state("No questionnaire yet", "Answers stand here item by item, with the score that follows from them.", Some((&format!("{base}/questionnaire"), "Enter answers")))) }
         }
-        @for measure in &state.measures { (instrument(chart, measure, today)) }
+        @else { (at_a_glance(&state, &list, today)) }
+        @for measure in &state.measures { (instrument(app, chart, measure, &list, today)) }
         (measurements(chart, today, &zone))
     }
 }
 
-fn instrument(chart: &Chart, measure: &Measure<'_>, today: Date) -> Markup {
+/// Small multiples: every measure with its latest score, its course and what is due. The tables below say the same.
+fn at_a_glance(state: &CourseState<'_>, list: &DueList, today: Date) -> Markup {
+    html! {
+        section.card aria-label="At a glance" {
+            div.measures-now { @for measure in &state.measures {
+                @let entry = measure.instrument;
+                div {
+                    p { a href=(format!("#{}", entry.id)) { b { (entry.short_name) } } span.small.muted { " " (entry.construct.words()) } }
+                    @match &measure.latest {
+                        Some(point) => p { b { (total(entry, point)) } @if let Some(band) = &point.band { " " (band) } span.small.muted { ", " (day_words(point.day, today)) } },
+                        None => p.muted { "no total yet" },
+                    }
+                    @if let Some(series) = measure.scores.main(entry) { (drawing(measure, series)) }
+                    @if let Some(change) = &measure.change { p.small { (change.headline) span.muted { " since " (entry.shown_total(change.baseline)) } } }
+                    @if let Some((facts, now)) = list.measures.iter().find(|(facts, _)| facts.rhythm.instrument == entry.id) { p.small.muted { (state_words(facts, *now, today)) } }
+                }
+            } }
+        }
+    }
+}
+
+/// The course of one series, with the range of remission as a pale band. It repeats the table and is not read aloud.
+fn drawing(measure: &Measure<'_>, series: &Series) -> Markup {
+    let Some(first) = series.first() else { return html! {} };
+    // Drawn from whole totals: no drawing is exact to more than that.
+    let points: Vec<(f32, f32)> =
+        series.points.iter().filter_map(|point| Some((days_between(first.day, point.day) as f32, point.total? as f32))).collect();
+    let remission = measure.definition.and_then(|definition| definition.remission.as_ref()).map(|rule| rule.below - 1);
+    let lowest = measure.instrument.total_range().map_or(0, |(low, _)| low);
+    let aim = remission.filter(|_| measure.instrument.direction == Direction::LowerIsBetter);
+    trend(&points, aim.map(|to| (lowest as f32, to as f32)))
+}
+
+fn instrument(app: &Shared, chart: &Chart, measure: &Measure<'_>, list: &DueList, today: Date) -> Markup {
     let entry = measure.instrument;
-    let range = entry.total_range().map_or_else(String::new, |(low, high)| format!(", {low} to {high}"));
+    let range = entry
+        .total_range()
+        .map_or_else(String::new, |(low, high)| format!(", {} to {}", entry.shown_total(low), entry.shown_total(high)));
+    let due = list.measures.iter().find(|(facts, _)| facts.rhythm.instrument == entry.id);
+    let shown = app.clinic.instrument(&entry.id);
     html! {
         section.card.flush id=(entry.id) {
             div.pad {
                 h2 { (entry.short_name) }
-                p.small.muted { (entry.name) (range) ", about " (entry.recall) "." }
+                p.small.muted { (entry.name) (range) ", about " (entry.recall) ". " @if entry.direction == Direction::HigherIsBetter { "More is better." } @else { "Less is better." } }
+                @if let Some((facts, now)) = due {
+                    p.small { (icon(Icon::Clock)) " " (state_words(facts, *now, today)) "."
+                        @if let Some(agreed) = &facts.rhythm.agreed { " Agreed " (agreed.rhythm.words()) "." }
+                        " " a href=(format!("/chart/{}/measures/schedule?instrument={}#agree", chart.id, entry.id)) { "Change the rhythm" span.vh { " of the " (entry.short_name) } } }
+                }
+                @if let Some(shown) = shown.as_ref().filter(|shown| !is_for_patients(shown)) { p.small.muted { (why_not_asked(shown)) } }
                 (waiting(chart, measure, today))
+                (amounts_to(app, measure, today))
             }
             @for series in &measure.scores.series { (series_table(chart, measure, series, today)) }
             div.pad { p.tiny { (entry.licence.notice) } }
             @if !measure.scores.struck.is_empty() {
-                div.pad { p.small { b { "Struck through: " } @for point in &measure.scores.struck { s { (day_words(point.day, today)) ", " (total(point)) } " " } } }
+                div.pad { p.small { b { "Struck through: " } @for point in &measure.scores.struck { s { (day_words(point.day, today)) ", " (total(entry, point)) } " " } } }
             }
         }
     }
+}
+
+/// What the change since the start of the present treatment amounts to, each word with whose definition it is.
+fn amounts_to(app: &Shared, measure: &Measure<'_>, today: Date) -> Markup {
+    let (Some(change), Some(definition)) = (&measure.change, measure.definition) else {
+        return html! { @if measure.latest.is_some() && measure.definition.is_none() { p.small.muted { "No definition of response or reliable change is known for it: only the scores are shown." } } };
+    };
+    let entry = measure.instrument;
+    let (from, to) = (entry.shown_total(change.baseline), entry.shown_total(change.latest));
+    let whose =
+        |source: &SourceId| app.clinic.knowledge().source(source).map_or_else(|| source.to_string(), |known| known.title.clone());
+    let since = measure.baseline.as_ref().map(|point| day_words(point.day, today)).unwrap_or_default();
+    let series = measure.scores.main(entry).map(|series| series.mode.words()).unwrap_or_default();
+    html! {
+        p { b { (change.headline) } ": " (from) " → " (to) " since " (since) " (" (series) ")." }
+        ul.small {
+            @if let (Some(met), Some(rule)) = (change.response, &definition.response) { li { "Response: " (yes_no(met)) ". " (rule.meaning) " (" (whose(rule.source())) ")" } }
+            @if let (Some(met), Some(rule)) = (change.remission, &definition.remission) { li { "Remission: " (yes_no(met)) ". " (rule.meaning) " (" (whose(rule.source())) ")" } }
+            (reliable(change, &whose))
+            @for other in other_thresholds(definition, from, to) {
+                li { (other.what.as_str().replace('_', " ")) ": " (if other.better { "better" } else if other.worse { "worse" } else { "not reached" }) ". " (other.meaning) " (" (whose(&other.source)) ")" }
+            }
+        }
+    }
+}
+
+fn reliable(change: &Change, whose: &dyn Fn(&SourceId) -> String) -> Markup {
+    html! {
+        @match &change.reliable {
+            Some(reliable) => li {
+                "Reliable change: "
+                @match reliable.category { ReliableCategory::Improved => "better", ReliableCategory::NoChange => "within the error of measurement", ReliableCategory::Worse => "worse" }
+                ", from " (reliable.threshold_points) " points on, by the " (reliable.used.as_str()) " of " (whose(&reliable.source))
+            },
+            None => li { "Reliable change: neither points nor spread and reliability are known for it." },
+        }
+    }
+}
+
+fn yes_no(met: bool) -> &'static str {
+    if met { "yes" } else { "not yet" }
 }
 
 /// Offered, declined and passed by are three different things, and none of them is a zero.
@@ -104,9 +201,10 @@ fn waiting(chart: &Chart, measure: &Measure<'_>, today: Date) -> Markup {
 fn series_table(chart: &Chart, measure: &Measure<'_>, series: &Series, today: Date) -> Markup {
     let items = &measure.instrument.items;
     html! {
+        div.pad { (drawing(measure, series)) (parts(chart, measure.instrument, series)) }
         div.xscroll tabindex="0" role="region" aria-label=(format!("{}: {}", measure.instrument.short_name, series.mode.words())) {
             table.facts {
-                caption.small { (capitalised(series.mode.words())) }
+                caption.small { (capitalised(series.mode.words())) @if let Mode::Answered { version, .. } = &series.mode { ", version " (version) } }
                 thead { tr {
                     th scope="col" { "Answered" } th.num scope="col" { "Total" } th scope="col" { "Band" }
                     @for item in items { th.num scope="col" title=(item.label) { (item.position) span.vh { ", " (item.label) } } }
@@ -123,7 +221,7 @@ fn row(chart: &Chart, measure: &Measure<'_>, point: &ScorePoint, today: Date) ->
     html! {
         tr {
             th scope="row" { a href=(format!("/chart/{}/entries?at={}#e-{}", chart.id, point.event, point.event)) { (day_words(point.day, today)) } }
-            td.num data-label="Total" { b { (total(point)) } }
+            td.num data-label="Total" { b { (total(measure.instrument, point)) } }
             td data-label="Band" { (point.band.as_deref().unwrap_or("no band")) @if let Some(why) = &point.not_scored { span.small { (why) } } }
             @for item in &measure.instrument.items {
                 @let value = answers.get(&item.position).copied().flatten();
@@ -139,9 +237,32 @@ fn row(chart: &Chart, measure: &Measure<'_>, point: &ScorePoint, today: Date) ->
     }
 }
 
-fn total(point: &ScorePoint) -> String {
+/// The parts of the latest answers, where the instrument has parts. One with a missing item is not there, and that is said.
+fn parts(chart: &Chart, instrument: &Instrument, series: &Series) -> Markup {
+    let Some(latest) = series.points.last().filter(|_| !instrument.subscales.is_empty()) else { return html! {} };
+    let given = answers(chart, latest.event);
+    let answers: Vec<Option<u8>> = instrument.items.iter().map(|item| given.get(&item.position).copied().flatten()).collect();
+    let Ok(scored) = score(instrument, &answers, &ScoreContext::default()) else { return html! {} };
+    html! {
+        p.small { "Parts, latest answers: "
+            @for (place, part) in instrument.subscales.iter().enumerate() {
+                @if place > 0 { "; " }
+                (part.label) " "
+                @match (scored.subscales_scaled.get(&part.id), scored.subscales.get(&part.id)) {
+                    (Some(scaled), _) => b { (scaled) },
+                    (None, Some(sum)) => b { (sum) },
+                    (None, None) => span.muted { "items missing" },
+                }
+            }
+            "."
+        }
+    }
+}
+
+/// The total as the instrument's manual reports it, or why there is none.
+fn total(instrument: &Instrument, point: &ScorePoint) -> String {
     match (point.total, point.missing.len()) {
-        (Some(total), _) => total.to_string(),
+        (Some(total), _) => instrument.shown_total(total).to_string(),
         (None, 0) => "no total".to_owned(),
         (None, left_out) => format!("{left_out} left out, no total"),
     }

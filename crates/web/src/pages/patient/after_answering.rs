@@ -1,11 +1,12 @@
 //! The page after answering. Where an answer asks for it, help stands here at once: from memory, in the same
 //! response, whatever the database, the mail or the script do.
 
-use super::{frame, help};
+use super::{frame, help, questionnaire::words::words};
 use crate::{
     app::Shared,
     components::icon::{Icon, sized},
     guard::Who,
+    layout,
     pages::public::help_now,
 };
 use axum::{
@@ -16,25 +17,27 @@ use concord_actions::AnswerReceipt;
 use concord_knowledge::Instrument;
 use maud::{Markup, html};
 
-/// The answers are on the chart.
+/// The answers are on the chart. In the language in which they were given, as far as this page's own words go.
 pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, receipt: &AnswerReceipt) -> Markup {
-    let show_help = receipt.show_help;
+    let (show_help, words) = (receipt.show_help, words(&instrument.language));
     let sent_at = frame::clock_words(app.clinic.now(), &app.clinic.zone());
+    let (before, after) = words.on_your_course;
+    let (we_read, outside, always) = words.hours;
     let body = html! {
-        p.sent { (sized(Icon::Check, 16)) "Sent, " (sent_at) }
+        p.sent { (sized(Icon::Check, 16)) (words.sent) ", " (sent_at) }
         @if show_help {
-            header.thanks { h1 { "Thank you for telling us." } p { "You are not alone with this. You do not have to be in an emergency to use these." } }
+            header.thanks { h1 { (words.thank_you) } p { (words.not_alone) } }
             (help_now::lines(app))
             @match &receipt.told { Some(told) => (help::what_happens(app, told)), None => (what_happens_next(app, &sent_at)) }
             (help::ask_form(app, &help::Typed::default()))
         } @else {
-            header.thanks { h1 { "Thank you." } p { "Your answers to “" (instrument.patient_name) "” are on your course, and your team can read them. " a href="/my/looked" { "See who has looked" } } }
+            header.thanks { h1 { (words.thanks) } p { (before) (instrument.patient_name) (after) " " a href="/my/looked" { (words.who_looked) } } }
         }
-        p { a.button.secondary href="/my/course" { "See my course" } }
-        p { a href="/my" { "Home" } }
-        p.small.muted { "We read answers: " (app.clinic.practice().hours) ". Outside those hours the numbers under " a href="/help-now" { "Help now" } " always answer." }
+        p { a.button.secondary href="/my/course" { (words.see_course) } }
+        p { a href="/my" { (words.home) } }
+        p.small.muted { (we_read) " " (app.clinic.practice().hours) (outside) " " a href="/help-now" { (words.help_now) } " " (always) }
     };
-    frame::page(app, who, "Sent", frame::HOME, body)
+    layout::patient_page_in(app, Some(who), words.language, words.sent, frame::HOME, body)
 }
 
 fn what_happens_next(app: &Shared, sent_at: &str) -> Markup {

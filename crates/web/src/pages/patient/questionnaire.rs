@@ -3,8 +3,13 @@
 //! An answer that calls for help does not wait for the last page: it is on the chart, and the team is told, as soon as it
 //! was given, and the next page begins with the numbers to call.
 
+pub mod all;
+mod number;
+mod page;
 mod question;
 pub(super) mod so_far;
+mod way;
+pub(super) mod words;
 
 use super::{after_answering, frame, own};
 use crate::{app::Shared, errors::Problem, guard::Who};
@@ -14,7 +19,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use concord_actions::{ActionError, Entry, Submission};
+use concord_actions::{ActionError, Entry, ShownInstrument, Submission};
 use concord_chart::{
     Event, InstrumentId,
     questionnaire::{Declined, Respondent},
@@ -24,9 +29,12 @@ use concord_knowledge::{
     instrument::{Item, Mode},
 };
 use maud::Markup;
+pub(crate) use number::value_of;
+use page::{Sheet, asked_at_the_practice, before, help_at_once, notice_of};
 use serde::Deserialize;
 pub(super) use so_far::SoFar;
 use std::time::Duration;
+use way::Way;
 
 /// How long somebody who gave a worrying answer waits for the store before help is shown without it.
 const PATIENCE: Duration = Duration::from_millis(2500);
@@ -47,17 +55,18 @@ pub struct Answer {
     leave_out: Option<String>,
 }
 
-/// Questionnaires that a patient answers alone and whose wording may be shown: it ships, or the practice holds a licence.
-pub(super) fn is_for_patients(instrument: &Instrument) -> bool {
-    instrument.has_wording() && instrument.mode == Mode::SelfReport
+/// Questionnaires that a patient answers alone and whose wording may be shown in some language: it ships, or the practice
+/// holds a licence.
+pub(crate) fn is_for_patients(instrument: &Instrument) -> bool {
+    instrument.mode == Mode::SelfReport && !instrument.languages().is_empty()
 }
 
-fn find<'a>(app: &'a Shared, who: &Who, id: &str) -> Result<&'a Instrument, Problem> {
-    let found = app.clinic.knowledge().instrument(&InstrumentId::from(id)).filter(|instrument| is_for_patients(instrument));
+fn find(app: &Shared, who: &Who, id: &str) -> Result<ShownInstrument, Problem> {
+    let found = app.clinic.instrument(&InstrumentId::from(id)).filter(|instrument| is_for_patients(instrument));
     found.ok_or_else(|| Problem::of(app, Some(who), ActionError::NotFound))
 }
 
-/// Shows one question; without a number, the first one that was not reached.
+/// Shows one question; without a number, the first one that was not reached. Or all, for those who like that better.
 ///
 /// # Errors
 /// A page that says what went wrong.
@@ -68,14 +77,15 @@ pub async fn show(
     Query(which): Query<Which>,
 ) -> Result<Markup, Problem> {
     let instrument = find(&app, &who, &id)?;
-    let kept = so_far::load(&app, &who, instrument).await?;
+    let sheet = Sheet::of(&app, &who, &instrument, Way::of(&app, &who).await?);
+    let kept = so_far::load(&app, &who, &instrument).await?;
     // One that was begun goes on: what somebody has said already is worth more than the rule.
-    if kept.reached == 0 && !app.clinic.may_send(instrument) {
-        return Ok(question::asked_at_the_practice(&app, &who));
+    if kept.reached == 0 && !app.clinic.may_send(&instrument) {
+        return Ok(asked_at_the_practice(&sheet));
     }
-    let last = questions(instrument).len();
+    let last = questions(&instrument).len();
     let number = which.q.unwrap_or(kept.reached + 1).clamp(1, last.min(kept.reached + 1));
-    Ok(question::page(&app, &who, instrument, &kept, number, None))
+    Ok(all::either(&sheet, &kept, number, None))
 }
 
 /// Keeps one answer and goes on; after the last one, sends them.
@@ -85,8 +95,9 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>,
         Err(problem) => return problem.into_response(),
     };
     // What was just said gets its answer, from memory, whatever the store does and however long it takes.
-    let going_on = go_on(&app, &who, instrument, &answer);
-    if !calls_for_help(instrument, &answer) {
+    let going_on = go_on(&app, &who, &instrument, &answer);
+    let given = answer.value.parse::<u8>().ok().filter(|_| answer.leave_out.is_none());
+    if !calls_for_help(&instrument, answer.q, given) {
         return going_on.await.unwrap_or_else(IntoResponse::into_response);
     }
     match tokio::time::timeout(PATIENCE, going_on).await {
@@ -100,12 +111,13 @@ async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, answer: &Answer
     let Some(item) = answer.q.checked_sub(1).and_then(|index| all.get(index)) else {
         return Err(Problem::of(app, Some(who), ActionError::NotFound));
     };
+    let sheet = Sheet::of(app, who, instrument, Way::of(app, who).await?);
     let mut kept = so_far::load(app, who, instrument).await?;
-    let value = match (&answer.leave_out, value_of(instrument, item, answer)) {
+    let value = match (&answer.leave_out, value_of(instrument, item, &answer.value)) {
         (Some(_), _) => None,
         (None, Some(value)) => Some(value),
         (None, None) => {
-            let page = question::page(app, who, instrument, &kept, answer.q, Some("Choose one answer, or leave this one out."));
+            let page = question::page(&sheet, &kept, answer.q, Some(sheet.words.choose_one));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
@@ -114,31 +126,27 @@ async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, answer: &Answer
     let next = (answer.q + 1..=all.len()).find(|number| all.get(number - 1).is_some_and(|item| kept.is_asked(instrument, item)));
     let worrying = kept.is_worrying(instrument);
     if worrying && next.is_some() {
-        record_so_far(app, who, instrument, &mut kept).await?;
+        record_so_far(&sheet, &mut kept).await?;
     }
+    // Questions that are skipped count as passed, so that the next one can be reached.
+    kept.reached = kept.reached.max(next.unwrap_or(all.len() + 1) - 1);
     so_far::keep(app, who, instrument, &kept).await?;
     if let Some(next) = next {
         return Ok(Redirect::to(&format!("/my/questions/{}?q={next}", instrument.id)).into_response());
     }
-    send(app, who, instrument, kept).await
+    send(&sheet, kept).await
 }
 
-/// The answer of this item, if it is one that the item has.
-fn value_of(instrument: &Instrument, item: &Item, answer: &Answer) -> Option<u8> {
-    let value = answer.value.parse().ok()?;
-    instrument.option_of(item, value).map(|option| option.value)
-}
-
-/// True when this answer alone calls for help to be shown, before anything is read or written.
-fn calls_for_help(instrument: &Instrument, answer: &Answer) -> bool {
-    let given = answer.value.parse::<u8>().ok().filter(|_| answer.leave_out.is_none());
+/// True when this answer alone calls for help to be shown, before anything is read or written. Questions are counted from 1.
+fn calls_for_help(instrument: &Instrument, place: usize, given: Option<u8>) -> bool {
     let reached =
-        |value: u8| instrument.safety_items.iter().any(|safety| usize::from(safety.item) == answer.q && value >= safety.at_least);
+        |value: u8| instrument.safety_items.iter().any(|safety| usize::from(safety.item) == place && value >= safety.at_least);
     given.is_some_and(reached)
 }
 
 /// Puts the answers on the chart before the last page: once for every state of them.
-async fn record_so_far(app: &Shared, who: &Who, instrument: &Instrument, kept: &mut SoFar) -> Result<(), Problem> {
+async fn record_so_far(sheet: &Sheet<'_>, kept: &mut SoFar) -> Result<(), Problem> {
+    let (app, who, instrument) = (sheet.app, sheet.who, &sheet.instrument);
     let key = kept.key_of_this_state();
     if kept.recorded_under.as_deref() == Some(key.as_str()) {
         return Ok(());
@@ -173,7 +181,8 @@ fn submission(instrument: &Instrument, kept: &SoFar) -> Submission {
 
 /// Sends the set. The page that answers is made from the answers and from memory, so that help stands on it
 /// whatever became of the sending.
-async fn send(app: &Shared, who: &Who, instrument: &Instrument, kept: SoFar) -> Result<Response, Problem> {
+async fn send(sheet: &Sheet<'_>, kept: SoFar) -> Result<Response, Problem> {
+    let (app, who, instrument) = (sheet.app, sheet.who, &sheet.instrument);
     let chart = own::id(app, who)?;
     let whole = submission(instrument, &kept);
     let sent = match kept.recorded {
@@ -190,7 +199,7 @@ async fn send(app: &Shared, who: &Who, instrument: &Instrument, kept: SoFar) -> 
         }
         Err(_) if kept.is_worrying(instrument) => Ok(after_answering::not_kept(app, who)),
         Err(ActionError::Refused(refusal)) => {
-            let page = question::page(app, who, instrument, &kept, 1, Some(&refusal.sentence));
+            let page = all::either(sheet, &kept, 1, Some(&refusal.sentence));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(Problem::of(app, Some(who), error)),
@@ -205,7 +214,7 @@ pub async fn decline(State(app): State<Shared>, who: Who, Path(id): Path<String>
         Err(problem) => return problem.into_response(),
     };
     if let Ok(instrument) = find(&app, &who, &id) {
-        so_far::forget(&app, &who, instrument).await;
+        so_far::forget(&app, &who, &instrument).await;
     }
     match app.clinic.record(&who.subject, chart, None, vec![Entry::new(frame::fresh_key(&app), event)]).await {
         Ok(_) => Redirect::to("/my?done=declined").into_response(),

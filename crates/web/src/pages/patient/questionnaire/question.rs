@@ -1,132 +1,92 @@
 //! One question on one page.
 
-use super::{SoFar, questions};
+use super::{
+    SoFar, before, help_at_once, notice_of, number,
+    page::{Sheet, switches},
+    questions,
+};
 use crate::{
-    app::Shared,
-    components::{notice, progress_segments::progress_segments},
-    guard::Who,
-    pages::{
-        patient::{frame, safety_words as words},
-        public::help_now,
-    },
+    components::{notice, progress_segments::segments},
+    pages::patient::frame,
 };
-use concord_knowledge::{
-    Instrument,
-    instrument::{AnswerRange, Item, LicenceKind},
-};
+use concord_knowledge::instrument::Item;
 use maud::{Markup, html};
 
-/// The page of question `number`, counted from 1.
-pub(super) fn page(app: &Shared, who: &Who, instrument: &Instrument, kept: &SoFar, number: usize, wrong: Option<&str>) -> Markup {
+/// The page of question `place`, counted from 1.
+pub(super) fn page(sheet: &Sheet<'_>, kept: &SoFar, place: usize, wrong: Option<&str>) -> Markup {
+    let (instrument, words) = (&sheet.instrument, sheet.words);
     let all = questions(instrument);
-    let Some(item) = number.checked_sub(1).and_then(|index| all.get(index)) else { return html! {} };
+    let Some(item) = place.checked_sub(1).and_then(|index| all.get(index)) else { return html! {} };
     // The numbers to call stand first on every page that follows an answer which calls for help.
-    let help_first = kept.is_worrying(instrument) && !is_safety(instrument, number);
+    let help_first = kept.is_worrying(instrument) && !sheet.is_safety(place);
+    let (question, of, kept_words) = words.progress;
+    let sentence = format!("{question} {place} {of} {}. {kept_words}", all.len());
     let body = html! {
-        p.back { a href=(back(instrument, number)) { "Back" } }
-        @if help_first { (help_at_once(app)) }
-        (progress_segments(count(number), count(all.len())))
+        div.row.between { p.back { a href=(back(sheet, kept, place)) { (words.back) } } (switches(sheet, Some(place))) }
+        @if help_first { (help_at_once(sheet)) }
+        (segments(count(place), count(all.len()), &sentence))
         (frame::trouble(wrong, "value"))
-        (question_form(app, instrument, item, kept, number, all.len()))
-        @if number == 1 { (before(app, instrument)) (other_ways(instrument)) }
-        p.tiny.licence { (instrument.licence.notice) @if let Some(to) = &instrument.licensed_to { " Licensed to " (to.holder) " (" (to.reference) ")." } @if instrument.licence.kind == LicenceKind::NonCommercial { " For use that earns no money." } }
+        (question_form(sheet, item, kept, place, all.len()))
+        @if place == 1 { (before(sheet)) (other_ways(sheet)) }
+        (notice_of(sheet))
     };
-    frame::page(app, who, "Questions", frame::HOME, body)
+    sheet.page(body)
 }
 
-fn back(instrument: &Instrument, number: usize) -> String {
-    if number > 1 { format!("/my/questions/{}?q={}", instrument.id, number - 1) } else { "/my".to_owned() }
+/// The question before that is asked after the answers so far.
+fn back(sheet: &Sheet<'_>, kept: &SoFar, place: usize) -> String {
+    let all = questions(&sheet.instrument);
+    let asked = |before: &usize| all.get(before - 1).is_some_and(|item| kept.is_asked(&sheet.instrument, item));
+    match (1..place).rev().find(asked) {
+        Some(before) => format!("/my/questions/{}?q={before}", sheet.instrument.id),
+        None => "/my".to_owned(),
+    }
 }
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn is_safety(instrument: &Instrument, number: usize) -> bool {
-    instrument.safety_items.iter().any(|safety| usize::from(safety.item) == number)
-}
-
-fn question_form(app: &Shared, instrument: &Instrument, item: &Item, kept: &SoFar, number: usize, of: usize) -> Markup {
-    let scored = number <= instrument.items.len();
+fn question_form(sheet: &Sheet<'_>, item: &Item, kept: &SoFar, place: usize, of: usize) -> Markup {
+    let (instrument, words) = (&sheet.instrument, sheet.words);
+    let scored = place <= instrument.items.len();
     let intro = instrument.intro.as_deref().filter(|_| scored).unwrap_or_default();
-    let chosen = kept.chosen(number);
+    let chosen = kept.chosen(place);
     let text = item.text.as_deref().unwrap_or(&item.label);
+    // A tap goes on by itself, except where a slip of the finger would say something grave or send everything.
+    let goes_on = place < of && !sheet.is_safety(place);
     html! {
-        form.question method="post" action=(format!("/my/questions/{}", instrument.id)) data-once {
-            input type="hidden" name="q" value=(number);
+        form.question method="post" action=(format!("/my/questions/{}", instrument.id)) data-once data-goes-on[goes_on] {
+            input type="hidden" name="q" value=(place);
             fieldset #value.answers {
                 legend { @if !intro.is_empty() { span.lead { (intro) } } h1 { (text) } }
-                @if let Some(range) = item.number_input() { (number_field(range, chosen)) }
+                @if let Some(range) = item.number_input() { (number::field("value", range, chosen, words)) }
                 @else { @for option in instrument.options_of(item) {
                     label.answer { input type="radio" name="value" value=(option.value) checked[chosen == Some(option.value)]; span { (option.label) } }
                 } }
             }
-            @if kept.is_left_out(number) { p.small.muted { "You left this one out. You can still answer it." } }
-            @if is_safety(instrument, number) { (beside_the_question(app)) }
+            @if kept.is_left_out(place) { p.small.muted { (words.was_left_out) } }
+            @if sheet.is_safety(place) { (beside_the_question(sheet)) }
             div.go {
-                button.button.primary type="submit" { @if number == of { "Send my answers" } @else { "Next" } }
-                button.button.quiet type="submit" name="leave_out" value="yes" { "Leave this one out" }
+                button.button.primary type="submit" { @if place == of { (words.send) } @else { (words.next) } }
+                button.button.quiet type="submit" name="leave_out" value="yes" { (words.leave_out) }
             }
         }
     }
 }
 
-/// A number with its unit, where choosing from a list would be a long list.
-fn number_field(range: &AnswerRange, chosen: Option<u8>) -> Markup {
-    let value = chosen.map(|value| value.to_string()).unwrap_or_default();
-    let ends = [(range.from, &range.low), (range.to, &range.high)];
-    html! {
-        label.answer {
-            input type="number" name="value" inputmode="numeric" min=(range.from) max=(range.to) step=(range.step) value=(value);
-            span { (range.unit.as_deref().unwrap_or_default()) }
-        }
-        p.small.muted { @for (end, meaning) in ends { @if let Some(meaning) = meaning { (end) " means " (meaning) ". " } } }
-    }
-}
-
 /// Help stands on the page that asks, before anything was answered.
-fn beside_the_question(app: &Shared) -> Markup {
+fn beside_the_question(sheet: &Sheet<'_>) -> Markup {
+    let words = sheet.words;
     notice::note(html! {
-        "Many people have such thoughts when they are low. Saying so brings help; it takes no choice away from you. Your care team reads the answers: "
-        (app.clinic.practice().hours) ". Need someone now? " a href="/help-now" { "Help now" }
+        (words.beside) " " (sheet.app.clinic.practice().hours) ". " (words.need_someone) " " a href="/help-now" { (words.help_now) }
     })
 }
 
-fn help_at_once(app: &Shared) -> Markup {
+fn other_ways(sheet: &Sheet<'_>) -> Markup {
+    let instrument = &sheet.instrument;
     html! {
-        section.at-once aria-label="Help now" {
-            p.b { "Thank you for telling us. You are not alone with this; these answer now." }
-            (help_now::lines(app))
-            p.small { "Your team was told. The question below can wait, or be left out." }
-        }
-    }
-}
-
-/// Before a form that asks about suicide or self-harm: who reads it and when, and that nobody watches while it is filled in.
-fn before(app: &Shared, instrument: &Instrument) -> Markup {
-    if instrument.safety_items.is_empty() {
-        return html! {};
-    }
-    let practice = app.clinic.practice();
-    notice::note(html! {
-        p { (words::BEFORE) " " (words::NOT_WATCHED) }
-        p { "Your care team reads the answers: " (practice.hours) "." @if let Some(signed) = &practice.safety.signed { " " (signed.words) } " " a href="/help-now" { "Help now" } }
-    })
-}
-
-/// Where nobody has signed what happens out of hours, such questions are asked when somebody is there.
-pub(super) fn asked_at_the_practice(app: &Shared, who: &Who) -> Markup {
-    let body = html! {
-        p.back { a href="/my" { "Back" } }
-        header.page-head { h1 { "Asked when you are here" } p.lead { (words::AT_THE_PRACTICE) } }
-        (help_now::lines(app))
-    };
-    frame::page(app, who, "Questions", frame::HOME, body)
-}
-
-fn other_ways(instrument: &Instrument) -> Markup {
-    html! {
-        p.small { (instrument.patient_about) " You can stop at any page: what you answered waits for you." }
-        form method="post" action=(format!("/my/questions/{}/decline", instrument.id)) { button.button.quiet type="submit" { "Not this time" } }
+        p.small { (instrument.patient_about) " " (sheet.words.stop_any_time) }
+        form method="post" action=(format!("/my/questions/{}/decline", instrument.id)) { button.button.quiet type="submit" { (sheet.words.not_this_time) } }
     }
 }
