@@ -32,3 +32,4 @@ mod steps;
 mod suspects;
 mod taking;
 mod trace;
+mod units;

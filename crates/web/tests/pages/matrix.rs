@@ -14,9 +14,13 @@ pub fn filled(practice: &Practice, path: &str, chart: concord_chart::ChartId) ->
     path.replace("{chart}", &chart.to_string())
         .replace("{what}", "side-effect")
         .replace("{entry}", &practice::REPORT.to_string())
+        .replace("{event}", &practice::REPORT.to_string())
         .replace("{visit}", &practice::VISIT.to_string())
         .replace("{session}", &practice::PLANNED_SESSION.to_string())
         .replace("{instrument}", "phq-9")
+        .replace("{article}", "ssri")
+        .replace("{practice}", &practice::MINDFULNESS.to_string())
+        .replace("{unit}", &chart.to_string())
         .replace("{course}", &practice::SERTRALINE.to_string())
 }
 

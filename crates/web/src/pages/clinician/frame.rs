@@ -96,17 +96,20 @@ pub(super) fn born(person: &Demographics) -> String {
 /// The pages that a view has, by the end of their address.
 fn pages(view: &View) -> &'static [(&'static str, &'static str)] {
     match view {
-        View::Complementary(_) => &[("", "Chart"), ("/record", "Record"), ("/entries", "Everything recorded")],
+        View::Complementary(_) => &[("", "Chart"), ("/practices", "Complementary"), ("/record", "Record"), ("/entries", "Everything recorded")],
         _ => &[
             ("", "Chart"),
             ("/plan", "Plan"),
             ("/regimen", "Regimen"),
             ("/checks", "Checks"),
             ("/sessions", "Sessions"),
+            ("/practices", "Complementary"),
             ("/measures", "Measures"),
             ("/safety", "Safety plan"),
+            ("/reading", "Reading"),
             ("/visits", "Visits"),
             ("/note", "Note"),
+            ("/proxies", "People who act"),
             ("/record", "Record"),
             ("/entries", "Everything recorded"),
             ("/looked", "Who has looked"),

@@ -5,6 +5,7 @@ use super::{
     forms::Values,
     frame::{self, RecordPage},
     merge::{self, Versions},
+    reading, treatments,
 };
 use crate::{
     app::Shared,
@@ -57,12 +58,14 @@ fn body(app: &Shared, open: &OpenChart, said: &Said, waiting: Option<&str>) -> M
         header.page-head { h2 { "Plan" } p.lead { "What is intended, by whom, until when. Everybody on the team and the patient read the same words." } }
         @match said.done.as_str() {
             "kept" => (notice::done("The plan is kept.")),
+            "offered" => (notice::done("Offered. It stands first on their list.")),
             "asked" => (notice::done("Kept. Your words on the parts that you left open wait below until you have talked.")),
             "nothing" => (notice::done("Nothing was different, so nothing was written.")),
             _ => {},
         }
         @if let Some(words) = waiting { (notice::note(html! { p { b { "Not kept yet: " } "talk to each other, then write it into the plan." } p.prose { (words) } })) }
         (goals(chart))
+        (treatments::card(app, chart))
         form.card.pad.stack method="post" action=(format!("/chart/{}/plan", chart.id)) data-guard="" data-draft=(draft_name(chart.id)) {
             input type="hidden" name="key" value=(app.clinic.fresh());
             input type="hidden" name="seen" value=(open.head);
@@ -70,6 +73,7 @@ fn body(app: &Shared, open: &OpenChart, said: &Said, waiting: Option<&str>) -> M
             (frame::signing(app, chart))
             button.button.primary type="submit" { "Keep the plan" }
         }
+        (reading::card(app, chart, "plan"))
     }
 }
 
