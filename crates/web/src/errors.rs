@@ -93,6 +93,8 @@ impl Problem {
 
     fn closed(app: &Shared, who: Option<&SignedIn>) -> Self {
         let words = match who.map(|who| who.subject.role) {
+            // The same for a page that never was theirs and for a right that has ended: nothing tells which, or since when.
+            Some(Role::Proxy) => return Self::page(app, who, StatusCode::FORBIDDEN, UNAVAILABLE, UNAVAILABLE_WORDS),
             Some(Role::Patient) => "This page is for people who work at the practice. Yours are in the bar below.",
             _ => {
                 "This page is not part of your role. If you need it for your work, ask a member of the care team or the practice admin."
@@ -147,6 +149,8 @@ impl Problem {
     }
 }
 
+const UNAVAILABLE: &str = "Not available";
+const UNAVAILABLE_WORDS: &str = "There is nothing to show here. If you have a question about it, call us.";
 const AWAY: &str = "The record cannot be reached just now";
 const AWAY_WORDS: &str = "Nothing that was saved before is lost. What you sent just now may not have arrived: go back, and send it again in a minute. Sent twice, it counts once.";
 const BROKEN: &str = "We could not show this page";

@@ -3,7 +3,7 @@
 use crate::desk::*;
 use concord_access::{Denied, MayWrite, Purpose, Role, Subject};
 use concord_actions::{
-    ActionError, DrillAnswer, Entry, Missing, PracticeSettings, SignedIn, Submission, TakeIn,
+    ActionError, DrillAnswer, Entry, Missing, PracticeSettings, Submission, TakeIn, Visitor,
 };
 use concord_chart::{
     Author, AuthorKind, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, InstrumentId, Sensitivity, When,
@@ -344,14 +344,14 @@ async fn who_is_on_call_and_not_on_the_team_takes_it_through_the_glass_and_the_p
     let alert = alerts(&practice).await[0].id;
     assert_eq!(practice.clinic.alerts(&outsider()).await.unwrap().len(), 1);
     let session = Session {
-        id_hash: "hash".into(),
+        id_hash: hex::encode(<sha2::Sha256 as sha2::Digest>::digest(b"secret")),
         account: outsider().account,
         created: practice.clinic.now(),
         seen: practice.clinic.now(),
         state: "{}".into(),
     };
     practice.store.put_session(session).await.unwrap();
-    let who = SignedIn { subject: outsider(), id_hash: "hash".into(), last_opened: None, settings: "{}".into() };
+    let Visitor::SignedIn(who) = practice.clinic.visitor("secret", false).await.unwrap() else { panic!("not signed in") };
     practice.clinic.take_alert(&who, practice.chart, alert, "take", "on my way").await.unwrap();
     let taken = &alerts(&practice).await[0];
     assert_eq!(taken.acknowledged.as_ref().unwrap().2, outsider().staff);

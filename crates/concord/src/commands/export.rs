@@ -83,6 +83,12 @@ pub async fn export(clinic: &Clinic, id: ChartId, format: Format) -> Result<Writ
     }
     let log: Vec<_> = log.into_iter().map(Arc::new).collect();
     let chart = Chart::fold(id, may.view().filter(&log));
+    if chart.unit.is_some() {
+        bail!(
+            "{id} is the record of a couple, family or group: it belongs to several people, so it is not written out as one \
+             person's. Write out each member's own record; joint notes are given out by their therapist once every member allows it"
+        );
+    }
     match format {
         Format::Csv => Ok(Written { text: concord_fhir::csv(&chart), notes: Vec::new() }),
         Format::Fhir | Format::Pdf => {

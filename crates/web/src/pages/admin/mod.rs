@@ -2,7 +2,9 @@
 
 pub mod access_log;
 pub mod checks;
+pub mod instruments;
 pub mod knowledge;
+pub mod minors;
 pub mod on_call;
 pub mod people;
 pub mod practice;

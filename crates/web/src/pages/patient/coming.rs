@@ -7,7 +7,7 @@ use crate::{
 };
 use concord_chart::{
     Chart, PlaceId, When,
-    therapy::{Session, SessionState},
+    therapy::{Format, Session, SessionState},
 };
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
@@ -63,11 +63,16 @@ pub(super) fn coming(app: &Shared, chart: &Chart) -> Vec<Coming> {
             at,
             minutes: session.minutes.unwrap_or_default(),
             with: course.what.therapist_name.clone(),
-            kind: Kind::TalkingTherapy,
+            // Who comes with others comes to a visit: a list or a reminder must not tell of a couple, a family or a group.
+            kind: if is_joint(session.format) { Kind::Visit } else { Kind::TalkingTherapy },
             place: place(session.place.as_ref()),
         })
     });
     in_order(sessions.chain(visits).filter(|coming| coming.at >= from).collect())
+}
+
+fn is_joint(format: Format) -> bool {
+    matches!(format, Format::Couple | Format::Family | Format::Group)
 }
 
 /// In order of time. A session that the front desk gave a room is one meeting, not two.

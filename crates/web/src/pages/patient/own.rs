@@ -13,6 +13,14 @@ pub fn id(app: &Shared, who: &SignedIn) -> Result<ChartId, Problem> {
     who.subject.chart.ok_or_else(|| Problem::of(app, Some(who), ActionError::NotFound))
 }
 
+/// The same for an action that says by itself what went wrong.
+///
+/// # Errors
+/// [`ActionError::NotFound`] when the account has none.
+pub fn chart_of(who: &SignedIn) -> Result<ChartId, ActionError> {
+    who.subject.chart.ok_or(ActionError::NotFound)
+}
+
 /// Opens the own chart; the access log says that its owner looked.
 ///
 /// # Errors

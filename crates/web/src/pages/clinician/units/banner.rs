@@ -1,0 +1,50 @@
+//! What stands on top of a unit's page: its members' marks, since when, who treats, whether the rule is signed; and the tabs.
+
+use super::page::Seen;
+use crate::components::{icon::Icon, patient_banner::tabs, record_mark::record_mark, status_tag::tag};
+use concord_chart::unit::UnitKind;
+use concord_engines::days::{day_of, full_day_words};
+use maud::{Markup, html};
+
+/// Banner and tabs.
+pub(super) fn banner(seen: &Seen<'_>) -> Markup {
+    let unit = &seen.unit;
+    let since = full_day_words(day_of(unit.since, &seen.app.clinic.zone()));
+    let together = matches!(unit.what.kind, UnitKind::Couple | UnitKind::Family);
+    html! {
+        section.pt aria-label="Unit" {
+            @if together { span.marks { @for room in seen.rooms.iter().take(3) { (record_mark(&room.member.chart.to_string(), &initials(&room.member.name), 44)) } } }
+            div.who {
+                h1 { (unit.what.name) }
+                dl {
+                    div { dt { (capital(unit.what.kind.words())) } dd { "since " (since) } }
+                    div { dt { "Looked after by" } dd { (seen.team_words()) } }
+                    @if together { div { dt { "Shared by all" } dd { "sessions, goals, tasks, 1 measure" } } }
+                }
+            }
+            div.side {
+                @if unit.what.kind == UnitKind::ConsultationTeam { (tag("line", Some(Icon::Lock), "only its therapists")) }
+                @else if !unit.is_open() { (tag("", None, "ended")) }
+                @else if unit.all_signed() { (tag("line", Some(Icon::Pencil), "Rule signed by all")) }
+                @else { (tag("care", Some(Icon::Pencil), "Rule not signed by all")) }
+            }
+        }
+        (tabs(&addresses(seen).iter().map(|(address, words)| (address.as_str(), words.as_str())).collect::<Vec<_>>(), &format!("/unit/{}", seen.id)))
+    }
+}
+
+/// The unit, and the own record of each member of a couple or family; a group's roster links to its members by itself.
+fn addresses(seen: &Seen<'_>) -> Vec<(String, String)> {
+    let own = seen.rooms.iter().filter(|room| room.chart.is_some());
+    let own = own.map(|room| (format!("/chart/{}", room.member.chart), format!("{}’s record", room.given())));
+    [(format!("/unit/{}", seen.id), "Unit".to_owned())].into_iter().chain(own).collect()
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).collect()
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,530 @@
+//! Rooms and walls: a couple, a group, a consultation team, people who act for somebody. What one keeps in their own room is
+//! looked for as everybody else, on every route there is.
+
+use crate::{
+    browser::{Browser, Page},
+    matrix::filled,
+    practice::{self, Practice, person},
+};
+use axum::http::Method;
+use concord_access::{Role, Subject};
+use concord_actions::{Entry, JointOutcome, JointPlan, NewMember, NewProxy, NewUnit};
+use concord_chart::{
+    AccountId, ChartId, CourseId, Event,
+    course_plan::ParticipantRole,
+    disclosure::{AskedAlone, Handling, ToldAlone},
+    medication::Started,
+    proxy::ProxyMay,
+    unit::{Attendance, SecretsPolicy, TeamNote, UnitKind},
+    work::ThoughtRecorded,
+};
+use concord_store::{Account, Store};
+use concord_web::routes;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The word that is planted in every field of somebody's own room.
+const CANARY: &str = "KANARIENVOGEL";
+
+async fn unit_of(practice: &Practice, kind: UnitKind) -> ChartId {
+    let members = [practice.maria, practice.noor];
+    let role = if kind == UnitKind::Group { ParticipantRole::GroupMember } else { ParticipantRole::Partner };
+    let new = NewUnit {
+        kind,
+        name: "Those of Wednesday".into(),
+        public_name: if kind == UnitKind::Group { "Wednesday".into() } else { String::new() },
+        therapy: None,
+        members: members.iter().map(|chart| NewMember { chart: *chart, role }).collect(),
+        with: Vec::new(),
+        open: true,
+        places: Some(8),
+        planned_sessions: Some(10),
+    };
+    let (clinic, who) = (&practice.clinic, practice::therapist());
+    let unit = clinic.open_new_unit(&who, kind.words(), new).await.unwrap();
+    clinic
+        .choose_secrets_rule(&who, unit, "rule", SecretsPolicy::LimitedSecrets, "What one says alone stays with that one.")
+        .await
+        .unwrap();
+    for member in members {
+        clinic.signed_on_paper(&who, unit, &format!("paper-{member}"), member).await.unwrap();
+    }
+    let plan = JointPlan { at: "2026-08-19T19:00:00Z".parse().unwrap(), minutes: 50, place: None, topic: "breathing".into() };
+    let session = clinic.plan_joint_session(&who, unit, "s1", plan).await.unwrap();
+    let attendance: BTreeMap<_, _> = members.iter().map(|member| (*member, Attendance::Came)).collect();
+    let outcome = JointOutcome {
+        session,
+        minutes: Some(50),
+        attendance,
+        topic: "breathing".into(),
+        techniques: vec![],
+        summary: "We named the pattern.".into(),
+    };
+    clinic.hold_joint_session(&who, unit, "s1-held", outcome).await.unwrap();
+    let next = JointPlan { at: "2026-08-26T19:00:00Z".parse().unwrap(), minutes: 50, place: None, topic: String::new() };
+    clinic.plan_joint_session(&who, unit, "s2", next).await.unwrap();
+    clinic.set_joint_goal(&who, unit, "goal", "Fight less about money.").await.unwrap();
+    clinic.set_joint_task(&who, unit, "task", "Twenty minutes on money", None).await.unwrap();
+    unit
+}
+
+/// The canary in every field of Maria's own room.
+async fn fill_own_room(practice: &Practice, unit: ChartId) {
+    let (clinic, hers, therapist) = (&practice.clinic, practice.patient(), practice::therapist());
+    let told = ToldAlone { unit, words: format!("{CANARY} flats"), handling: Handling::Keep };
+    clinic.tell_alone(&hers, practice.maria, "told", told).await.unwrap();
+    let open = clinic.open_chart(&hers, practice.maria, concord_access::Purpose("own room")).await.unwrap();
+    let told = open.chart.disclosures[0].id;
+    clinic.answer_alone(&therapist, practice.maria, "answer", told, &format!("{CANARY} thanks")).await.unwrap();
+    let asked = AskedAlone { unit, concern: true, words: format!("{CANARY} shouts") };
+    clinic.asked_alone(&therapist, practice.maria, "asked", asked).await.unwrap();
+    clinic.sign_line_about(&therapist, unit, "line", practice.maria, None, &format!("{CANARY} line")).await.unwrap();
+    let medicine = Started {
+        course: CourseId(Uuid::from_u128(7_001)),
+        substance: None,
+        name: format!("{CANARY}-ine"),
+        coding: Vec::new(),
+        dosing: practice::dosing(10, ""),
+        route: None,
+        purpose: format!("{CANARY} purpose"),
+        prescriber: String::new(),
+        from_elsewhere: false,
+    };
+    let medicine = Entry::new("own medicine", Event::MedicationStarted(medicine));
+    clinic.record(&practice::prescriber(), practice.maria, None, vec![medicine]).await.unwrap();
+    let thought = ThoughtRecorded { situation: format!("{CANARY} situation"), reached: 1, ..ThoughtRecorded::default() };
+    let thought = Entry::new("own thought", Event::ThoughtRecorded(thought));
+    clinic.record(&hers, practice.maria, None, vec![thought]).await.unwrap();
+}
+
+/// Every page of the program as somebody, with each of these charts in the address.
+async fn every_page(practice: &Practice, browser: &Browser, charts: &[ChartId]) -> Vec<(String, Page)> {
+    let mut pages = Vec::new();
+    for route in routes::table().into_iter().filter(|route| route.method == Method::GET) {
+        for chart in charts {
+            let path = filled(practice, route.path, *chart);
+            pages.push((path.clone(), browser.get(&path).await));
+            if path == route.path {
+                break;
+            }
+        }
+    }
+    pages
+}
+
+/// Somebody who acts for a patient, signed in with a password of their own.
+async fn acting_for(practice: &Practice, chart: ChartId, may: &[ProxyMay]) -> Subject {
+    let new = NewProxy {
+        name: "Carla Haddad".into(),
+        relation: "mother".into(),
+        may: may.to_vec(),
+        until: Some("2027-01-01".parse().unwrap()),
+        ..NewProxy::default()
+    };
+    let proxy = practice.clinic.name_proxy(&practice::prescriber(), chart, "mother", new).await.unwrap();
+    let who = Subject { account: AccountId(proxy.0), staff: None, chart: Some(chart), ..person(Role::Proxy, 1, "Carla Haddad") };
+    let account = Account {
+        id: who.account,
+        organisation: who.organisation,
+        login: "carla".to_owned(),
+        name: who.name.clone(),
+        role: Role::Proxy,
+        staff: None,
+        chart: Some(chart),
+        places: Vec::new(),
+        password: String::new(),
+        open: true,
+        settings: "{}".to_owned(),
+    };
+    practice.store.put_accounts(vec![account]).await.unwrap();
+    who
+}
+
+#[tokio::test]
+async fn what_one_keeps_in_her_own_room_reaches_nobody_else_on_any_page() {
+    let practice = Practice::open().await;
+    let couple = unit_of(&practice, UnitKind::Couple).await;
+    let group = unit_of(&practice, UnitKind::Group).await;
+    fill_own_room(&practice, couple).await;
+    let parent = acting_for(&practice, practice.noor, ProxyMay::ALL).await;
+    let charts = [practice.maria, practice.noor, couple, group];
+    let others = [
+        practice.other_patient(),
+        parent,
+        practice::desk(),
+        practice::administrator(),
+        practice::outsider(),
+        practice::teacher(),
+    ];
+    for who in others {
+        let browser = Browser::of(&practice, &who).await;
+        let pages = every_page(&practice, &browser, &charts).await;
+        assert!(pages.iter().any(|(_, page)| page.status.is_success()), "{} saw no page at all", who.name);
+        for (path, page) in pages {
+            assert!(!page.status.is_server_error(), "{path} as {}: {}", who.name, page.text);
+            assert!(!page.text.contains(CANARY), "{path} shows it to {}", who.name);
+        }
+    }
+    let therapist = Browser::of(&practice, &practice::therapist()).await;
+    let seen = therapist.get(&format!("/unit/{couple}")).await;
+    assert!(seen.text.matches(CANARY).count() >= 4, "the therapist stands in all rooms: {}", seen.text);
+    let hers = Browser::of(&practice, &practice.patient()).await.get(&format!("/my/us/{couple}")).await;
+    assert!(hers.text.contains(&format!("{CANARY} flats")) && !hers.text.contains(&format!("{CANARY} shouts")));
+    let group = Browser::of(&practice, &practice.other_patient()).await.get(&format!("/my/us/{group}")).await;
+    assert_eq!(group.status, 200);
+    for name in ["Maria", "Delgado", "Those of Wednesday", &practice.maria.to_string()] {
+        assert!(!group.text.contains(name), "a group’s member sees {name}");
+    }
+}
+
+/// What differs from request to request and tells nothing: keys of forms, and the numbers of pages that failed.
+fn without_keys(text: &str) -> String {
+    let mut parts = text.split("name=\"key\" value=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |so_far, part| so_far + "name=\"key\" value=\"" + part.split_once('"').map_or("", |(_, rest)| rest))
+}
+
+#[tokio::test]
+async fn two_worlds_with_and_without_what_she_told_are_the_same_to_him_byte_for_byte() {
+    let mut worlds = Vec::new();
+    for tells in [false, true] {
+        let practice = Practice::open().await;
+        let unit = unit_of(&practice, UnitKind::Couple).await;
+        if tells {
+            let hers = Browser::of(&practice, &practice.patient()).await;
+            let address = format!("/my/us/{unit}");
+            let sent = hers
+                .post(&address, &[("key", "t1"), ("act", "tell"), ("words", "I looked at flats."), ("handling", "keep")])
+                .await;
+            assert_eq!(sent.to(), format!("{address}?done=told"));
+            let member = practice.maria.to_string();
+            let prefix = format!("asked-{}", practice.maria.0.simple());
+            let (concern, words) = (format!("{prefix}-concern"), format!("{prefix}-words"));
+            let asked = [
+                ("key", "t2"),
+                ("act", "asked"),
+                ("prefix", prefix.as_str()),
+                ("member", member.as_str()),
+                (concern.as_str(), "yes"),
+                (words.as_str(), "He shouts."),
+            ];
+            let therapist = Browser::of(&practice, &practice::therapist()).await;
+            assert_eq!(therapist.post(&format!("/unit/{unit}"), &asked).await.to(), format!("/unit/{unit}?done=alone"));
+            let told =
+                practice.clinic.open_chart(&practice.patient(), practice.maria, concord_access::Purpose("x")).await.unwrap();
+            let told = told.chart.disclosures[0].id;
+            practice.clinic.answer_alone(&practice::therapist(), practice.maria, "t3", told, "Thank you.").await.unwrap();
+        }
+        let his = Browser::of(&practice, &practice.other_patient()).await;
+        worlds.push(every_page(&practice, &his, &[practice.noor, practice.maria, unit]).await);
+    }
+    let (with, without) = (worlds.pop().unwrap(), worlds.pop().unwrap());
+    assert_eq!(with.len(), without.len());
+    let mut compared = 0;
+    for ((path, one), (_, other)) in with.iter().zip(&without) {
+        let headers = |page: &Page| {
+            let mut headers: Vec<String> = page
+                .headers
+                .iter()
+                .filter(|(name, _)| *name != "date" && *name != "content-length")
+                .map(|(name, value)| format!("{name}: {value:?}"))
+                .collect();
+            headers.sort();
+            headers
+        };
+        assert_eq!(one.status, other.status, "{path}");
+        assert_eq!(headers(one), headers(other), "{path}");
+        assert_eq!(without_keys(&one.text), without_keys(&other.text), "{path}");
+        compared += usize::from(one.status.is_success());
+    }
+    assert!(compared > 15, "only {compared} pages were compared");
+}
+
+#[tokio::test]
+async fn the_therapist_sees_the_rooms_and_each_box_writes_only_where_its_head_says() {
+    let practice = Practice::open().await;
+    let unit = unit_of(&practice, UnitKind::Couple).await;
+    let browser = Browser::of(&practice, &practice::therapist()).await;
+    let list = browser.get("/units").await;
+    assert!(list.text.contains("Those of Wednesday") && list.text.contains("rule signed by all"));
+    let page = browser.get(&format!("/unit/{unit}")).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    for words in [
+        "As you see it",
+        "Joint room",
+        "Maria’s room",
+        "Noor’s room",
+        "only Maria",
+        "Before you press send",
+        "If one asks for a copy",
+        "1 kept, 0 missed, 1 planned.",
+    ] {
+        assert!(page.text.contains(words), "{words} is not on the page");
+    }
+    assert_eq!(page.text.matches("class=\"wall\"").count(), 2, "a wall on each side of the joint room");
+    let prefix = format!("told-{}", practice.noor.0.simple());
+    let (words, handling) = (format!("{prefix}-words"), format!("{prefix}-handling"));
+    let noor = practice.noor.to_string();
+    let before = (practice.head(unit).await, practice.head(practice.maria).await, practice.head(practice.noor).await);
+    let sent = browser
+        .post(
+            &format!("/unit/{unit}"),
+            &[
+                ("key", "k"),
+                ("act", "told"),
+                ("prefix", &prefix),
+                ("member", &noor),
+                (&words, "I lost the bonus."),
+                (&handling, "ask first"),
+            ],
+        )
+        .await;
+    assert_eq!(sent.to(), format!("/unit/{unit}?done=alone"));
+    let after = (practice.head(unit).await, practice.head(practice.maria).await, practice.head(practice.noor).await);
+    assert_eq!((after.0, after.1, after.2), (before.0, before.1, before.2 + 1), "one record was written on");
+    let again =
+        browser.post(&format!("/unit/{unit}"), &[("key", "k2"), ("act", "goal"), ("prefix", "goal"), ("goal-words", " ")]).await;
+    assert_eq!(again.status, 422);
+    assert!(again.text.contains("Write the goal in their words."));
+}
+
+#[tokio::test]
+async fn a_couple_is_opened_by_name_and_everybody_signs_and_meets() {
+    let practice = Practice::open().await;
+    let browser = Browser::of(&practice, &practice::therapist()).await;
+    let opened = browser
+        .post(
+            "/units/new",
+            &[("key", "k"), ("kind", "couple"), ("name", "Delgado and Haddad"), ("people", "Delgado\nNobody Known")],
+        )
+        .await;
+    assert_eq!(opened.status, 422);
+    assert!(opened.text.contains("Nobody Known"));
+    let opened = browser
+        .post("/units/new", &[("key", "k"), ("kind", "couple"), ("name", "Delgado and Haddad"), ("people", "Delgado\nHaddad")])
+        .await;
+    let address = opened.to().split('?').next().unwrap().to_owned();
+    assert!(address.starts_with("/unit/"), "{}", opened.text);
+    let send = async |act: &str, fields: &[(&str, &str)]| {
+        let mut all = vec![("key", act), ("act", act), ("prefix", act)];
+        all.extend_from_slice(fields);
+        browser.post(&address, &all).await
+    };
+    assert_eq!(
+        send("rule", &[("rule-policy", "limited secrets"), ("rule-words", "What one tells me alone stays.")]).await.status,
+        303
+    );
+    assert_eq!(send("paper", &[("paper-who", &practice.maria.to_string())]).await.status, 303);
+    let his = Browser::of(&practice, &practice.other_patient()).await;
+    let us = his.get("/my/us").await.to().to_owned();
+    assert!(his.get(&us).await.text.contains("I sign this rule"));
+    assert_eq!(his.post(&us, &[("key", "sign"), ("act", "sign")]).await.to(), format!("{us}?done=signed"));
+    assert_eq!(send("plan", &[("plan-at", "2026-08-20T10:00"), ("plan-minutes", "50")]).await.status, 303);
+    let page = browser.get(&address).await;
+    let session = page
+        .text
+        .split("id=\"held-session\"")
+        .nth(1)
+        .unwrap()
+        .split("option value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let (maria, noor) = (format!("came-{}", practice.maria), format!("came-{}", practice.noor));
+    let held =
+        send("held", &[("held-session", &session), (&maria, "came"), (&noor, "did not come"), ("held-words", "We began.")]).await;
+    assert_eq!(held.status, 303, "{}", held.text);
+    let signed = send("note", &[("note-session", &session), ("note-words", "They spoke of money.")]).await;
+    assert_eq!(signed.to(), format!("{address}?done=signed"));
+    let hers = Browser::of(&practice, &practice.patient()).await;
+    assert!(hers.get(&us).await.text.contains("We began.") && !hers.get(&us).await.text.contains("They spoke of money."));
+    for browser in [&hers, &his] {
+        browser.post(&us, &[("key", "r"), ("act", "release"), ("on", "yes")]).await;
+    }
+    assert!(hers.get(&us).await.text.contains("They spoke of money."));
+    his.post(&us, &[("key", "r2"), ("act", "release"), ("on", "no")]).await;
+    assert!(!hers.get(&us).await.text.contains("They spoke of money."), "taken back, it is gone at the next look");
+}
+
+#[tokio::test]
+async fn on_the_telephone_moving_a_thing_shows_the_exact_words_and_asks_twice() {
+    let practice = Practice::open().await;
+    let unit = unit_of(&practice, UnitKind::Couple).await;
+    let (hers, his) =
+        (Browser::of(&practice, &practice.patient()).await, Browser::of(&practice, &practice.other_patient()).await);
+    let us = format!("/my/us/{unit}");
+    let words = "I want a second child.";
+    hers.post(&us, &[("key", "t"), ("act", "tell"), ("words", words), ("handling", "ask first")]).await;
+    let page = hers.get(&us).await;
+    let (ours, wall, mine) = (
+        page.text.find("Ours").unwrap(),
+        page.text.find("nothing below this line").unwrap(),
+        page.text.find("Only me and Ruth").unwrap(),
+    );
+    assert!(ours < wall && wall < mine, "joint room, wall, own room");
+    assert!(page.text.find(words).unwrap() > mine);
+    let told = page.field("told");
+    let one = hers.post(&us, &[("key", "b"), ("act", "bring"), ("told", &told)]).await;
+    assert!(one.text.contains(words) && one.text.contains("would stand in") && one.field("step") == "two");
+    let two = hers.post(&us, &[("key", "b"), ("act", "bring"), ("told", &told), ("step", "two")]).await;
+    assert!(two.text.contains(words) && two.field("step") == "yes");
+    assert!(!his.get(&us).await.text.contains(words));
+    let done = hers.post(&us, &[("key", "b"), ("act", "bring"), ("told", &told), ("step", "yes"), ("words", words)]).await;
+    assert_eq!(done.to(), format!("{us}?done=brought"));
+    assert!(his.get(&us).await.text.contains(words));
+}
+
+#[tokio::test]
+async fn somebody_who_was_never_a_member_gets_the_page_of_an_address_that_does_not_exist() {
+    let practice = Practice::open().await;
+    let unit = unit_of(&practice, UnitKind::Couple).await;
+    let stranger = Subject { chart: Some(practice.june), ..person(Role::Patient, 33, "June Whitlock") };
+    let account = Account {
+        id: stranger.account,
+        organisation: stranger.organisation,
+        login: "june".to_owned(),
+        name: stranger.name.clone(),
+        role: Role::Patient,
+        staff: None,
+        chart: stranger.chart,
+        places: Vec::new(),
+        password: String::new(),
+        open: true,
+        settings: "{}".to_owned(),
+    };
+    practice.store.put_accounts(vec![account]).await.unwrap();
+    let browser = Browser::of(&practice, &stranger).await;
+    let (there, nowhere) =
+        (browser.get(&format!("/my/us/{unit}")).await, browser.get(&format!("/my/us/{}", Uuid::from_u128(5))).await);
+    assert_eq!((there.status, nowhere.status), (axum::http::StatusCode::NOT_FOUND, axum::http::StatusCode::NOT_FOUND));
+    assert_eq!(there.text, nowhere.text);
+}
+
+#[tokio::test]
+async fn together_a_visit_is_a_visit_in_every_list_of_a_member() {
+    let practice = Practice::open().await;
+    unit_of(&practice, UnitKind::Couple).await;
+    let his = Browser::of(&practice, &practice.other_patient()).await;
+    for path in ["/my", "/my/visits"] {
+        let page = his.get(path).await;
+        assert!(page.text.contains("26 Aug"), "{path} does not show the session: {}", page.text);
+        for word in ["ouple", "Those of Wednesday", "Maria", "talking therapy"] {
+            assert!(!page.text.contains(word), "{path} says {word}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_groups_page_has_roster_attendance_and_agreement_and_opens_nobodys_record() {
+    let practice = Practice::open().await;
+    let unit = unit_of(&practice, UnitKind::Group).await;
+    let before = practice.lines(practice.maria).await;
+    let page = Browser::of(&practice, &practice::therapist()).await.get(&format!("/unit/{unit}")).await;
+    for words in
+        ["2 of 8 places", "open to new members", "Maria Delgado", "Noor Haddad", "1 of 1", "breathing", "A line about one member"]
+    {
+        assert!(page.text.contains(words), "{words} is not on the page");
+    }
+    assert_eq!(practice.lines(practice.maria).await, before);
+    let hers = Browser::of(&practice, &practice.patient()).await.get(&format!("/my/us/{unit}")).await;
+    assert!(hers.text.contains("Wednesday") && hers.text.contains("I came 1 of 1 times.") && !hers.text.contains("Noor"));
+}
+
+#[tokio::test]
+async fn a_consultation_team_has_its_own_space() {
+    let practice = Practice::open().await;
+    let browser = Browser::of(&practice, &practice::therapist()).await;
+    let opened = browser
+        .post("/units/new", &[("key", "k"), ("kind", "consultation team"), ("name", "Mondays"), ("people", "Dr Amara Osei")])
+        .await;
+    let address = opened.to().split('?').next().unwrap().to_owned();
+    let fields = [
+        ("key", "w"),
+        ("act", "team"),
+        ("prefix", "team"),
+        ("team-kind", TeamNote::Wellbeing.words()),
+        ("team-words", "A long week."),
+        ("team-rating", "4"),
+    ];
+    assert_eq!(browser.post(&address, &fields).await.status, 303);
+    assert!(browser.get(&address).await.text.contains("4 of 10"));
+    let colleague = Browser::of(&practice, &practice::prescriber()).await.get(&address).await;
+    assert!(colleague.text.contains("A long week."));
+    for who in [practice::outsider(), practice::care_manager(), practice::administrator(), practice::desk(), practice.patient()] {
+        let page = Browser::of(&practice, &who).await.get(&address).await;
+        assert!(!page.status.is_success() && !page.text.contains("A long week."), "{}", who.name);
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_acts_sees_their_page_until_it_ends_and_then_nothing_that_says_so() {
+    let practice = Practice::open().await;
+    let parent = acting_for(&practice, practice.maria, &[ProxyMay::Visits, ProxyMay::Medicines]).await;
+    let browser = Browser::of(&practice, &parent).await;
+    let page = browser.get("/for").await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert!(page.text.contains("For Maria") && page.text.contains("Sertraline") && !page.text.contains("Plan and goals"));
+    assert!(!page.text.contains("foggy") && !page.text.contains("CBT"), "only what the right names");
+    let staff = Browser::of(&practice, &practice::prescriber()).await;
+    let address = format!("/chart/{}/proxies", practice.maria);
+    let shown = staff.get(&address).await;
+    assert!(shown.text.contains("Carla Haddad") && shown.text.contains("may act"));
+    let proxy = parent.account.to_string();
+    assert_eq!(
+        staff.post(&address, &[("key", "e"), ("act", "end"), ("proxy", &proxy)]).await.to(),
+        format!("{address}?done=ended")
+    );
+    let after = browser.get("/for").await;
+    assert_eq!(after.status, 403);
+    assert!(after.text.contains("Not available"));
+    for word in ["Maria", "ended", "right", "20 Aug"] {
+        assert!(!after.text.contains(word), "the page says {word}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_is_named_given_a_sign_in_and_refused_on_the_patients_own_address() {
+    let practice = Practice::open().await;
+    let browser = Browser::of(&practice, &practice::care_manager()).await;
+    let address = format!("/chart/{}/proxies", practice.noor);
+    let named = browser
+        .post(
+            &address,
+            &[
+                ("key", "n"),
+                ("act", "name"),
+                ("name", "Carla Haddad"),
+                ("relation", "mother"),
+                ("may", "dates and places of visits"),
+                ("until", "2027-01-01"),
+            ],
+        )
+        .await;
+    assert_eq!(named.to(), format!("{address}?done=named"), "{}", named.text);
+    let page = browser.get(&address).await;
+    let proxy = page.field("proxy");
+    let given = browser.post(&address, &[("act", "sign-in"), ("proxy", &proxy)]).await;
+    assert!(given.text.contains("first-password") && given.text.contains("carla.haddad"), "{}", given.text);
+    let nothing = browser
+        .post(&address, &[("key", "n2"), ("act", "name"), ("name", "X"), ("relation", "y"), ("until", "2027-01-01")])
+        .await;
+    assert_eq!(nothing.status, 422);
+    assert!(nothing.text.contains("An empty list means nothing."));
+}
+
+#[tokio::test]
+async fn the_practice_keeps_its_own_table_of_minors() {
+    let practice = Practice::open().await;
+    let admin = Browser::of(&practice, &practice::administrator()).await;
+    assert_eq!(admin.get("/admin/minors").await.status, 200);
+    let row = [("of_age", "18"), ("service", "outpatient psychotherapy"), ("from_age", "12"), ("rule", "Section 1")];
+    let unchecked = admin.post("/admin/minors", &row).await;
+    assert_eq!(unchecked.status, 422);
+    let mut checked = row.to_vec();
+    checked.push(("checked", "counsel, May 2026"));
+    assert_eq!(admin.post("/admin/minors", &checked).await.to(), "/admin/minors?done=kept");
+    assert_eq!(practice.clinic.practice().minors.may_consent[0].from_age, 12);
+}
