@@ -7,6 +7,7 @@ use clap::Args;
 use concord_actions::{Clinic, OffsetClock};
 use concord_simulation::{Options as Made, demo, sign_ins};
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 use std::{
     io::Write,
     net::{Ipv4Addr, SocketAddr},
@@ -32,6 +33,9 @@ pub struct Options {
     /// The database file: made when it is new, used again when it holds a demo.
     #[arg(long, default_value = "concord-demo.db")]
     database: PathBuf,
+    /// When its clock starts, like 2026-08-21T06:00:00Z, to see the practice at another hour; it never goes back.
+    #[arg(long, value_name = "TIME")]
+    starts: Option<Timestamp>,
     #[command(flatten)]
     channels: Channels,
 }
@@ -54,7 +58,9 @@ pub async fn run(options: Options) -> Result<Outcome> {
         opened.marker.seed,
         options.database.display()
     );
-    let clinic = practice::clinic_at(opened.store, Arc::new(OffsetClock::starting_at(opened.now))).await?;
+    // What its people did already lies in the past, whatever hour is asked for.
+    let now = options.starts.map_or(opened.now, |starts| starts.max(opened.now));
+    let clinic = practice::clinic_at(opened.store, Arc::new(OffsetClock::starting_at(now))).await?;
     custodian_of_the_demo(&clinic, &options.database).await?;
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // Everybody in it is made up, so anybody on this machine may ask the check for other record systems too.
