@@ -98,7 +98,12 @@ impl Clinic {
                 return Err(Refusal::new("The note that this is a later version of is not among yours on this record.").into());
             }
         }
-        let id = piece::id_of_form(&secret, &new.key);
+        // Without a key nothing tells a second tap from a second note: then each is one.
+        let form = match new.key.trim() {
+            "" => piece::new_id().map_err(inside)?,
+            key => format!("{chart} {key}"),
+        };
+        let id = piece::id_of_form(&secret, &form);
         let note = Note {
             chart: chart.to_string(),
             session: new.session.clone(),
@@ -110,7 +115,7 @@ impl Clinic {
             from: None,
         };
         let trace = Trace { chart: note.chart.clone(), at: self.now(), what: "sealed".to_owned(), pieces: vec![id.clone()] };
-        let trace_id = piece::id_of_form(&secret, &format!("trace of {}", new.key));
+        let trace_id = piece::id_of_form(&secret, &format!("trace of {form}"));
         let pieces = vec![
             self.piece(who, &secret, id.clone(), lookup, &Contents::Note(note))?,
             self.piece(who, &secret, trace_id, secret.lookup(JOURNAL, &chart.to_string()), &Contents::Trace(trace))?,

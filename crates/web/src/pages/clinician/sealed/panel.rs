@@ -25,7 +25,14 @@ pub struct Panel<'a> {
 pub fn panel(panel: &Panel<'_>) -> Markup {
     match panel.side {
         SealedSide::NotTheirs => html! {},
-        SealedSide::Shut(why) => around(panel, shut(*why)),
+        SealedSide::Shut(why) => around(
+            panel,
+            html! {
+                (shut(*why))
+                // What was typed before the notes were shut is not lost.
+                @if !panel.form.typed.text.is_empty() { (fields(panel)) }
+            },
+        ),
         SealedSide::Open { has_custodian, .. } => html! {
             (around(panel, fields(panel)))
             @if !has_custodian { p.note.small { "This practice has no custodian yet: should you forget your password, nobody can open your sealed notes again. Ask the practice’s administrator." } }
