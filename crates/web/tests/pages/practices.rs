@@ -119,6 +119,21 @@ async fn what_is_found_for_this_person_has_to_be_weighed_in_words() {
 }
 
 #[tokio::test]
+async fn the_short_form_of_the_record_page_is_no_way_around_the_weighing() {
+    let practice = Practice::open().await;
+    takes(&practice, "Lithium", Some("lithium")).await;
+    let ben = Browser::of(&practice, &practice::care_manager()).await;
+    let form = format!("/chart/{}/record/practice-start", practice.maria);
+    let page = ben.get(&form).await;
+    let chart_id = practice.maria.to_string();
+    let fields = [("chart", chart_id.as_str()), ("seen", &page.field("seen")), ("key", "short"), ("practice", "yoga")];
+    let sent = ben.post(&form, &fields).await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(sent.text.contains("has to be weighed for this person first"));
+    assert_eq!(chart(&practice).await.practices.len(), 1);
+}
+
+#[tokio::test]
 async fn a_caution_that_comes_up_later_is_shown_as_not_weighed() {
     let practice = Practice::open().await;
     let ben = Browser::of(&practice, &practice::care_manager()).await;

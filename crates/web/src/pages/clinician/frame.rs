@@ -55,6 +55,8 @@ pub(super) fn page(app: &Shared, who: &SignedIn, page: &RecordPage<'_>, body: Ma
     let words = BannerWords::of(chart, app.clinic.today(), &app.clinic.zone());
     let base = format!("/chart/{}", chart.id);
     let pages: Vec<(String, &str)> = pages(&page.open.view).iter().map(|(end, words)| (format!("{base}{end}"), *words)).collect();
+    let unit = chart.unit.as_ref().map(|_| (format!("/unit/{}", chart.id), "Unit"));
+    let pages: Vec<(String, &str)> = unit.into_iter().chain(pages).collect();
     let pages: Vec<(&str, &str)> = pages.iter().map(|(address, words)| (address.as_str(), *words)).collect();
     let record = html! { (patient_banner(&words.banner())) (tabs(&pages, &format!("{base}{}", page.tab))) };
     let around = Around { record: Some(record), foot: Some(foot(app, who, chart)) };
@@ -74,7 +76,11 @@ fn browser_title(chart: &Chart, title: &str) -> String {
 
 /// The person of a chart; everything that is not known is empty.
 pub(super) fn person(chart: &Chart) -> Demographics {
-    chart.registration.person.clone().unwrap_or_default()
+    let of_unit = || Demographics {
+        family_name: chart.unit.as_ref().map(|unit| unit.what.name.clone()).unwrap_or_default(),
+        ..Demographics::default()
+    };
+    chart.registration.person.clone().unwrap_or_else(of_unit)
 }
 
 /// The given name that sentences use.
@@ -96,7 +102,10 @@ pub(super) fn born(person: &Demographics) -> String {
 /// The pages that a view has, by the end of their address.
 fn pages(view: &View) -> &'static [(&'static str, &'static str)] {
     match view {
-        View::Complementary(_) => &[("", "Chart"), ("/practices", "Complementary"), ("/record", "Record"), ("/entries", "Everything recorded")],
+        View::Complementary(_) => {
+            &[("", "Chart"), ("/practices", "Complementary"), ("/record", "Record"), ("/entries", "Everything recorded")]
+        }
+        View::Unit(_) => &[("/entries", "Everything recorded"), ("/looked", "Who has looked")],
         _ => &[
             ("", "Chart"),
             ("/plan", "Plan"),

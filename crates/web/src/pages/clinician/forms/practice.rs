@@ -11,6 +11,11 @@ use concord_chart::{
     practice::{ClassAttended, ClassMissed, Ended, Practised, Started},
     therapy::CourseEnd,
 };
+use concord_engines::{
+    practice_cautions::{Person, Standing, check},
+    safety::shipped_book,
+};
+use concord_knowledge::Practice;
 
 pub(super) const FORMS: &[Form] = &[
     Form {
@@ -172,6 +177,10 @@ fn read_start(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToReco
     if name.is_empty() {
         reading.problem("name", "Say which practice it is.");
     }
+    if let Some(entry) = entry.filter(|entry| reading.text("amends").is_empty() && has_to_be_weighed(entry, about)) {
+        let name = &entry.name;
+        reading.problem("practice", format!("Something about {name} has to be weighed for this person first. Begin it under Complementary, where it stands beside the form."));
+    }
     let with = match about.me.role {
         Role::ComplementaryPractitioner => Some(&about.me),
         _ => reading.text("with").parse::<StaffId>().ok().and_then(|staff| about.colleague(staff)),
@@ -189,6 +198,15 @@ fn read_start(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToReco
     let at = reading.occurred();
     reading.unless_problems(())?;
     ToRecord::at(Event::PracticeStarted(started), at)
+}
+
+/// True where a caution of the practice holds for this person; asked for those alone who see conditions and medicines.
+fn has_to_be_weighed(entry: &Practice, about: &About<'_>) -> bool {
+    if !about.me.role.is_clinician() {
+        return false;
+    }
+    let person = Person::from_chart(about.chart, shipped_book(), about.today, about.zone);
+    check(about.knowledge, &entry.cautions, &person).standing(Standing::Found).next().is_some()
 }
 
 fn fill_start(event: &Event, _: &About<'_>) -> Values {

@@ -51,7 +51,7 @@ pub(super) fn fields(asked: &Asked<'_>, about: &About<'_>) -> Vec<Field> {
         let choices = std::iter::once(Choice::new("", "No set course")).chain(named).collect();
         fields.push(Field::needed("protocol", "Set course", Input::Select(choices)));
     }
-    let usual = asked.entry.map(|entry| usual_words(entry)).unwrap_or_default();
+    let usual = asked.entry.map(usual_words).unwrap_or_default();
     fields.extend([
         Field::heading("The dose"),
         Field::optional("classes", "Classes or visits in all", Input::Whole(1, 500)).hint(usual),
