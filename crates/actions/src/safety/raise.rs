@@ -126,7 +126,9 @@ impl Clinic {
 
     /// Whoever keeps the patient's care together hears of it, also where somebody else is on call.
     fn tell_team(&self, alarm: &mut Alarm, alert: &Alert, staff: &Staff, due: &[Call]) {
-        let owner = staff.team.iter().copied().find(|person| staff.active(*person).is_some());
+        let active = staff.team.iter().copied().find(|person| staff.active(*person).is_some());
+        // Somebody of whom no account is known may still be reached by who sends the messages.
+        let owner = active.or_else(|| staff.team.first().copied());
         if let Some(owner) = owner.filter(|owner| due.iter().all(|call| call.to != Some(*owner))) {
             let message = self.alert_message(alert.id, owner);
             alarm.outbox.push(OutboxMessage { kind: "finding_to_owner".to_owned(), ..message });

@@ -129,16 +129,13 @@ async fn a_store_that_says_nothing_holds_help_back_for_three_seconds_at_most() {
 }
 
 #[tokio::test]
-async fn at_night_nobody_is_promised_a_call_today() {
+async fn the_page_after_a_worrying_answer_promises_only_what_the_calls_stand_for() {
     let (practice, _, clock) = failing::open().await;
     let maria = eight_answers(&practice).await;
-    maria.post("/my/questions/phq-9", &[("q", "9"), ("value", "1")]).await;
-    clock.set("2026-08-20T17:45:00Z".parse().unwrap());
-    let cookie_is_fresh = maria.get("/my").await.status;
-    assert_eq!(cookie_is_fresh, StatusCode::OK);
-    let mut settings = PracticeSettings::clone(&practice.clinic.practice());
-    settings.open_hours = (8, 12);
-    practice.clinic.save_practice(settings).await.unwrap();
+    maria.post("/my/questions/phq-9", &[("q", "9"), ("value", "3")]).await;
+    clock.set("2026-08-20T17:43:00Z".parse().unwrap());
     let sent = maria.post("/my/questions/phq-9", &[("q", "10"), ("value", "2")]).await;
-    assert!(sent.text.contains("We are closed now") && !sent.text.contains("in touch today"), "{}", sent.text);
+    assert!(sent.text.contains("Ben Achebe was told at 1:40 pm."), "{}", sent.text);
+    assert!(sent.text.contains("If nobody has read it by 1:45 pm, Ruth Lindgren is told."), "{}", sent.text);
+    assert!(!sent.text.contains("in touch today"), "nobody promised that");
 }

@@ -18,6 +18,7 @@ use concord_chart::{
     side_effect, therapy,
     visit::VisitPlanned,
 };
+use concord_engines::escalation::{Rules, Signed};
 use concord_store::{Account, MemoryStore, Session, Store};
 use concord_web::app::{App, Shared};
 use jiff::{
@@ -205,11 +206,18 @@ fn settings() -> PracticeSettings {
         name: "Three Rivers".to_owned(),
         places: vec![place("riverside", "Riverside"), place("old-mill", "Old Mill")],
         invented: true,
+        safety: Rules { signed: Some(signed()), ..Rules::default() },
         ..PracticeSettings::default()
     }
 }
 
-fn account(who: &Subject) -> Account {
+/// What happens out of hours, so that questions about safety are sent to patients.
+fn signed() -> Signed {
+    let words = "The person on call reads such an answer within 15 minutes and calls back.".to_owned();
+    Signed { words, by: administrator().name, at: NOW.parse().unwrap() }
+}
+
+pub fn account(who: &Subject) -> Account {
     Account {
         id: who.account,
         organisation: who.organisation,
@@ -307,13 +315,16 @@ fn therapy_course() -> Vec<Entry> {
             homework,
             session: Some(session),
             task: "Thought record, 3 entries".into(),
-            due: None, form: None, times: None,
+            due: None,
+            form: None,
+            times: None,
         };
         let done = therapy::HomeworkReported {
             course: CBT,
             homework,
             done_percent: if number == 4 { 0 } else { 100 },
-            could_not: if number == 4 { "too foggy".into() } else { String::new() }, obstacle: None,
+            could_not: if number == 4 { "too foggy".into() } else { String::new() },
+            obstacle: None,
         };
         entries.push(Entry::new(format!("held-{number}"), Event::SessionHeld(held)).at(at(when)));
         entries.push(Entry::new(format!("set-{number}"), Event::HomeworkSet(set)).at(at(when)));
@@ -328,8 +339,15 @@ fn therapy_course() -> Vec<Entry> {
         format: therapy::Format::Individual,
     };
     entries.push(Entry::new("planned", Event::SessionPlanned(planned)).at(day(75)));
-    let open =
-        therapy::HomeworkSet { course: CBT, homework: HOMEWORK, session: None, task: "A walk, twice".into(), due: Some(day(84)), form: None, times: None };
+    let open = therapy::HomeworkSet {
+        course: CBT,
+        homework: HOMEWORK,
+        session: None,
+        task: "A walk, twice".into(),
+        due: Some(day(84)),
+        form: None,
+        times: None,
+    };
     entries.push(Entry::new("open homework", Event::HomeworkSet(open)).at(day(75)));
     entries
 }
