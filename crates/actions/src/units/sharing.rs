@@ -122,7 +122,9 @@ impl Clinic {
         match what {
             Shared::Scores => {
                 // What somebody is asked about safety at home is nobody's to see, nor that it is asked.
-                let known = self.knowledge().instruments().filter(|known| known.mode == Mode::SelfReport && !known.screen);
+                let known = self.knowledge().instruments().filter(|known| {
+                    known.mode == Mode::SelfReport && !known.screen && seen.questionnaires.of(&known.id).next().is_some()
+                });
                 for instrument in known {
                     let all = scores(&seen, self.knowledge(), &instrument.id, &self.zone());
                     let totals: Vec<i32> = all

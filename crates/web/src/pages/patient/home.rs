@@ -35,6 +35,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>)
         (reading::home_card(&app, &open))
         nav.more aria-label="More" {
             a href="/my/medicines" { "My medicines" }
+            @if !open.chart.units.is_empty() { a href="/my/us" { "Us" } }
             a href="/my/course" { "My course as a picture" }
             a href="/my/answers" { "My answers" }
             a href="/my/reading" { "To read" }

@@ -37,7 +37,9 @@ pub(super) fn banner(seen: &Seen<'_>) -> Markup {
 fn addresses(seen: &Seen<'_>) -> Vec<(String, String)> {
     let own = seen.rooms.iter().filter(|room| room.chart.is_some());
     let own = own.map(|room| (format!("/chart/{}", room.member.chart), format!("{}’s record", room.given())));
-    [(format!("/unit/{}", seen.id), "Unit".to_owned())].into_iter().chain(own).collect()
+    let record = |end: &str, words: &str| (format!("/chart/{}/{end}", seen.id), words.to_owned());
+    let last = [record("entries", "Everything recorded"), record("looked", "Who has looked")];
+    [(format!("/unit/{}", seen.id), "Unit".to_owned())].into_iter().chain(own).chain(last).collect()
 }
 
 fn initials(name: &str) -> String {

@@ -147,7 +147,7 @@ fn measure(seen: &Seen<'_>) -> Markup {
         seen.unit.measures.iter().find(|(_, measured)| measured.what == last.what).map_or(last.value, |(_, first)| first.value);
     html! {
         p { (last.what) }
-        p { @if first != last.value { span.muted { (first) " → " } } b.big { (last.value) } }
+        p { @if first != last.value { span.muted { (first) " → " } } b.count-now { (last.value) } }
     }
 }
 

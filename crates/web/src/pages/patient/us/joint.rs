@@ -132,7 +132,7 @@ fn measure(room: &Room) -> Markup {
     let Some((_, last)) = room.unit.measures.last() else { return html! {} };
     let first =
         room.unit.measures.iter().find(|(_, measured)| measured.what == last.what).map_or(last.value, |(_, first)| first.value);
-    html! { p { (last.what) " " @if first != last.value { span.muted { (first) " → " } } b.big { (last.value) } } }
+    html! { p { (last.what) " " @if first != last.value { span.muted { (first) " → " } } b.count-now { (last.value) } } }
 }
 
 /// What somebody brought in, with whose words they are.
