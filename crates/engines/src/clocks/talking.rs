@@ -42,7 +42,7 @@ pub(super) fn facts(chart: &Chart, knowledge: &Knowledge, course: &TherapyCourse
         arm: Arm::Psychotherapy,
         course: course.id,
         name: entry.map_or_else(|| course.what.name.clone(), |entry: &Therapy| entry.short_name.clone()),
-        dose: course.what.planned_sessions.map(|planned| format!("{planned} sessions planned")).unwrap_or_default(),
+        dose: course.planned_sessions().map(|planned| format!("{planned} sessions planned")).unwrap_or_default(),
         owner: owner(course),
         is_treatment: true,
         started: day_of(course.started, zone),
@@ -51,7 +51,7 @@ pub(super) fn facts(chart: &Chart, knowledge: &Knowledge, course: &TherapyCourse
         exposure: Exposure::Sessions {
             attended: count(held.len()),
             not_held: count(not_held),
-            planned: course.what.planned_sessions,
+            planned: course.planned_sessions(),
             homework_percent,
             homework_reported,
             homework_set,

@@ -30,8 +30,8 @@ impl<'a> Giver<'a> {
         let own = self.own_entry(course.because);
         if let Some(entry) = own {
             let mut aims = Vec::new();
-            aims.extend(course.what.planned_sessions.map(|sessions| format!("{sessions} sessions")));
-            aims.extend(course.what.every_days.map(|days| format!("every {days} days")));
+            aims.extend(course.planned_sessions().map(|sessions| format!("{sessions} sessions")));
+            aims.extend(course.every_days().map(|days| format!("every {days} days")));
             aims.extend(Some(course.what.aim.clone()).filter(|aim| !aim.is_empty()));
             let (status, end) = match &course.ended {
                 Some((at, ended)) => (ended_word(ended.how), Some(*at)),

@@ -64,7 +64,9 @@ fn attendance(state: SessionState) -> Attendance {
         SessionState::Held => Attendance::Attended,
         SessionState::Planned => Attendance::Planned,
         SessionState::NotHeld(NotHeld::DidNotAttend) => Attendance::DidNotAttend,
-        SessionState::NotHeld(NotHeld::CancelledByPatient | NotHeld::CancelledLate | NotHeld::CancelledByUs) => Attendance::Cancelled,
+        SessionState::NotHeld(NotHeld::CancelledByPatient | NotHeld::CancelledLate | NotHeld::CancelledByUs) => {
+            Attendance::Cancelled
+        }
     }
 }
 
@@ -109,7 +111,7 @@ fn block(seen: &Seen<'_>, course: &TherapyCourse) -> CourseBlock {
     let last = days.max().unwrap_or(from);
     let to = course.ended.as_ref().map_or(last, |(when, _)| seen.day(*when));
     let done = u32::try_from(course.held().count()).unwrap_or(u32::MAX);
-    let of = course.what.planned_sessions.map_or(done, u32::from).max(done);
+    let of = course.planned_sessions().map_or(done, u32::from).max(done);
     let to = if course.is_current() { to.max(shift(seen.today, 1)) } else { to };
     CourseBlock { name: short_name(seen, course), span: Span { from, to: Some(to) }, done, of }
 }
@@ -119,7 +121,7 @@ fn right_column(courses: &[&TherapyCourse]) -> (String, String) {
         return (String::new(), String::new());
     };
     let held = course.held().count();
-    let latest = match course.what.planned_sessions {
+    let latest = match course.planned_sessions() {
         Some(planned) => format!("{held} of {planned}"),
         None => held.to_string(),
     };

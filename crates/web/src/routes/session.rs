@@ -16,6 +16,7 @@ pub(super) fn table() -> Vec<Route> {
         Route::get("/chart/{chart}/course/begin", THERAPISTS, course::begin::show),
         Route::get("/chart/{chart}/course/{course}", CLINICIANS, course::show),
         Route::get("/chart/{chart}/course/{course}/work", CLINICIANS, course::work),
+        Route::post("/chart/{chart}/course/{course}/line", CLINICIANS, course::lines::submit),
         Route::post("/chart/{chart}/course/{course}/phase", THERAPISTS, course::next_phase),
     ]
 }

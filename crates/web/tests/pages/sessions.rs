@@ -404,6 +404,13 @@ async fn a_thought_record_kept_for_others_only_counts_as_done() {
     let page = therapist.get(&format!("/chart/{}/course/{CBT}/work", practice.maria)).await;
     assert!(page.text.contains("I let them down") && page.text.contains("not shared with you"), "{}", page.text);
     assert!(!page.text.contains("Something private"));
+    let piece = chart(&practice).await.work.thoughts[0].id.to_string();
+    let line = format!("/chart/{}/course/{CBT}/line", practice.maria);
+    let sent = therapist.post(&line, &[("key", "l1"), ("about", &piece), ("text", "You caught that one quickly.")]).await;
+    let read = therapist.get(sent.to()).await;
+    assert!(read.text.contains("You caught that one quickly."), "{}", read.text);
+    let empty = therapist.post(&line, &[("key", "l2"), ("about", &piece), ("text", " ")]).await;
+    assert!(therapist.get(empty.to()).await.text.contains("The line was empty"));
 }
 
 #[tokio::test]

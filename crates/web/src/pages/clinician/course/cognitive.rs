@@ -1,6 +1,6 @@
 //! Thought records, activities with mood, exposure: what the patient wrote, as far as it is shared with the reader.
 
-use super::{Desk, short};
+use super::{Desk, lines, short};
 use crate::{
     components::{empty_state::empty_state, status_tag::tag},
     pages::clinician::session::bar,
@@ -53,6 +53,7 @@ fn thought(desk: &Desk<'_>, piece: &Piece<ThoughtRecorded>) -> Markup {
                 @for mood in &record.moods { span.small { (mood.name) " " @if let Some(before) = mood.before { (before) } @else { "not rated" } @if let Some(after) = mood.after { " → " b { (after) } } "  " } }
                 @if !record.distortions.is_empty() { p.small.muted { "Habits spotted: " (record.distortions.iter().map(habit).collect::<Vec<_>>().join(", ")) } }
             } @else { p.small { (tag("line", None, "not shared with you")) " It counts as done; the words stay with " (desk.given_name()) "." } }
+            (lines::about(desk, piece.id))
         }
     }
 }

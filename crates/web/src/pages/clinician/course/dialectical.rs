@@ -1,7 +1,7 @@
 //! The diary card and what belongs to it: layout, the week, skills by module, chains, coaching, and whether all the ways
 //! of the therapy are there.
 
-use super::{Desk, short};
+use super::{Desk, lines, short};
 use crate::{
     components::{
         empty_state::empty_state,
@@ -15,19 +15,22 @@ use concord_engines::{
     therapy::{modes, skills},
 };
 use concord_knowledge::{ListName, SkillSet};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// Weeks over which the use of skills is counted.
 const WEEKS: i64 = 4;
 
-/// All of it.
-pub(super) fn sections(desk: &Desk<'_>) -> Markup {
-    html! { (card(desk)) (used(desk)) (chains(desk)) (coaching(desk)) }
+/// All of it; the card of the week up to a day.
+pub(super) fn sections(desk: &Desk<'_>, to: Date) -> Markup {
+    html! { (card(desk, to)) (used(desk)) (chains(desk)) (coaching(desk)) }
 }
 
-fn card(desk: &Desk<'_>) -> Markup {
+fn card(desk: &Desk<'_>, to: Date) -> Markup {
     let chart = desk.chart();
-    let (from, to) = (plus(desk.today, -6), desk.today);
+    let to = to.min(desk.today);
+    let from = plus(to, -6);
+    let week = |to: Date| format!("{}/work?to={to}#card", desk.address());
     html! {
         section.card aria-labelledby="card" {
             div.row.between {
@@ -37,6 +40,12 @@ fn card(desk: &Desk<'_>) -> Markup {
             (whole(desk))
             @if chart.work.card.is_none() { (empty_state("No card is laid out yet", "Patient and therapist choose its rows together: urges, acts, feelings and a few skills. It is filled in once a day.", None)) }
             (week_table(chart, desk.app.clinic.knowledge(), from, to))
+            @if chart.work.card.is_some() {
+                p.row.small {
+                    a href=(week(plus(to, -7))) rel="prev" { "The week before" }
+                    @if to < desk.today { a href=(week(plus(to, 7))) rel="next" { "The week after" } }
+                }
+            }
         }
     }
 }
@@ -98,6 +107,7 @@ fn chains(desk: &Desk<'_>) -> Markup {
                 article.work-piece {
                     p.small.muted { (short(piece.at, desk)) ", drawn by " (piece.by) }
                     @if piece.what.behaviour.is_empty() { p.small { (tag("line", None, "not shared with you")) } } @else { (strip(desk.app.clinic.knowledge(), &piece.what)) }
+                    (lines::about(desk, piece.id))
                 }
             }
         }

@@ -7,6 +7,7 @@ mod cautions;
 mod cognitive;
 mod dialectical;
 mod dynamic;
+pub mod lines;
 mod sheets;
 mod work;
 
@@ -47,11 +48,15 @@ use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// A word about what was just done.
+/// What of the page is asked for.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
+    /// What was just done.
     #[serde(default)]
     done: String,
+    /// The last day of the week of the diary card; empty for today.
+    #[serde(default)]
+    to: String,
 }
 
 /// What the parts of the page look at.
@@ -121,7 +126,12 @@ pub async fn show(
 }
 
 /// The work of a course: what the patient does, and what belongs to the school.
-pub async fn work(State(app): State<Shared>, who: Who, Path((chart, course)): Path<(ChartId, CourseId)>) -> Response {
+pub async fn work(
+    State(app): State<Shared>,
+    who: Who,
+    Path((chart, course)): Path<(ChartId, CourseId)>,
+    Query(asked): Query<Asked>,
+) -> Response {
     let open = match frame::open(&app, &who, chart, "work of a course of therapy").await {
         Ok(open) => open,
         Err(response) => return response,
@@ -130,7 +140,15 @@ pub async fn work(State(app): State<Shared>, who: Who, Path((chart, course)): Pa
         return Problem::not_found(&app, Some(&who)).into_response();
     };
     let title = format!("{}: the work", desk.course.what.name);
-    frame::page(&app, &who, &RecordPage { open: &open, tab: "/sessions", title: &title }, work::body(&desk)).into_response()
+    let body = html! {
+        @match asked.done.as_str() {
+            "line" => (notice::done("Sent. It stands under the work, for both of you.")),
+            "empty" => (notice::note(html! { "The line was empty, so nothing was sent." })),
+            _ => {}
+        }
+        (work::body(&desk, asked.to.parse().unwrap_or(desk.today)))
+    };
+    frame::page(&app, &who, &RecordPage { open: &open, tab: "/sessions", title: &title }, body).into_response()
 }
 
 /// What is sent to go on to the next phase.

@@ -3,6 +3,7 @@
 
 use super::{Desk, cognitive, dialectical, dynamic, sheets};
 use concord_knowledge::{ListName, therapy::HomeworkForm};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// What a course works with, read from the therapy's entry, or from what is already there.
@@ -31,15 +32,15 @@ impl Parts {
     }
 }
 
-/// The page below its title.
-pub(super) fn body(desk: &Desk<'_>) -> Markup {
+/// The page below its title; `to` is the last day of the week whose diary card is shown.
+pub(super) fn body(desk: &Desk<'_>, to: Date) -> Markup {
     let parts = Parts::of(desk);
     html! {
         header.page-head {
             h2 { (desk.course.what.name) ": the work" }
             p.lead { "What " (desk.given_name()) " keeps to a few readers stays with them: here it only counts as done. " a href=(desk.address()) { "What is agreed" } }
         }
-        @if parts.card { (dialectical::sections(desk)) }
+        @if parts.card { (dialectical::sections(desk, to)) }
         @if parts.episodes { (dynamic::sections(desk)) }
         @if parts.thoughts { (cognitive::thoughts(desk)) }
         @if parts.activities { (cognitive::activities(desk)) }
