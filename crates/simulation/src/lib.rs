@@ -42,6 +42,7 @@ mod staff;
 mod stories;
 mod therapy;
 mod track;
+mod units;
 mod visits;
 mod words;
 

@@ -11,7 +11,7 @@ use crate::{
     play::play,
     roster::{Enrolled, Script, enrol},
     settings::settings,
-    stories,
+    stories, units,
 };
 use concord_actions::{Clinic, RandomIds, SetClock};
 use concord_chart::ChartId;
@@ -78,6 +78,10 @@ impl Simulation {
         &self.store
     }
 
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
     fn one(&self, who: &Enrolled) -> Result<ChartId, SimulationError> {
         let script = match who.script {
             Script::Maria => maria::script(who, &self.calendar),
@@ -104,12 +108,17 @@ pub fn simulate(
     let now = calendar.now();
     let simulation = Simulation { store: store.clone(), knowledge, full: options.richness == Richness::Full, calendar };
     let mut enrolled = enrol(options.seed, options.patients);
+    // Their sessions are the couple's, which is a record of its own.
+    enrolled.iter_mut().filter(|who| units::is_of_the_couple(who)).for_each(|who| who.talk = None);
     if options.richness == Richness::Light {
         enrolled.iter_mut().for_each(lighten);
     }
     alone(open_the_doors(&simulation, options, now))?;
     let charts = on_all_cores(&simulation, &enrolled, progress)?;
     alone(furnish(&simulation, options, now, &enrolled, &charts))?;
+    if options.richness == Richness::Full {
+        alone(units::play(&simulation, &enrolled, &charts))?;
+    }
     Ok(Simulated { store, now, charts })
 }
 

@@ -11,6 +11,7 @@ mod care;
 mod course;
 mod originals;
 mod own;
+mod therapy;
 
 use crate::{datatypes::text, labels};
 use concord_chart::{AuthorKind, Chart, CourseId, Entry, Event, EventId, Sensitivity};

@@ -51,6 +51,7 @@ impl<'a> Giver<'a> {
         for course in &chart.therapies {
             self.give_therapy(course);
         }
+        self.say_what_stays();
         self.give_visits();
         self.give_plan();
         self.give_team();
@@ -142,7 +143,7 @@ impl<'a> Giver<'a> {
             Event::DecisionMade(decision) => self.decision(decision, at, or("completed")),
             Event::FindingClosed(closed) => self.finding(entry, closed),
             Event::SideEffectAnswered(answered) => self.answer(entry, answered),
-            _ => return self.beside(entry, struck),
+            _ => return self.of_therapy(entry, struck).or_else(|| self.beside(entry, struck)),
         };
         if struck {
             match entry.recorded.event() {
@@ -419,6 +420,9 @@ fn can_be_struck(event: &Event) -> bool {
             | Event::VitalMeasured(_)
             | Event::ObservationMade(_)
             | Event::NoteSigned(_)
+            | Event::SessionWritten(_)
+            | Event::NoteAddended(_)
+            | Event::SafetyPlanWritten(_)
             | Event::DocumentFiled(_)
             | Event::ProcedureDone(_)
             | Event::Dispensed(_)
