@@ -119,10 +119,17 @@ impl Rhythm {
         self.open.filter(|day| *day >= agreed.from)
     }
 
-    /// The first day on which somebody should call because no answer came; `None` without a rhythm.
+    /// The first day on which somebody should call because no answer came; `None` without a rhythm, and for what the person
+    /// is not asked.
     pub fn call_from(&self) -> Option<Date> {
-        let last = self.last.max(self.declined).or(self.since)?;
-        Some(plus(last, ROUNDS_UNTIL_SOMEBODY_CALLS * i64::from(self.every_days?)))
+        let last = self.heard().or(self.since)?;
+        Some(plus(last, self.silent_days()?))
+    }
+
+    /// Days of silence after which somebody calls: some rounds, and never less than as many weeks, however often was agreed.
+    pub fn silent_days(&self) -> Option<i64> {
+        let round = i64::from(self.every_days.filter(|_| self.is_asked_of_the_person())?);
+        Some(ROUNDS_UNTIL_SOMEBODY_CALLS * round.max(7))
     }
 }
 
@@ -162,7 +169,7 @@ pub fn due(chart: &Chart, knowledge: &Knowledge, today: Date, zone: &TimeZone) -
 /// The first day on which a person counts as lost: no answer for so long, and nothing else heard for as long.
 pub fn lost_from(rhythm: &Rhythm, last_contact: Option<Date>) -> Option<Date> {
     let call_from = rhythm.call_from()?;
-    let wait = ROUNDS_UNTIL_SOMEBODY_CALLS * i64::from(rhythm.every_days?);
+    let wait = rhythm.silent_days()?;
     Some(last_contact.map_or(call_from, |contact| call_from.max(plus(contact, wait))))
 }
 
@@ -236,6 +243,7 @@ fn every_days(state: &CourseState<'_>, measure: &Measure<'_>, report: &mut Repor
 #[cfg(test)]
 mod tests {
     use super::*;
+    use concord_chart::questionnaire;
     use jiff::civil::date;
 
     fn rhythm() -> Rhythm {
@@ -284,6 +292,23 @@ mod tests {
         assert_eq!(declined.state(date(2026, 1, 21)), DueState::Declined(date(2026, 1, 20)));
         assert_eq!(declined.state(date(2026, 2, 3)), DueState::Due);
         assert_eq!(declined.call_from(), Some(date(2026, 3, 3)));
+    }
+
+    #[test]
+    fn who_is_asked_every_day_is_not_called_after_three_days_and_a_rating_by_the_team_is_nobodys_silence() {
+        let daily = Rhythm { every_days: Some(1), ..rhythm() };
+        assert_eq!(daily.call_from(), Some(date(2026, 1, 26)));
+        let what = questionnaire::Rhythm::EveryDays(7);
+        let agreed = Agreed {
+            rhythm: what,
+            from: date(2026, 1, 1),
+            until: None,
+            visits: Vec::new(),
+            rated_by_clinician: true,
+            tell_after_missed: 2,
+        };
+        let rated = Rhythm { every_days: Some(7), agreed: Some(agreed), ..rhythm() };
+        assert_eq!((rated.call_from(), lost_from(&rated, None)), (None, None));
     }
 
     #[test]

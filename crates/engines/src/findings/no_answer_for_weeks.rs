@@ -14,13 +14,13 @@ use concord_chart::registration::{CareRole, TeamMember};
 
 /// At most one finding: for the first instrument in use that has a rhythm.
 pub fn find(state: &CourseState<'_>) -> Option<Finding> {
-    let facts = rhythms(state).into_iter().find(|facts| facts.rhythm.every_days.is_some())?;
+    let facts = rhythms(state).into_iter().find(|facts| facts.rhythm.silent_days().is_some())?;
     of_rhythm(state, facts)
 }
 
 fn of_rhythm(state: &CourseState<'_>, facts: RhythmFacts) -> Option<Finding> {
     let rhythm = &facts.rhythm;
-    let wait = crate::due::ROUNDS_UNTIL_SOMEBODY_CALLS * i64::from(rhythm.every_days?);
+    let wait = rhythm.silent_days()?;
     // Whoever answers another questionnaire is in touch.
     let heard = state.measures.iter().filter_map(|measure| measure.last_answered()).map(|point| point.day).max();
     let from = heard.map_or(rhythm.call_from()?, |heard| rhythm.call_from().map_or(heard, |from| from.max(plus(heard, wait))));

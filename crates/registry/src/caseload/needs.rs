@@ -116,7 +116,7 @@ impl CaseloadRow {
 
     /// For how many weeks nothing was answered, counted today.
     fn silence(&self, finding: &RowFinding, today: Date) -> String {
-        let rhythm = self.rhythms.iter().find(|rhythm| rhythm.every_days.is_some());
+        let rhythm = self.rhythms.iter().find(|rhythm| rhythm.silent_days().is_some());
         match rhythm.and_then(|rhythm| Some((&rhythm.name, rhythm.last?))) {
             Some((name, last)) => format!("No {name} for {} weeks", weeks_between(last, today)),
             None => finding.title.clone(),
