@@ -4,16 +4,18 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { answer } from './support/answers.mjs';
 import { overflowing, picture } from './support/browser.mjs';
 import { aPractice, maria, openChart } from './support/visit.mjs';
 
 const day = aPractice();
 afterEach(() => day.leaveAll());
 
-/** Chooses an answer of the question on the page and goes on. */
-async function answer(page, words) {
-  await page.getByRole('radio', { name: words, exact: true }).check();
-  await page.getByRole('button', { name: /^(Next|Send my answers)$/ }).click();
+/** Answers what is left with the first answer of each question. */
+async function answerTheRest(phone) {
+  while (await phone.getByRole('radio').count() > 0) {
+    await answer(phone, await phone.locator('label.answer span').first().innerText());
+  }
 }
 
 for (const script of [true, false]) {
@@ -46,10 +48,7 @@ for (const script of [true, false]) {
     await picture(phone, `phone-item-9${script ? '' : '-without-script'}`);
     assert.ok(await phone.locator('main').getByRole('link', { name: 'Help now' }).count() > 0, 'help stands where item 9 is asked');
     await answer(phone, 'Several days');
-    while (await phone.getByRole('radio').count() > 0) {
-      await phone.getByRole('radio').first().check();
-      await phone.getByRole('button', { name: /^(Next|Send my answers)$/ }).click();
-    }
+    await answerTheRest(phone);
     await phone.getByRole('heading', { name: 'Thank you for telling us.' }).waitFor();
     assert.ok(await phone.locator('main a[href="tel:988"]').count() > 0, 'the crisis line is on the page after answering');
     assert.deepEqual(await overflowing(phone), []);
@@ -83,10 +82,7 @@ test('a question left out stays left out: no total, and nothing is made up', asy
   const phone = await day.person('patient', { size: 'phone' });
   await phone.goto('/my/questions/gad-7');
   await phone.getByRole('button', { name: 'Leave this one out' }).click();
-  while (await phone.getByRole('radio').count() > 0) {
-    await phone.getByRole('radio').first().check();
-    await phone.getByRole('button', { name: /^(Next|Send my answers)$/ }).click();
-  }
+  await answerTheRest(phone);
   const prescriber = await day.person('prescriber');
   const chart = await openChart(prescriber);
   await prescriber.goto(`${chart}/measures`);

@@ -80,9 +80,13 @@ pub(super) fn card(
     zone: &TimeZone,
 ) -> Markup {
     let visit_today = visit.filter(|coming| coming.day(zone) == today);
+    let eyebrow = match (visit_today, waiting.first()) {
+        (None, Some(first)) if first.begun.is_none() => "Due today",
+        _ => "Next",
+    };
     html! {
         section.card.next aria-label="Next" {
-            p.eyebrow { "Next" }
+            p.eyebrow { (eyebrow) }
             @match (visit_today, waiting.first(), homework) {
                 (Some(visit), first, _) => {
                     h2 { (visit.with) ", today at " (frame::clock_words(visit.at, zone)) }
