@@ -11,6 +11,19 @@ export function kindOf(address) {
   return path + [...new Set(searchParams.keys())].sort().map((name, at) => (at ? '&' : '?') + name).join('');
 }
 
+/** Where a role's crawl begins: its home, and pages that are not on the way from there on every day. */
+export const startsOf = (role) => ['/', ...({
+  'prescriber': ['/alerts'],
+  'therapist': ['/units', '/units/new', '/alerts'],
+  'care manager': ['/alerts'],
+  'administrator': ['/admin/on-call', '/admin/minors', '/admin/instruments', '/admin/sealed'],
+  'patient': ['/my/work', '/my/work/thought', '/my/work/thoughts', '/my/work/card', '/my/work/card/week', '/my/work/doing', '/my/work/facing', '/my/work/minutes',
+    '/my/work/sheet', '/my/work/chain', '/my/us', '/my/help', '/my/safety-plan', '/my/safety-plan/change', '/my/answers', '/my/reading'],
+}[role] ?? [])];
+
+/** Pages that open without signing in. */
+export const openToAnybody = ['/sign-in', '/help-now', '/offline', '/reading', '/there-is-no-such-page'];
+
 const isFile = /\.(?:csv|json|ndjson|pdf|svg|css|m?js|png|ico|txt|webmanifest|woff2)$/;
 
 /**

@@ -23,12 +23,15 @@ async function freePort() {
   return port;
 }
 
-/** Starts the demo on a database file and waits until it answers. */
-async function start(database, { patients } = {}) {
+/**
+ * Starts the demo on a database file and waits until it answers: `starts` sets its clock to an hour, `sends` is the program
+ * that is to send its messages.
+ */
+async function start(database, { starts, sends } = {}) {
   if (!program) throw new Error('No program to test: build it (cargo build --release -p concord) or name it in CONCORD_BIN.');
   const port = await freePort();
-  const size = patients ? ['--patients', String(patients)] : [];
-  const child = spawn(program, ['demo', '--port', String(port), '--database', database, ...size], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const more = [...(starts ? ['--starts', starts] : []), ...(sends ? ['--message-command', sends] : [])];
+  const child = spawn(program, ['demo', '--port', String(port), '--database', database, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (bytes) => { said += bytes; });
   child.stderr.on('data', (bytes) => { said += bytes; });
@@ -78,16 +81,20 @@ async function template() {
   return path;
 }
 
-/** Opens a practice of one's own. `stop` closes it and leaves nothing behind. */
-export async function openPractice() {
+/**
+ * Opens a practice of one's own. `again` ends the program and starts it on the same records, at another hour if one is
+ * named; `stop` closes it and leaves nothing behind.
+ */
+export async function openPractice(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'concord-practice-'));
   const database = join(folder, 'practice.db');
   copyDatabase(await template(), database);
-  const demo = await start(database);
+  let demo = await start(database, options);
   return {
-    url: demo.url,
+    get url() { return demo.url; },
     database,
     signIns: signInsIn(demo.said()),
+    again: async (changed = {}) => { await demo.stop(); demo = await start(database, { ...options, ...changed }); },
     stop: async () => { await demo.stop(); rmSync(folder, { recursive: true, force: true }); },
   };
 }

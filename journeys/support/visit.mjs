@@ -7,15 +7,15 @@ import { openPractice } from './practice.mjs';
 
 /**
  * Opens a practice and a browser for the tests of one file and closes both after them.
- * The answer's `person(role, options)` signs somebody in and gives their page.
+ * The answer's `person(role, options)` signs somebody in and gives their page. `settings` are those of `openPractice`.
  */
-export function aPractice() {
+export function aPractice(settings = {}) {
   const day = {};
   const open = [];
   const sessions = {};
 
   before(async () => {
-    day.practice = await openPractice();
+    day.practice = await openPractice(settings);
     day.home = day.practice.url;
     day.chromium = await openBrowser();
   });
@@ -33,6 +33,7 @@ export function aPractice() {
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     page.complaints = listenForComplaints(context, day.home);
+    page.hasScript = script;
     open.push(page);
     return page;
   };
@@ -68,6 +69,14 @@ export function aPractice() {
     open.splice(open.indexOf(page), 1);
     await page.context().close();
     assert.deepEqual(complaints, [], 'a page complained');
+  };
+
+  /** Time goes by: everybody's page is closed, and the practice goes on at another hour. Who comes back signs in again. */
+  day.later = async (starts) => {
+    await day.leaveAll();
+    await day.practice.again({ starts });
+    day.home = day.practice.url;
+    for (const name of Object.keys(sessions)) delete sessions[name];
   };
 
   /** Closes every page that a test has left open. */
