@@ -41,6 +41,7 @@ async fn unit_of(practice: &Practice, kind: UnitKind) -> ChartId {
         planned_sessions: Some(10),
     };
     let (clinic, who) = (&practice.clinic, practice::therapist());
+    let key = |what: &str| format!("{} {what}", kind.words());
     let unit = clinic.open_new_unit(&who, kind.words(), new).await.unwrap();
     clinic
         .choose_secrets_rule(&who, unit, "rule", SecretsPolicy::LimitedSecrets, "What one says alone stays with that one.")
@@ -50,7 +51,7 @@ async fn unit_of(practice: &Practice, kind: UnitKind) -> ChartId {
         clinic.signed_on_paper(&who, unit, &format!("paper-{member}"), member).await.unwrap();
     }
     let plan = JointPlan { at: "2026-08-19T19:00:00Z".parse().unwrap(), minutes: 50, place: None, topic: "breathing".into() };
-    let session = clinic.plan_joint_session(&who, unit, "s1", plan).await.unwrap();
+    let session = clinic.plan_joint_session(&who, unit, &key("s1"), plan).await.unwrap();
     let attendance: BTreeMap<_, _> = members.iter().map(|member| (*member, Attendance::Came)).collect();
     let outcome = JointOutcome {
         session,
@@ -60,11 +61,11 @@ async fn unit_of(practice: &Practice, kind: UnitKind) -> ChartId {
         techniques: vec![],
         summary: "We named the pattern.".into(),
     };
-    clinic.hold_joint_session(&who, unit, "s1-held", outcome).await.unwrap();
+    clinic.hold_joint_session(&who, unit, &key("s1-held"), outcome).await.unwrap();
     let next = JointPlan { at: "2026-08-26T19:00:00Z".parse().unwrap(), minutes: 50, place: None, topic: String::new() };
-    clinic.plan_joint_session(&who, unit, "s2", next).await.unwrap();
-    clinic.set_joint_goal(&who, unit, "goal", "Fight less about money.").await.unwrap();
-    clinic.set_joint_task(&who, unit, "task", "Twenty minutes on money", None).await.unwrap();
+    clinic.plan_joint_session(&who, unit, &key("s2"), next).await.unwrap();
+    clinic.set_joint_goal(&who, unit, &key("goal"), "Fight less about money.").await.unwrap();
+    clinic.set_joint_task(&who, unit, &key("task"), "Twenty minutes on money", None).await.unwrap();
     unit
 }
 
@@ -341,8 +342,8 @@ async fn a_couple_is_opened_by_name_and_everybody_signs_and_meets() {
     assert_eq!(signed.to(), format!("{address}?done=signed"));
     let hers = Browser::of(&practice, &practice.patient()).await;
     assert!(hers.get(&us).await.text.contains("We began.") && !hers.get(&us).await.text.contains("They spoke of money."));
-    for browser in [&hers, &his] {
-        browser.post(&us, &[("key", "r"), ("act", "release"), ("on", "yes")]).await;
+    for (key, browser) in [("r-hers", &hers), ("r-his", &his)] {
+        browser.post(&us, &[("key", key), ("act", "release"), ("on", "yes")]).await;
     }
     assert!(hers.get(&us).await.text.contains("They spoke of money."));
     his.post(&us, &[("key", "r2"), ("act", "release"), ("on", "no")]).await;

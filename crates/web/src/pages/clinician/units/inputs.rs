@@ -53,7 +53,7 @@ impl Input<'_> {
         let again = seen.typed.get("prefix") == self.prefix();
         let key = if again { seen.typed.get("key").to_owned() } else { seen.app.clinic.fresh().to_string() };
         html! {
-            details.goes class=(class) open[again] {
+            details class={ "goes " (class) } open[again] {
                 summary { (self.title) }
                 form.stack method="post" action=(format!("/unit/{}", seen.id)) data-once {
                     p.goes-to { (icon(drawing)) (words) }

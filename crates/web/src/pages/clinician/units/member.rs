@@ -11,7 +11,7 @@ use crate::components::{
     status_tag::tag,
 };
 use concord_chart::{
-    Chart, When,
+    AuthorKind, Chart, When,
     disclosure::{Disclosure, Handling},
     therapy::{Format, SessionState},
 };
@@ -41,7 +41,7 @@ fn inside(seen: &Seen<'_>, room: &Room, chart: &Chart) -> Markup {
         p { (medicines(chart)) " " (own_sessions(seen, chart)) }
         h3 { "Told to " (seen.me()) " alone" }
         @if told.is_empty() { p.muted { "Nothing." } }
-        @for told in &told { (one_told(seen, room, told)) }
+        @for told in &told { (one_told(seen, room, chart, told)) }
         h3 { "Asked alone" }
         (asked(seen, chart))
         @if seen.writes() { (inputs(seen, room)) }
@@ -94,7 +94,13 @@ fn own_sessions(seen: &Seen<'_>, chart: &Chart) -> String {
     }
 }
 
-fn one_told(seen: &Seen<'_>, room: &Room, told: &Disclosure) -> Markup {
+/// True when the teller wrote it themselves and nobody has answered.
+pub(super) fn waits(chart: &Chart, told: &Disclosure) -> bool {
+    let by_teller = chart.entry(told.id).is_some_and(|entry| entry.recorded.author().kind == AuthorKind::Patient);
+    by_teller && told.answers.is_empty()
+}
+
+fn one_told(seen: &Seen<'_>, room: &Room, chart: &Chart, told: &Disclosure) -> Markup {
     let (today, zone) = (seen.app.clinic.today(), seen.app.clinic.zone());
     let answer = Input {
         goes: Goes::Only(room.member.chart, room.given()),
@@ -102,12 +108,11 @@ fn one_told(seen: &Seen<'_>, room: &Room, told: &Disclosure) -> Markup {
         title: "Answer, alone",
         button: "Send the answer",
     };
-    // One box for the latest question: an earlier one is answered where it is told.
     html! {
         article.told-line {
             p { b { "“" (told.what.words) "”" } }
-            p.small.muted { (frame::moment(told.at, today, &zone)) @if told.by != room.member.name { ", written down by " (told.by) } }
-            p.row { (handling(told.handling)) @if told.answers.is_empty() && told.by == room.member.name { (tag("care", Some(Icon::Clock), "Not answered yet")) } }
+            p.small.muted { (frame::moment(told.at, today, &zone)) @if !waits(chart, told) && told.answers.is_empty() { ", written down by " (told.by) } }
+            p.row { (handling(told.handling)) @if waits(chart, told) { (tag("care", Some(Icon::Clock), "Not answered yet")) } }
             @for (at, by, words) in &told.answers { p.small { (by) ", " (frame::day(*at, today, &zone)) ": " (words) } }
             @if seen.writes() && told.answers.is_empty() {
                 (answer_box(seen, &answer, told))

@@ -24,8 +24,8 @@ pub(super) fn page(seen: &Seen<'_>) -> Markup {
     let rooms = &seen.rooms;
     let beside = if rooms.len() <= BESIDE { "rooms beside" } else { "rooms" };
     html! {
-        header.page-head { div { h2 { "As you see it" } p.lead { "One joint room and a room for each. Only you can stand in all of them; nothing walks through a wall by itself." } } }
-        div.card.flush class=(beside) {
+        header.page-head { div { h2 { "As you see it" } p.lead { "One joint room and a room for each. Only you can stand in all of them; nothing walks through a wall by itself." } } @if seen.writes() { div.row.noprint { (next_steps(seen)) } } }
+        div class={ "card flush " (beside) } {
             @if let Some((first, others)) = rooms.split_first() {
                 (member::room(seen, first, &names_beside(seen, first)))
                 (wall())
@@ -35,6 +35,20 @@ pub(super) fn page(seen: &Seen<'_>) -> Markup {
         }
         div.three-cards { (before_you_send(seen)) (rule(seen)) (copies(seen)) }
         @if seen.writes() { section.card.noprint aria-label="The unit itself" { h3 { "The unit itself" } (belonging(seen)) } }
+    }
+}
+
+/// What is waited for: a session that was not written down, and the first thing told alone that nobody has answered.
+fn next_steps(seen: &Seen<'_>) -> Markup {
+    let number = seen.unit.sessions.iter().filter(|session| session.held.is_some()).count() + 1;
+    let asked = seen.rooms.iter().find_map(|room| {
+        let chart = room.chart.as_ref()?;
+        let told = chart.disclosures.iter().find(|told| told.what.unit == seen.id && member::waits(chart, told))?;
+        Some((room.given(), format!("#answer-{}-words", told.id.0.simple())))
+    });
+    html! {
+        @if !open_sessions(seen).is_empty() { a.button.secondary href="#held-session" { "Write session " (number) } }
+        @if let Some((name, address)) = &asked { a.button.primary href=(address) { "Answer " (name) } }
     }
 }
 
