@@ -84,7 +84,7 @@ impl Clinic {
         let team = &chart.registration;
         let owner = [CareRole::CareManager, CareRole::Prescriber].into_iter().find_map(|role| team.member(role)?.staff)?;
         let what = format!("{name}: look at the cautions for this person before the next class");
-        Some(self.task(what, owner, None, Some(course), id))
+        Some(self.task(what, owner, None, None, id))
     }
 
     /// A task to look at something, within one working day where no other day was agreed.

@@ -456,7 +456,10 @@ impl Chart {
             Event::Practised(event) => {
                 practice::fold::with(courses, event.course, |course| course.practised.push((event.on, event.minutes)))
             }
-            Event::ClassAttended(event) => practice::fold::with(courses, event.course, |course| course.classes.push((at, true))),
+            Event::ClassAttended(event) => practice::fold::with(courses, event.course, |course| {
+                course.classes.push((at, true));
+                course.attended.push(recorded.id());
+            }),
             Event::ClassMissed(event) => practice::fold::with(courses, event.course, |course| course.classes.push((at, false))),
             Event::PracticePlanned(event) => practice::fold::with(courses, event.course, |course| {
                 course.plans.push((recorded.id(), at, event.clone()));

@@ -115,10 +115,8 @@ impl PracticePlanned {
     /// The plan as a practitioner may know it who does not see conditions and medicines: of what was weighed, what to do.
     pub fn for_practitioner(&self) -> Self {
         let told = self.weighed.iter().filter(|weighed| !weighed.for_practitioner.is_empty());
-        let told = told.map(|weighed| CautionWeighed {
-            for_practitioner: weighed.for_practitioner.clone(),
-            ..CautionWeighed::default()
-        });
+        let told = told
+            .map(|weighed| CautionWeighed { for_practitioner: weighed.for_practitioner.clone(), ..CautionWeighed::default() });
         Self { weighed: told.collect(), ..self.clone() }
     }
 }
@@ -188,6 +186,8 @@ pub struct PracticeCourse {
     pub practised: Vec<(Date, u16)>,
     /// Classes: when, and whether attended.
     pub classes: Vec<(When, bool)>,
+    /// The events of the classes that were attended, in order of recording.
+    pub attended: Vec<EventId>,
     /// Plans as they were agreed, in order of time; the last one counts.
     pub plans: Vec<(EventId, When, PracticePlanned)>,
     /// What was done in classes, in order of time.
@@ -231,6 +231,7 @@ pub(crate) mod fold {
             started: recorded.occurred(),
             practised: Vec::new(),
             classes: Vec::new(),
+            attended: Vec::new(),
             plans: Vec::new(),
             written: Vec::new(),
             rated: Vec::new(),
@@ -282,10 +283,12 @@ pub(crate) fn decide_write(chart: &Chart, event: &ClassWritten) -> Result<(), Re
     if event.what.trim().is_empty() {
         return plain("Say in a few words what was done.");
     }
-    if chart.entry(event.class).is_none_or(|entry| entry.recorded.event().kind() != "practice.attended") {
+    decide_on_known(chart, event.course)?;
+    // Asked of the course and not of the log: a class and what was done in it are often sent in one hand.
+    if chart.practice(event.course).is_none_or(|course| !course.attended.contains(&event.class)) {
         return plain("That class is not recorded as attended. Say first what became of it.");
     }
-    decide_on_known(chart, event.course)
+    Ok(())
 }
 
 pub(crate) fn decide_rate(chart: &Chart, event: &PracticeRated) -> Result<(), Refusal> {

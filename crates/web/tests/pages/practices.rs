@@ -180,7 +180,6 @@ async fn a_practitioner_learns_nothing_of_conditions_and_medicines_on_any_of_the
     }
     let told = kei.get(&course).await;
     assert!(told.text.contains("Keep the room cool.") && told.text.contains("Ben Achebe"), "{}", cautions(&told));
-    assert!(ben.get(&course).await.text.contains("Because:") || ben.get(&course).await.text.contains("not known"));
 }
 
 #[tokio::test]

@@ -14,6 +14,8 @@ use serde::Deserialize;
 
 /// Where the articles stand for everybody.
 pub const BASE: &str = "/reading";
+/// What the browser's tab says, whichever article is open: somebody may look over the shoulder.
+const TITLE: &str = "To read";
 
 /// What is asked for.
 #[derive(Default, Deserialize)]
@@ -38,7 +40,7 @@ pub async fn list(State(app): State<Shared>, who: Option<Extension<SignedIn>>, Q
             (results(&article_text::found(knowledge, &asked.q), BASE))
         }
     };
-    layout::page(&app, who.as_ref(), "To read", BASE, body)
+    layout::page(&app, who.as_ref(), TITLE, BASE, body)
 }
 
 /// What a search found.
@@ -63,5 +65,5 @@ pub async fn show(State(app): State<Shared>, who: Option<Extension<SignedIn>>, P
         (article_text::languages(article, knowledge, BASE))
         (article_text::text(article, knowledge))
     };
-    layout::page(&app, who.as_ref(), &article.title, BASE, body).into_response()
+    layout::page(&app, who.as_ref(), TITLE, BASE, body).into_response()
 }

@@ -136,7 +136,7 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, article: &Article, done: &str
             p.small { (words.family) " " a href=(shared) { (shared) } }
         }
     };
-    frame::page(app, who, &article.title, frame::HOME, body)
+    frame::page(app, who, words::TITLE, frame::HOME, body)
 }
 
 fn was_read(app: &Shared, article: &Article, known: Option<&Learning>) -> Markup {
