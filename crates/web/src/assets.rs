@@ -12,6 +12,7 @@ const STYLE: &str = include_str!("../assets/concord.css");
 const MEDICATION_STYLE: &str = include_str!("../assets/medication.css");
 const THERAPY_STYLE: &str = include_str!("../assets/therapy.css");
 const SCRIPT: &str = include_str!("../assets/concord.js");
+const WAITING: &str = include_str!("../assets/waiting.js");
 const OFFLINE: &str = include_str!("../assets/offline.js");
 const SERVICE_WORKER: &str = include_str!("../assets/service-worker.js");
 const ICON: &str = include_str!("../assets/icon.svg");
@@ -22,6 +23,7 @@ const ASSETS: &[(&str, &str, &str)] = &[
     ("medication.css", "text/css; charset=utf-8", MEDICATION_STYLE),
     ("therapy.css", "text/css; charset=utf-8", THERAPY_STYLE),
     ("concord.js", "text/javascript; charset=utf-8", SCRIPT),
+    ("waiting.js", "text/javascript; charset=utf-8", WAITING),
     ("offline.js", "text/javascript; charset=utf-8", OFFLINE),
     ("icon.svg", "image/svg+xml", ICON),
 ];

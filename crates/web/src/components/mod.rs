@@ -18,6 +18,7 @@
 //! | [`form`] | text, long text, select, radios, scale, date, checkbox | `field`, `hint`, `wrong`, `choice`, `answers`, `scale` |
 //! | [`error_summary`] | what has to be put right, with links | `error-summary` |
 //! | [`empty_state`] | what would be here, why, one action | `empty` |
+//! | [`quick_exit`] | the way out of a page that others should not see | `leave` |
 //! | [`progress_segments`] | question 3 of 9 | `progress` |
 //! | [`notice`] | kept, not sent, changed meanwhile | `note`, `lost`, `done-note` |
 //! | [`record_choice`] | "which of these two?", before signing | `choose-record` |
@@ -44,6 +45,8 @@
 //! - `data-guard` warns before leaving unsent words
 //! - `data-review="#id" data-from="/address"` on a form asks that address with what is typed and puts the answer in place of the element
 //! - `data-idle="900"` on body leads an unattended screen to sign-in
+//! - `data-line-key` on body (patients) locks what waits on the phone while there is no line; nothing is kept in clear then
+//! - `data-leave` on a link leaves the page without a way back to it
 //! - a chart's picture gets its keys and hover words by itself
 
 pub mod arm_clock;
@@ -58,6 +61,7 @@ pub mod notice;
 pub mod page_shell;
 pub mod patient_banner;
 pub mod progress_segments;
+pub mod quick_exit;
 pub mod record_choice;
 pub mod record_mark;
 pub mod review;

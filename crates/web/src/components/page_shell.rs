@@ -31,6 +31,8 @@ pub enum Audience {
 pub struct Shell<'a> {
     /// The browser's title, without the product's name. In a record it begins with name and birth date.
     pub title: &'a str,
+    /// What the page is about, where its title must not say it: the name of its main part for a screen reader.
+    pub about: &'a str,
     /// Language of the page, e.g. "en".
     pub language: &'a str,
     /// Theme.
@@ -61,6 +63,8 @@ pub struct Shell<'a> {
     pub foot: Option<Markup>,
     /// Id of the account signed in; drafts in the browser's tab are kept for it alone. Empty: none are kept.
     pub account: String,
+    /// A key of this session for forms that wait on the phone for a line; never the session's own secret. Empty: nothing waits.
+    pub line_key: String,
     /// Seconds without a key or a click after which the screen is locked; `None`: never.
     pub idle_seconds: Option<u32>,
 }
@@ -86,7 +90,7 @@ pub fn page_shell(shell: &Shell<'_>, main: Markup) -> Markup {
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
-                title { (shell.title) " | Concord" }
+                title { (shell.title) @if shell.audience != Audience::Patient { " | Concord" } }
                 link rel="stylesheet" href=(shell.stylesheet);
                 link rel="stylesheet" href=(shell.medication_stylesheet);
                 link rel="stylesheet" href=(shell.therapy_stylesheet);
@@ -94,13 +98,13 @@ pub fn page_shell(shell: &Shell<'_>, main: Markup) -> Markup {
                 script type="module" src=(shell.script) {}
                 @if !shell.offline_script.is_empty() { script type="module" src=(shell.offline_script) {} }
             }
-            body class=(class) data-account=[(!shell.account.is_empty()).then_some(&shell.account)] data-idle=[shell.idle_seconds] {
+            body class=(class) data-account=[(!shell.account.is_empty()).then_some(&shell.account)] data-idle=[shell.idle_seconds] data-line-key=[(!shell.line_key.is_empty()).then_some(&shell.line_key)] {
                 a.skip href="#main" { "Skip to the content" }
                 @if let Some(words) = shell.banner { aside.invented aria-label="About this practice" { (words) } }
                 @if let Some(top) = &shell.top { (top) }
                 @if let Some(record) = &shell.record { (record) }
                 div #live.vh aria-live="polite" {}
-                main #main tabindex="-1" { (main) }
+                main #main tabindex="-1" aria-label=[(!shell.about.is_empty()).then_some(shell.about)] { (main) }
                 @if let Some(foot) = &shell.foot { footer.foot { (foot) } }
                 @if let Some(bar) = &shell.foot_bar { (bar) }
             }
