@@ -529,3 +529,40 @@ async fn the_practice_keeps_its_own_table_of_minors() {
     assert_eq!(admin.post("/admin/minors", &checked).await.to(), "/admin/minors?done=kept");
     assert_eq!(practice.clinic.practice().minors.may_consent[0].from_age, 12);
 }
+
+#[tokio::test]
+async fn every_page_of_a_unit_has_one_heading_named_controls_and_a_quiet_title_on_the_telephone() {
+    let practice = Practice::open().await;
+    let (couple, group) = (unit_of(&practice, UnitKind::Couple).await, unit_of(&practice, UnitKind::Group).await);
+    fill_own_room(&practice, couple).await;
+    let parent = acting_for(&practice, practice.noor, ProxyMay::ALL).await;
+    let pages = [
+        (practice::therapist(), "/units".to_owned()),
+        (practice::therapist(), "/units/new".to_owned()),
+        (practice::therapist(), format!("/unit/{couple}")),
+        (practice::therapist(), format!("/unit/{group}")),
+        (practice::therapist(), format!("/chart/{}/proxies", practice.maria)),
+        (practice::administrator(), "/admin/minors".to_owned()),
+        (practice.patient(), "/my/us".to_owned()),
+        (practice.patient(), format!("/my/us/{couple}")),
+        (practice.patient(), format!("/my/us/{group}")),
+        (parent, "/for".to_owned()),
+    ];
+    for (who, path) in pages {
+        let page = Browser::of(&practice, &who).await.get(&path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.text);
+        assert_eq!(page.text.matches("<h1").count(), 1, "{path}");
+        assert_eq!(crate::labels::unlabelled(&page.text), Vec::<String>::new(), "{path}");
+        assert!(!page.text.contains(" style=\"") && !page.text.contains(" onclick"), "{path}");
+        let ids: Vec<&str> = page.text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let distinct: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), distinct.len(), "{path}: an id stands twice");
+        if path.starts_with("/my") {
+            let title = page.text.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap().to_lowercase();
+            for word in ["couple", "therap", "group", "secret", "maria", "noor"] {
+                assert!(!title.contains(word), "{path}: the title “{title}” tells something");
+            }
+            assert!(page.text.contains("href=\"/help-now\""), "{path} has no help");
+        }
+    }
+}
