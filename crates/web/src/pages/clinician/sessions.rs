@@ -1,6 +1,9 @@
 //! Talking therapy: courses, their sessions with the shared facts, and the homework between them.
 
-use super::frame::{self, RecordPage};
+use super::{
+    frame::{self, RecordPage},
+    reading,
+};
 use crate::{
     app::Shared,
     components::{
@@ -64,6 +67,7 @@ fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
             section.card { (empty_state("No course of therapy yet", "Sessions stand here with attendance and homework, so that everybody sees how the work goes.", therapist.then_some((&*begin, "Begin a course")))) }
         }
         @for course in courses { (page.course(course)) }
+        (reading::card(app, chart, "sessions"))
     }
 }
 
