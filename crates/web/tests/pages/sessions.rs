@@ -1,7 +1,8 @@
 //! A therapist's session: written on one page, signed in one step, read by the team; courses and the work in them.
 
 use crate::{
-    browser::Browser,
+    browser::{Browser, Page},
+    labels::{loose_ends, unlabelled},
     practice::{self, CBT, HOMEWORK, PLANNED_SESSION, Practice},
 };
 use axum::http::StatusCode;
@@ -19,6 +20,12 @@ use uuid::Uuid;
 
 async fn therapist(practice: &Practice) -> Browser {
     Browser::of(practice, &practice::therapist()).await
+}
+
+/// Every control has words, and every link within the page leads somewhere.
+fn is_whole(page: &Page) {
+    assert_eq!(unlabelled(&page.text), Vec::<String>::new());
+    assert_eq!(loose_ends(&page.text), Vec::<String>::new());
 }
 
 fn held() -> SessionId {
@@ -140,6 +147,7 @@ async fn what_is_out_of_range_is_refused_in_a_sentence_and_everything_typed_stay
     let sent = therapist.post(&address(&practice, held()), &fields).await;
     assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(sent.text.contains("Write a whole number from 0 to 10."), "{}", sent.text);
+    is_whole(&sent);
     assert!(sent.text.contains("Letter to the boss") && sent.text.contains("a written plan for hard days"));
     assert!(written(&practice, held()).await.is_none());
 }
@@ -211,6 +219,7 @@ async fn late_corrected_and_added_are_all_marked() {
     let first = written(&practice, held()).await.unwrap();
     let read = therapist.get(&address(&practice, held())).await;
     assert!(read.text.contains("days late"), "{}", read.text);
+    is_whole(&read);
     let id = first.id.to_string();
     let added = therapist
         .post(
@@ -299,6 +308,7 @@ async fn a_weeks_card_makes_the_agenda_in_the_order_of_targets_and_is_looked_at_
     add(&practice, &practice.patient(), Event::ChainAnalysed(chain), "chain").await;
     let therapist = therapist(&practice).await;
     let page = therapist.get(&address(&practice, PLANNED_SESSION)).await;
+    is_whole(&page);
     let (first, second) =
         (page.text.find("To hurt myself, 3 of 5").unwrap(), page.text.find("To cancel or hide, 4 of 5").unwrap());
     assert!(first < second, "what threatens life comes first");
@@ -494,4 +504,85 @@ async fn when_a_session_is_known_only_to_the_day_its_times_are_said_to_be_missin
     let chart = chart(&practice).await;
     let days = chart.therapy(CBT).unwrap().sessions.iter().filter(|known| known.at == When::Day(date(2026, 8, 18))).count();
     assert_eq!(days, 1);
+}
+
+#[tokio::test]
+async fn a_therapist_of_each_school_finds_her_own_words_on_the_screen() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let schools: Vec<_> = practice.clinic.knowledge().therapies().filter(|entry| !entry.techniques.is_empty()).collect();
+    assert!(schools.len() > 10);
+    for (number, entry) in schools.into_iter().enumerate() {
+        let course = CourseId(Uuid::from_u128(8_000 + number as u128));
+        let started = Started {
+            course,
+            therapy: Some(entry.id.clone()),
+            name: entry.short_name.clone(),
+            planned_sessions: None,
+            every_days: None,
+            therapist: practice::therapist().staff,
+            therapist_name: practice::therapist().name,
+            aim: String::new(),
+        };
+        add(&practice, &practice::therapist(), Event::TherapyStarted(started), &format!("school-{number}")).await;
+        let begun = therapist.get(&format!("/chart/{}/session/new?course={course}", practice.maria)).await;
+        let page = therapist.get(begun.to()).await;
+        assert_eq!(page.status, StatusCode::OK, "{}: {}", entry.id, page.text);
+        for technique in &entry.techniques {
+            let sent = format!("name=\"technique\" value=\"{}\"", technique.id);
+            assert!(page.text.contains(&sent), "{}: {}", entry.id, technique.label);
+        }
+        for path in ["", "/work"] {
+            let page = therapist.get(&format!("/chart/{}/course/{course}{path}", practice.maria)).await;
+            assert_eq!(page.status, StatusCode::OK, "{}{path}: {}", entry.id, page.text);
+            is_whole(&page);
+        }
+        let begin = therapist.get(&format!("/chart/{}/course/begin?therapy={}", practice.maria, entry.id)).await;
+        assert!(begin.text.contains("Begin with these numbers"), "{}: {}", entry.id, begin.text);
+    }
+}
+
+#[tokio::test]
+async fn the_forms_of_each_school_take_what_is_typed() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let (chart_id, course) = (practice.maria.to_string(), CBT.to_string());
+    let forms: [(&str, &[(&str, &str)]); 8] = [
+        ("course-plan", &[("targets", "Hard days\nSleep"), ("sessions", "14"), ("every_days", "7"), ("minutes", "50")]),
+        ("coaching", &[("reason", "Before calling her brother"), ("minutes", "10"), ("within", "yes")]),
+        ("chain", &[("behaviour", "Sent the message"), ("kind_0", "thought"), ("link_0", "I ruin it"), ("instead_0", "STOP")]),
+        ("exposure-step", &[("situation", "The bus at noon"), ("expected_distress", "70"), ("feared_outcome", "I faint")]),
+        ("diary-card", &[("urges", "self_harm"), ("own_emotions", "Calm or glad"), ("skills_rated", "yes")]),
+        ("sheet-mi-rulers", &[("row_0", "8"), ("row_1", "4")]),
+        ("sheet-before-after", &[("row_0", "The stairs"), ("row_1", "9"), ("row_2", "3")]),
+        ("sheet-ipt-problem-areas", &[("row_2", "New work, no colleagues")]),
+    ];
+    for (form, fields) in forms {
+        let page = therapist.get(&format!("/chart/{}/record/{form}?course={CBT}", practice.maria)).await;
+        assert_eq!(page.status, StatusCode::OK, "{form}: {}", page.text);
+        let key = format!("form-{form}");
+        let mut sent = vec![("chart", chart_id.as_str()), ("key", key.as_str()), ("course", course.as_str())];
+        sent.extend_from_slice(fields);
+        let answer = therapist.post(&format!("/chart/{}/record/{form}", practice.maria), &sent).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.text);
+    }
+    let chart = chart(&practice).await;
+    let card = &chart.work.card.as_ref().unwrap().what;
+    assert_eq!((card.urges[0].code.as_str(), card.urges[0].level), ("self_harm", Some(1)));
+    assert_eq!(chart.work.sheets.len(), 3);
+    let plan = chart.therapy(CBT).unwrap().plan().unwrap();
+    assert_eq!((plan.targets.len(), plan.planned_sessions), (2, Some(14)));
+    let too_far = [
+        ("chart", chart_id.as_str()),
+        ("key", "far"),
+        ("course", course.as_str()),
+        ("situation", "A bridge"),
+        ("expected_distress", "101"),
+    ];
+    let refused = therapist.post(&format!("/chart/{}/record/exposure-step", practice.maria), &too_far).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("from 0 to 100") && refused.text.contains("A bridge"), "{}", refused.text);
+    let work = therapist.get(&format!("/chart/{}/course/{CBT}/work", practice.maria)).await;
+    is_whole(&work);
+    assert!(work.text.contains("The bus at noon") && work.text.contains("Not tried yet"), "{}", work.text);
 }
