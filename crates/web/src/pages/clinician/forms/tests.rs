@@ -12,9 +12,10 @@ fn every_form_has_an_address_of_its_own() {
 
 #[test]
 fn every_kind_that_people_record_has_exactly_one_form_to_correct_it() {
-    // Notes, sessions, sheets, the patient's own work, the plan, answered questionnaires and identities have pages of their own; so has what is done beside a
-    // medicine: its steps, its supply, what gets in its way, wishes about it, findings about it. The rest comes from other
-    // systems or is what people did about a finding, a task or an entry, which is retracted and done again.
+    // Notes, sessions, sheets, the patient's own work, the plan, answered questionnaires and identities have pages of
+    // their own; so has what is done beside a medicine: its steps, its supply, what gets in its way, wishes about it,
+    // findings about it. The rest comes from other systems or is what people did about a finding, a task or an entry,
+    // which is retracted and done again.
     let elsewhere = [
         "registration.registered",
         "questionnaire.answered",
