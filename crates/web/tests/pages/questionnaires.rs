@@ -178,6 +178,9 @@ async fn spanish_is_offered_where_there_is_an_official_wording_and_is_kept_on_th
     let Answers::Items(answered) = &chart.questionnaires.completed.last().unwrap().what else { panic!("no items") };
     assert_eq!((answered.instrument.as_str(), answered.language.as_str()), ("gad-7", "es"));
     assert_eq!(answered.version, shipped().instrument(&"gad-7".into()).unwrap().version);
+    let ruth = Browser::of(&practice, &therapist()).await;
+    let measures = ruth.get(&format!("/chart/{}/measures", practice.maria)).await;
+    assert!(measures.text.contains(" (es)"), "the team sees in which language it was answered");
     let english = maria.post("/my/questions/gad-7/way", &[("language", "xx")]).await;
     assert_eq!(english.to(), "/my/questions/gad-7");
     assert!(maria.get("/my/questions/gad-7").await.text.contains("Pregunta"), "a language that is not there changes nothing");

@@ -220,7 +220,7 @@ fn row(chart: &Chart, measure: &Measure<'_>, point: &ScorePoint, today: Date) ->
     let watched = measure.instrument.safety_item().map(|safety| safety.item);
     html! {
         tr {
-            th scope="row" { a href=(format!("/chart/{}/entries?at={}#e-{}", chart.id, point.event, point.event)) { (day_words(point.day, today)) } }
+            th scope="row" { a href=(format!("/chart/{}/entries?at={}#e-{}", chart.id, point.event, point.event)) { (day_words(point.day, today)) } @if let Some(language) = language(chart, point.event) { span.small.muted { " (" (language) ")" } } }
             td.num data-label="Total" { b { (total(measure.instrument, point)) } }
             td data-label="Band" { (point.band.as_deref().unwrap_or("no band")) @if let Some(why) = &point.not_scored { span.small { (why) } } }
             @for item in &measure.instrument.items {
@@ -265,6 +265,15 @@ fn total(instrument: &Instrument, point: &ScorePoint) -> String {
         (Some(total), _) => instrument.shown_total(total).to_string(),
         (None, 0) => "no total".to_owned(),
         (None, left_out) => format!("{left_out} left out, no total"),
+    }
+}
+
+/// The language in which it was answered, where that was another than English.
+fn language(chart: &Chart, event: EventId) -> Option<&str> {
+    let done = chart.questionnaires.completed.iter().find(|done| done.id == event)?;
+    match &done.what {
+        Answers::Items(answered) => Some(answered.language.as_str()).filter(|language| !matches!(*language, "" | "en")),
+        Answers::Reported(_) => None,
     }
 }
 
