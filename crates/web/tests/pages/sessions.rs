@@ -4,6 +4,7 @@ use crate::{
     browser::{Browser, Page},
     labels::{loose_ends, unlabelled},
     practice::{self, CBT, HOMEWORK, PLANNED_SESSION, Practice},
+    sealed::World,
 };
 use axum::http::StatusCode;
 use concord_access::Purpose;
@@ -585,4 +586,31 @@ async fn the_forms_of_each_school_take_what_is_typed() {
     let work = therapist.get(&format!("/chart/{}/course/{CBT}/work", practice.maria)).await;
     is_whole(&work);
     assert!(work.text.contains("The bus at noon") && work.text.contains("Not tried yet"), "{}", work.text);
+}
+
+#[tokio::test]
+async fn both_parts_are_signed_with_one_press_and_only_the_author_finds_the_sealed_one() {
+    let world = World::open().await;
+    let practice = &world.practice;
+    let therapist = world.seat(practice::therapist()).await.browser;
+    let page = therapist.get(&address(practice, held())).await;
+    assert!(page.text.contains("Sign both parts") && page.text.contains("sealed_text"), "{}", page.text);
+    is_whole(&page);
+    let asked =
+        therapist.post(&address(practice, held()), &typed("dose", &[("sealed_text", "Says the 75 mg took the edge off")])).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.text.contains("belongs on the shared side") && asked.text.contains("took the edge off"), "{}", asked.text);
+    assert!(written(practice, held()).await.is_none(), "nothing is signed while the author has to decide");
+    let sent =
+        therapist.post(&address(practice, held()), &typed("seal", &[("sealed_text", "The pull to please in the room")])).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    assert!(written(practice, held()).await.is_some());
+    let own = therapist.get(&format!("/chart/{}/sealed", practice.maria)).await;
+    assert!(own.text.contains("The pull to please in the room"), "{}", own.text);
+    let prescriber = world.seat(practice::prescriber()).await.browser;
+    for path in
+        [address(practice, held()), format!("/chart/{}/sessions", practice.maria), format!("/chart/{}/entries", practice.maria)]
+    {
+        assert!(!prescriber.get(&path).await.text.contains("pull to please"), "{path}");
+    }
 }
