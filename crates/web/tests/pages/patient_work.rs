@@ -3,6 +3,7 @@
 
 use crate::{
     browser::{Browser, Page},
+    failing::{self, Mood},
     labels,
     own_pages::chart,
     practice::{CBT, HOMEWORK, MINDFULNESS, NOW, Practice, prescriber, therapist},
@@ -316,6 +317,25 @@ async fn a_strong_urge_brings_the_numbers_to_call_in_the_same_answer_and_the_tea
     assert!(sent.text.contains("Thank you for telling us.") && sent.text.contains("tel:988"));
     let seen = seen_by(&practice, &therapist()).await;
     assert_eq!((seen.work.cards.len(), seen.alerts.len()), (1, before + 1));
+}
+
+#[tokio::test]
+async fn a_strong_urge_brings_the_numbers_to_call_although_nothing_can_be_written_and_is_kept_when_sent_again() {
+    for mood in [Mood::ReadOnly, Mood::Away] {
+        let practice = Practice::open().await;
+        lay_out_card(&practice).await;
+        let (practice, store, _) = failing::on_failing_store(practice);
+        practice.clinic.load_practice().await.unwrap();
+        let maria = Browser::of(&practice, &practice.patient()).await;
+        let urge = [("key", "urge"), ("on", "2026-08-20"), ("u:self_harm", "4")];
+        store.turn(mood);
+        let page = maria.post("/my/work/card", &urge).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{mood:?}");
+        assert!(page.text.contains("tel:988") && !page.text.contains("was told"), "{mood:?}");
+        store.turn(Mood::Fine);
+        assert_eq!(maria.post("/my/work/card", &urge).await.status, StatusCode::OK, "{mood:?}");
+        assert_eq!(chart(&practice).await.work.cards.len(), 1, "{mood:?}");
+    }
 }
 
 #[tokio::test]
