@@ -209,11 +209,11 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(chart): Path<Chart
 }
 
 /// Which rhythm ends, and why.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct Ending {
     key: String,
     instrument: String,
-    #[serde(default)]
     words: String,
 }
 
