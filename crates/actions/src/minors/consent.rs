@@ -54,7 +54,7 @@ impl Clinic {
 }
 
 /// Whole years on a day, where the day of birth is known.
-pub(super) fn age_of(person: &Demographics, today: Date) -> Option<i16> {
+pub(crate) fn age_of(person: &Demographics, today: Date) -> Option<i16> {
     let Some(When::Day(born)) = person.birth_date else { return None };
     let before_birthday = (today.month(), today.day()) < (born.month(), born.day());
     (born <= today).then(|| today.year() - born.year() - i16::from(before_birthday))

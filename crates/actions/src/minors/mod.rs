@@ -4,6 +4,7 @@ mod consent;
 mod labels;
 mod proxies;
 
+pub(crate) use consent::age_of;
 pub(crate) use labels::labelled;
 pub(crate) use proxies::own_address;
 pub use proxies::{NewProxy, ProxyAccess};

@@ -99,9 +99,7 @@ impl Clinic {
 
     async fn belongs(&self, subject: &Subject, member: ChartId, unit: ChartId) -> Result<(), ActionError> {
         let (folded, _) = self.load(subject, member, Purpose("record"), false).await?;
-        match folded.whole.units.iter().any(|(_, known)| known.unit == unit) {
-            true => Ok(()),
-            false => Err(ActionError::NotFound),
-        }
+        let belongs = folded.whole.units.iter().any(|(_, known)| known.unit == unit);
+        if belongs { Ok(()) } else { Err(ActionError::NotFound) }
     }
 }

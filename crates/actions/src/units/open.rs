@@ -1,10 +1,10 @@
 //! Open a unit: its own log, and on every member's record that they belong to it and a course that holds their sessions.
 
 use super::only_therapist;
-use crate::{ActionError, Clinic, Entry};
+use crate::{ActionError, Clinic, Entry, minors::age_of};
 use concord_access::{Purpose, Subject};
 use concord_chart::{
-    ChartId, CourseId, Event, TherapyId, When,
+    ChartId, CourseId, Event, TherapyId,
     course_plan::ParticipantRole,
     registration::{CareRole, TeamJoined, TeamMember},
     therapy,
@@ -105,14 +105,7 @@ impl Clinic {
     ) -> Result<Member, ActionError> {
         let open = self.open_chart(subject, new.chart, Purpose("member of a couple, family or group")).await?;
         let person = open.chart.registration.person.clone().ok_or(ActionError::NotFound)?;
-        let of_age = match person.birth_date {
-            Some(When::Day(born)) => {
-                let today = self.today();
-                let years = today.year() - born.year() - i16::from((today.month(), today.day()) < (born.month(), born.day()));
-                years >= i16::from(self.practice().minors.of_age)
-            }
-            _ => true,
-        };
+        let of_age = age_of(&person, self.today()).is_none_or(|years| years >= i16::from(self.practice().minors.of_age));
         Ok(Member {
             chart: new.chart,
             name: format!("{} {}", person.given_name, person.family_name).trim().to_owned(),

@@ -4,6 +4,7 @@ pub mod admin;
 pub(crate) mod article_text;
 pub mod clinician;
 pub mod front_desk;
+pub(crate) mod own_lines;
 pub mod patient;
 pub(crate) mod plan_form;
 pub mod proxy;

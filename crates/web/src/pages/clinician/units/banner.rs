@@ -2,6 +2,7 @@
 
 use super::page::Seen;
 use crate::components::{icon::Icon, patient_banner::tabs, record_mark::record_mark, status_tag::tag};
+use crate::pages::own_lines::capital;
 use concord_chart::unit::UnitKind;
 use concord_engines::days::{day_of, full_day_words};
 use maud::{Markup, html};
@@ -44,9 +45,4 @@ fn addresses(seen: &Seen<'_>) -> Vec<(String, String)> {
 
 fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).collect()
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

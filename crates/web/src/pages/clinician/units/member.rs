@@ -7,15 +7,15 @@ use super::{
 };
 use crate::components::{
     icon::{Icon, icon},
-    sparkline::sparkline,
     status_tag::tag,
 };
+use crate::pages::own_lines::{medicine_lines, score_lines};
 use concord_chart::{
     AuthorKind, Chart, When,
     disclosure::{Disclosure, Handling},
     therapy::{Format, SessionState},
 };
-use concord_engines::{days::day_of, series::scores};
+use concord_engines::days::day_of;
 use maud::{Markup, html};
 
 /// The room; `others` are the names of those who never see it.
@@ -48,33 +48,17 @@ fn inside(seen: &Seen<'_>, room: &Room, chart: &Chart) -> Markup {
     }
 }
 
-/// Totals of questionnaires that the person answers themselves; the latest three.
+/// Totals of questionnaires that the person answered; the latest three.
 fn own_scores(seen: &Seen<'_>, chart: &Chart) -> Markup {
-    let (know, zone) = (seen.app.clinic.knowledge(), seen.app.clinic.zone());
-    let mut answered: Vec<_> = chart.questionnaires.completed.iter().rev().map(|done| done.instrument.clone()).collect();
-    let mut known = std::collections::BTreeSet::new();
-    answered.retain(|id| known.insert(id.clone()));
-    let lines = answered.iter().filter_map(|id| know.instrument(id)).filter_map(|instrument| {
-        let all = scores(chart, know, &instrument.id, &zone);
-        let points: Vec<_> = all.main(instrument)?.points.iter().filter_map(|point| Some((point.day, point.total?))).collect();
-        let first = points.first()?.0;
-        let drawn: Vec<(f32, i32)> = points.iter().map(|(day, total)| ((*day - first).get_days() as f32 / 7.0, *total)).collect();
-        let max = instrument.total_range().map_or(0, |(_, max)| max);
-        Some((instrument.short_name.as_str(), drawn, max))
-    });
-    let lines: Vec<_> = lines.take(3).collect();
+    let lines = score_lines(chart, seen.app.clinic.knowledge(), &seen.app.clinic.zone());
     html! {
         @if lines.is_empty() { p.muted { "None yet." } }
-        @for (name, points, max) in &lines { div.score-line { span { (name) } (sparkline(points, *max, None)) b { (points.last().map_or(0, |(_, total)| *total)) } } }
+        @for line in lines.iter().take(3) { (line.draw(&line.instrument.short_name)) }
     }
 }
 
 fn medicines(chart: &Chart) -> String {
-    let line = |course: &concord_chart::medication::MedicationCourse| {
-        let dosing = course.dosing().map(|dosing| dosing.words()).unwrap_or_default();
-        format!("{} {dosing}", course.what.name).trim().to_owned()
-    };
-    let lines: Vec<String> = chart.medications.iter().filter(|course| course.is_current()).map(line).collect();
+    let lines = medicine_lines(chart);
     if lines.is_empty() { "No medicine.".to_owned() } else { format!("{}.", lines.join("; ")) }
 }
 

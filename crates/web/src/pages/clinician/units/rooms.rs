@@ -10,6 +10,7 @@ use crate::components::{
     icon::{Icon, icon, sized},
     status_tag::tag,
 };
+use crate::pages::own_lines::{capital, in_a_sentence};
 use concord_chart::{
     therapy::NotHeld,
     unit::{Attendance, JointSession, SecretsPolicy, UnitEnd},
@@ -59,16 +60,7 @@ fn wall() -> Markup {
 /// "Tomas", "Tomas and Mia": everybody but this one.
 fn names_beside(seen: &Seen<'_>, room: &Room) -> String {
     let names: Vec<&str> = seen.rooms.iter().filter(|other| other.member.chart != room.member.chart).map(Room::given).collect();
-    together(&names)
-}
-
-/// Names in a sentence.
-pub(super) fn together(names: &[&str]) -> String {
-    match names {
-        [] => "nobody".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    in_a_sentence(&names)
 }
 
 /// What the head of the joint room says.
@@ -353,9 +345,4 @@ pub(super) fn belonging(seen: &Seen<'_>) -> Markup {
         }
         (close.draw(seen, html! { (close.choice(seen, "how", "How", &ends)) (close.lines(seen, "words", "In words that every member reads; may be empty", 2)) p.small { "The joint record is closed and stays readable as it was. Own rooms go back into each one’s own record. A new unit needs a new agreement." } }))
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -141,7 +141,7 @@ fn brought(room: &Room) -> Markup {
         if member == room.own.chart.id {
             "me"
         } else {
-            room.unit.member(member).map_or("one of us", |known| super::given(&known.name))
+            room.unit.member(member).map_or("one of us", |known| crate::pages::own_lines::given(&known.name))
         }
     };
     html! { @for (_, member, said) in room.unit.brought.iter().rev().take(5) { p { "“" (said) "”" span.small.muted { " (" (name(*member)) ")" } } } }

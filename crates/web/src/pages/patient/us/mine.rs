@@ -2,21 +2,17 @@
 
 use super::super::frame;
 use super::{Room, joint::words_field, words};
+use crate::pages::own_lines::{medicine_lines, score_lines};
 use crate::{
     app::Shared,
-    components::{
-        icon::{Icon, icon},
-        sparkline::sparkline,
-    },
+    components::icon::{Icon, icon},
 };
 use concord_chart::{
-    Chart, ChartId,
+    ChartId,
     disclosure::{Disclosure, Handling},
     unit::{Shared as Shares, UnitKind},
 };
-use concord_engines::series::scores;
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 
 /// The card.
 pub(super) fn card(app: &Shared, room: &Room) -> Markup {
@@ -27,8 +23,8 @@ pub(super) fn card(app: &Shared, room: &Room) -> Markup {
         section.card.flush.own-room aria-label="Only me" {
             p.room-head { (icon(Icon::Lock)) b { "Only me and " (therapist) } }
             div.room-body {
-                (own_scores(app, chart))
-                @for course in chart.medications.iter().filter(|course| course.is_current()) { p { (course.what.name) " " (course.dosing().map(|dosing| dosing.words()).unwrap_or_default()) } }
+                @for line in score_lines(chart, app.clinic.knowledge(), &app.clinic.zone()) { (line.draw(&line.instrument.patient_name)) }
+                @for line in medicine_lines(chart) { p { (line) } }
                 h2 { "What I told " (therapist) " alone" }
                 @if told.is_empty() { p.muted { (words::NOTHING_TOLD) } }
                 @for told in &told { (one(app, room, told)) }
@@ -39,21 +35,6 @@ pub(super) fn card(app: &Shared, room: &Room) -> Markup {
             }
         }
     }
-}
-
-/// My own scores, by the names that patients see.
-fn own_scores(app: &Shared, chart: &Chart) -> Markup {
-    let (know, zone) = (app.clinic.knowledge(), app.clinic.zone());
-    let answered: BTreeSet<_> = chart.questionnaires.completed.iter().map(|done| done.instrument.clone()).collect();
-    let lines = answered.iter().filter_map(|id| know.instrument(id)).filter_map(|instrument| {
-        let all = scores(chart, know, &instrument.id, &zone);
-        let points: Vec<_> = all.main(instrument)?.points.iter().filter_map(|point| Some((point.day, point.total?))).collect();
-        let first = points.first()?.0;
-        let drawn: Vec<(f32, i32)> = points.iter().map(|(day, total)| ((*day - first).get_days() as f32 / 7.0, *total)).collect();
-        Some((instrument.patient_name.as_str(), drawn, instrument.total_range().map_or(0, |(_, max)| max)))
-    });
-    let lines: Vec<_> = lines.collect();
-    html! { @for (name, points, max) in &lines { div.score-line { span { (name) } (sparkline(points, *max, None)) b { (points.last().map_or(0, |(_, total)| *total)) } } } }
 }
 
 fn one(app: &Shared, room: &Room, told: &Disclosure) -> Markup {

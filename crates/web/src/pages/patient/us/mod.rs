@@ -7,7 +7,13 @@ mod mine;
 mod words;
 
 use super::{frame, own};
-use crate::{app::Shared, components::notice, errors::Problem, guard::Who};
+use crate::{
+    app::Shared,
+    components::notice,
+    errors::Problem,
+    guard::Who,
+    pages::own_lines::{given, in_a_sentence},
+};
 use axum::{
     Form,
     extract::{Path, Query, State},
@@ -88,11 +94,7 @@ impl Room {
             .filter(|member| member.chart != self.own.chart.id)
             .map(|member| given(&member.name))
             .collect();
-        match names.as_slice() {
-            [] => "nobody".to_owned(),
-            [one] => (*one).to_owned(),
-            [first @ .., last] => format!("{} and {last}", first.join(", ")),
-        }
+        in_a_sentence(&names)
     }
 
     fn see(&self) -> &'static str {
@@ -109,10 +111,6 @@ impl Room {
             .unwrap_or("my therapist")
             .to_owned()
     }
-}
-
-fn given(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// The first of the units, or a page that says that there is none.
