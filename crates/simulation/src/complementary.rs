@@ -90,6 +90,10 @@ impl Life<'_> {
         lines.extend(self.full.then(|| agreed(practice, course, id)).flatten());
         self.book_class(practice, 1, &mut lines);
         self.record(at, By::Staff(staff), lines);
+        // Whoever sees conditions and medicines has looked at the cautions before the first class.
+        let weighed: Vec<Line> = self.full.then(|| agreed(practice, course, id)).flatten().into_iter().collect();
+        let care_manager = self.care_manager();
+        self.record(minutes_after(at, 50), care_manager, weighed);
     }
 
     fn decide_on_practice(&mut self, practice: Practising, at: jiff::Timestamp) {

@@ -328,7 +328,9 @@ fn practice(scribe: &mut Scribe<'_>, things: &Things) {
         own_line: "how tense I am before bed".to_owned(),
         weighed: Vec::new(),
     };
-    scribe.by_staff(scribe.at(june(22), 13, 18), KEI, vec![Event::PracticePlanned(planned).into()]);
+    scribe.by_staff(scribe.at(june(22), 13, 18), KEI, vec![Event::PracticePlanned(planned.clone()).into()]);
+    // Ben has looked at the cautions with conditions and medicines at hand.
+    scribe.by_staff(scribe.at(june(22), 15, 2), BEN, vec![Event::PracticePlanned(planned).into()]);
     let rated: &[(Date, u8, u8, &str)] = &[
         (june(30), 8, 7, "restless"),
         (july(14), 7, 6, "the same"),
