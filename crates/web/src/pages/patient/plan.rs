@@ -124,18 +124,11 @@ fn arm_card(seen: &Seen<'_>, clock: &ArmClock) -> Markup {
                 @if !with.is_empty() { dt { "With" } dd { (with) } }
                 @if !my_part.is_empty() { dt { "My part" } dd { (my_part) } }
                 dt { "So far" } dd { (so_far(clock)) }
-                @if let Some(line) = well_founded(seen, facts.course) { dt { "What is known" } dd { (line) } }
             }
             @if facts.arm == Arm::Complementary { (practice::form(seen.app, seen.chart, facts.course)) }
             @if let Some((words, day)) = look_again { p.look-again { (sized(Icon::Clock, 15)) span { (words) " " b { (frame::short_day(day)) } } } }
         }
     }
-}
-
-/// How well founded a complementary practice is, in the plain words of its entry.
-fn well_founded<'a>(seen: &Seen<'a>, course: CourseId) -> Option<&'a str> {
-    let practice = seen.chart.practice(course)?.what.practice.as_ref()?;
-    seen.app.clinic.knowledge().practice(practice).map(|entry| entry.evidence.line.as_str())
 }
 
 /// Exposure in plain numbers, as its owner would say it.
