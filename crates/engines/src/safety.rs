@@ -50,8 +50,8 @@ pub use book::{Book, shipped_book};
 pub use circumstances::{Circumstances, KnownAllergy, Lab, Sex};
 pub use finding::{Citation, Finding, NotChecked, Numbers, PairOutcome, PairState, Review, Suppressed, Suspect};
 pub use from_chart::{from_chart, with_proposal};
-pub(crate) use present::same_route;
 pub(crate) use noted::noted;
+pub(crate) use present::same_route;
 pub use regimen::{Item, Regimen, Status};
 
 use case::Case;

@@ -78,7 +78,9 @@ fn missed(state: &CourseState<'_>) -> Vec<Missed> {
     let mut all = Vec::new();
     for course in &state.chart.therapies {
         for session in &course.sessions {
-            let SessionState::NotHeld(why @ (NotHeld::DidNotAttend | NotHeld::CancelledByPatient | NotHeld::CancelledLate)) = session.state else {
+            let SessionState::NotHeld(why @ (NotHeld::DidNotAttend | NotHeld::CancelledByPatient | NotHeld::CancelledLate)) =
+                session.state
+            else {
                 continue;
             };
             let day = day_of(session.at, state.zone);

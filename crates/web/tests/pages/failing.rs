@@ -7,8 +7,8 @@ use concord_actions::{Clinic, SeededIds, SetClock};
 use concord_chart::{AccountId, ChartId, OrganisationId, Recorded};
 use concord_registry::{ReadRow, RowChange, Shelf};
 use concord_store::{
-    AccessLine, Account, Append, AuthorKey, BackupLine, Damage, EndSessions, Kept, KeptDraft, MemoryStore, OutboxMessage, RawEvent, RowNews,
-    SealedDraft, SealedPiece, SealedStore, Session, Store, StoreError, StoredRow,
+    AccessLine, Account, Append, AuthorKey, BackupLine, Damage, EndSessions, Kept, KeptDraft, MemoryStore, OutboxMessage,
+    RawEvent, RowNews, SealedDraft, SealedPiece, SealedStore, Session, Store, StoreError, StoredRow,
 };
 use concord_web::app::App;
 use jiff::Timestamp;
