@@ -100,17 +100,11 @@ fn the_first_is_called_at_once_then_one_after_the_other_then_everybody_and_then_
         }
     }
     let all = "Member 1, Member 2, Member 3, Member 4, everybody";
-    let expected: BTreeMap<i64, String> = [
-        (0, "Member 1"),
-        (5, "Member 2"),
-        (10, "Member 3"),
-        (15, "Member 4, everybody"),
-        (30, all),
-        (45, all),
-    ]
-    .into_iter()
-    .map(|(minute, names)| (minute, names.to_owned()))
-    .collect();
+    let expected: BTreeMap<i64, String> =
+        [(0, "Member 1"), (5, "Member 2"), (10, "Member 3"), (15, "Member 4, everybody"), (30, all), (45, all)]
+            .into_iter()
+            .map(|(minute, names)| (minute, names.to_owned()))
+            .collect();
     assert_eq!(called, expected);
 }
 

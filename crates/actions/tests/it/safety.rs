@@ -2,9 +2,7 @@
 
 use crate::desk::*;
 use concord_access::{Denied, MayWrite, Purpose, Role, Subject};
-use concord_actions::{
-    ActionError, DrillAnswer, Entry, Missing, PracticeSettings, Submission, TakeIn, Visitor,
-};
+use concord_actions::{ActionError, DrillAnswer, Entry, Missing, PracticeSettings, Submission, TakeIn, Visitor};
 use concord_chart::{
     Author, AuthorKind, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, InstrumentId, Sensitivity, When,
     entry::{EntryRetracted, RetractionReason},
@@ -155,14 +153,19 @@ async fn a_part_and_then_the_whole_are_one_alert_and_taking_the_answer_back_leav
     assert_eq!(alerts(&practice).await.len(), 1);
 
     let taken_back = on_call().await;
-    let first = taken_back.clinic.answer_so_far(&patient_of(&taken_back), taken_back.chart, phq9("part", Some(2)), None).await.unwrap();
+    let first =
+        taken_back.clinic.answer_so_far(&patient_of(&taken_back), taken_back.chart, phq9("part", Some(2)), None).await.unwrap();
     taken_back.clinic.answer_instead_of(&patient_of(&taken_back), taken_back.chart, phq9("whole", Some(0)), first).await.unwrap();
     assert!(alerts(&taken_back).await[0].is_open(), "what was said was said");
 
     let rises = on_call().await;
     let first = rises.clinic.answer_so_far(&patient_of(&rises), rises.chart, phq9("part", Some(1)), None).await.unwrap();
     rises.clinic.answer_instead_of(&patient_of(&rises), rises.chart, phq9("whole", Some(3)), first).await.unwrap();
-    assert_eq!(alerts(&rises).await.iter().map(|alert| alert.what.tier).max(), Some(Tier::Soon), "more pressing is another alert");
+    assert_eq!(
+        alerts(&rises).await.iter().map(|alert| alert.what.tier).max(),
+        Some(Tier::Soon),
+        "more pressing is another alert"
+    );
 }
 
 fn patient_of(practice: &Practice) -> Subject {
@@ -172,7 +175,8 @@ fn patient_of(practice: &Practice) -> Subject {
 #[tokio::test]
 async fn a_call_for_help_is_looked_at_soon_with_the_number_and_the_place() {
     let practice = on_call().await;
-    let asked = HelpAsked { words: "I cannot do this any more".into(), location: "at my sister's".into(), call_back: "555 0111".into() };
+    let asked =
+        HelpAsked { words: "I cannot do this any more".into(), location: "at my sister's".into(), call_back: "555 0111".into() };
     let entry = |key: &str| Entry::new(key, Event::HelpAsked(asked.clone()));
     practice.clinic.record(&practice.patient(), practice.chart, None, vec![entry("one")]).await.unwrap();
     practice.clinic.record(&practice.patient(), practice.chart, None, vec![entry("two")]).await.unwrap();
@@ -229,7 +233,9 @@ async fn take_in(practice: &Practice, draft: Draft) -> usize {
 
 #[tokio::test]
 async fn an_answer_from_another_system_counts_while_it_is_recent() {
-    let ago = |practice: &Practice, hours: i64| When::Instant(practice.clinic.now().checked_sub(SignedDuration::from_hours(hours)).unwrap());
+    let ago = |practice: &Practice, hours: i64| {
+        When::Instant(practice.clinic.now().checked_sub(SignedDuration::from_hours(hours)).unwrap())
+    };
     let recent = on_call().await;
     assert_eq!(take_in(&recent, imported(answered(Some(2)), ago(&recent, 3))).await, 1, "the alert is none of theirs");
     let raised = alerts(&recent).await;
@@ -239,7 +245,8 @@ async fn an_answer_from_another_system_counts_while_it_is_recent() {
     assert_eq!(alerts(&recent).await.len(), 1, "taken in twice it is one");
 
     let reported = on_call().await;
-    let items = Event::QuestionnaireReported(Reported { instrument: "phq-9".into(), total: None, items: BTreeMap::from([(9, 3)]) });
+    let items =
+        Event::QuestionnaireReported(Reported { instrument: "phq-9".into(), total: None, items: BTreeMap::from([(9, 3)]) });
     take_in(&reported, imported(items, ago(&reported, 30))).await;
     assert_eq!(alerts(&reported).await.len(), 1);
 
@@ -365,7 +372,8 @@ async fn nobody_ends_an_alert_but_a_person_with_an_assessment_and_a_reason() {
     let (patient, clinic) = (practice.patient(), &practice.clinic);
     let receipt = clinic.answer_questionnaire(&patient, practice.chart, phq9("a", Some(3))).await.unwrap();
     let (answer, alert) = (receipt.receipt.events[0], alerts(&practice).await[0].id);
-    let retract = |entry| Event::EntryRetracted(EntryRetracted { entry, reason: RetractionReason::EnteredInError, words: String::new() });
+    let retract =
+        |entry| Event::EntryRetracted(EntryRetracted { entry, reason: RetractionReason::EnteredInError, words: String::new() });
     let refused = |key: &'static str, who: Subject, event: Event| {
         let practice = &practice;
         async move { practice.clinic.record(&who, practice.chart, None, vec![Entry::new(key, event)]).await.unwrap_err() }
@@ -378,9 +386,18 @@ async fn nobody_ends_an_alert_but_a_person_with_an_assessment_and_a_reason() {
     assert!(clinic.record(&prescriber(), practice.chart, None, vec![amended]).await.is_err());
     let close = |reason: &str| Event::AlertClosed(Closed { alert, reason: reason.into() });
     assert!(matches!(refused("close", prescriber(), close("fine")).await, ActionError::Refused(_)), "without an assessment");
-    let assessed = Assessed { alert, how: "C-SSRS by telephone".into(), words: "no plan".into(), disposition: "seen tomorrow".into(), tries: vec![] };
+    let assessed = Assessed {
+        alert,
+        how: "C-SSRS by telephone".into(),
+        words: "no plan".into(),
+        disposition: "seen tomorrow".into(),
+        tries: vec![],
+    };
     assert!(matches!(refused("assess", patient.clone(), Event::AlertAssessed(assessed.clone())).await, ActionError::Denied(_)));
-    clinic.record(&prescriber(), practice.chart, None, vec![Entry::new("assessed", Event::AlertAssessed(assessed))]).await.unwrap();
+    clinic
+        .record(&prescriber(), practice.chart, None, vec![Entry::new("assessed", Event::AlertAssessed(assessed))])
+        .await
+        .unwrap();
     assert!(matches!(refused("close", prescriber(), close("  ")).await, ActionError::Refused(_)), "without a reason");
     // The answer itself may be taken back as entered in error; the alert stays until a person closes it.
     clinic.record(&prescriber(), practice.chart, None, vec![Entry::new("gone", retract(answer))]).await.unwrap();
@@ -396,7 +413,8 @@ async fn closing_an_alert_closes_the_finding_about_the_same_answer() {
     let practice = on_call().await;
     practice.clinic.answer_questionnaire(&practice.patient(), practice.chart, phq9("a", Some(3))).await.unwrap();
     let alert = alerts(&practice).await[0].id;
-    let assessed = Assessed { alert, how: "conversation".into(), words: "no plan".into(), disposition: "at home".into(), tries: vec![] };
+    let assessed =
+        Assessed { alert, how: "conversation".into(), words: "no plan".into(), disposition: "at home".into(), tries: vec![] };
     let entries = vec![
         Entry::new("assessed", Event::AlertAssessed(assessed)),
         Entry::new("closed", Event::AlertClosed(Closed { alert, reason: "spoke with her".into() })),
@@ -557,4 +575,3 @@ proptest! {
         prop_assert!(found.iter().all(somebody));
     }
 }
-

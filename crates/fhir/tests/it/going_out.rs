@@ -428,12 +428,20 @@ fn talking(on: &mut Writing) {
             homework,
             session: Some(SessionId(id(31))),
             task: "Walk twice".into(),
-            due: Some(date(2026, 3, 18)), form: None, times: None,
+            due: Some(date(2026, 3, 18)),
+            form: None,
+            times: None,
         }),
     );
     on.say_as(
         "2026-03-17",
-        Event::HomeworkReported(HomeworkReported { course, homework, done_percent: 50, could_not: "rain".into(), obstacle: None }),
+        Event::HomeworkReported(HomeworkReported {
+            course,
+            homework,
+            done_percent: 50,
+            could_not: "rain".into(),
+            obstacle: None,
+        }),
         by_the_patient,
     );
     let yoga = CourseId(id(50));

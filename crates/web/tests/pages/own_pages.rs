@@ -375,7 +375,8 @@ async fn every_own_page_has_help_one_heading_and_a_quiet_title() {
         // She belongs to no couple and no group here.
         .filter(|route| !route.path.contains("{unit}"));
     for route in pages {
-        let path = route.path.replace("{instrument}", "phq-9").replace("{homework}", &HOMEWORK.to_string()).replace("{article}", "act");
+        let path =
+            route.path.replace("{instrument}", "phq-9").replace("{homework}", &HOMEWORK.to_string()).replace("{article}", "act");
         let page = maria.get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.text.contains("href=\"/help-now\""), "{path} has no help");

@@ -59,7 +59,9 @@ fn done_words(done: &str) -> Option<&'static str> {
         "work" => "Kept.",
         "card" => "Your card is kept.",
         "could-not" => "Sent. Thank you for saying so; it helps as much as having done it.",
-        "medicine" => "Told. Your prescriber answers within one working day; the answer will stand under “Tell us about a side effect”.",
+        "medicine" => {
+            "Told. Your prescriber answers within one working day; the answer will stand under “Tell us about a side effect”."
+        }
         "mine" => "Kept for you alone. Nobody else sees it.",
         "questions-kept" => "Kept. The questions wait for you here.",
         "declined" => "That is fine. We will not ask this one again until it is next due.",

@@ -64,7 +64,9 @@ fn plan_of_course(form: &Form, given: &Values, about: &About<'_>) -> Values {
 fn agreement_of_course(form: &Form, given: &Values, about: &About<'_>) -> Values {
     let running: Vec<_> = about.chart.therapies.iter().filter(|course| course.is_current()).collect();
     let chosen = given.get("course").parse().ok().and_then(|id| about.chart.therapy(id));
-    let Some(course) = chosen.or(if let [only] = running.as_slice() { Some(only) } else { None }) else { return Values::default() };
+    let Some(course) = chosen.or(if let [only] = running.as_slice() { Some(only) } else { None }) else {
+        return Values::default();
+    };
     let mut plan = crate::pages::clinician::course::plan_of(course);
     plan.words.clear();
     if let Some(usual) = course.what.therapy.as_ref().and_then(|id| about.knowledge.therapy(id)).map(|entry| &entry.expected) {
