@@ -50,6 +50,13 @@ pub struct Typed {
     words: String,
     #[serde(default)]
     how: String,
+    // The forms stand on one page: a name is an id too, so each has its own.
+    #[serde(default)]
+    take_words: String,
+    #[serde(default)]
+    try_how: String,
+    #[serde(default)]
+    try_words: String,
     #[serde(default)]
     reached: String,
     #[serde(default)]
@@ -332,14 +339,14 @@ fn deeds(app: &Shared, who: &Who, open: &OpenChart, alert: &Alert, typed: &Typed
         form(
             "take",
             "Take it in hand",
-            area("words", "What you will do, if you like", "The calls stop when you take it.", &typed.words),
+            area("take_words", "What you will do, if you like", "The calls stop when you take it.", &typed.take_words),
             "I have it in hand",
         )
     };
     let tried = html! {
-        (controls::select(&Field { name: "how", label: "How", value: &typed.how, ..Field::default() }, &[("telephone", "by telephone"), ("text", "by text"), ("in person", "in person"), ("through somebody they named", "through somebody they named")]))
+        (controls::select(&Field { name: "try_how", label: "How", value: &typed.try_how, ..Field::default() }, &[("telephone", "by telephone"), ("text", "by text"), ("in person", "in person"), ("through somebody they named", "through somebody they named")]))
         (controls::radios(&Field { name: "reached", label: "Was the person reached?", value: &typed.reached, ..Field::default() }, &[("yes", "Yes"), ("no", "No")]))
-        (area("words", "In words, if you like", "", &typed.words))
+        (area("try_words", "In words, if you like", "", &typed.try_words))
     };
     let assessed = html! {
         p.small { a href=(format!("/chart/{}/screener?alert={}", open.chart.id, alert.id)) { "Ask the screening questions (C-SSRS)" } }
@@ -369,7 +376,7 @@ pub async fn take(
     }
     let key =
         if typed.key.is_empty() { app.clinic.fresh().to_string() } else { format!("{}:{}", typed.key, who.subject.account) };
-    match app.clinic.take_alert(&who, chart, alert, &key, &typed.words).await {
+    match app.clinic.take_alert(&who, chart, alert, &key, &typed.take_words).await {
         Ok(()) => Redirect::to(&format!("/chart/{chart}/alert/{alert}?done=taken")).into_response(),
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
@@ -382,12 +389,12 @@ pub async fn tried(
     Path((chart, alert)): Path<(ChartId, EventId)>,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let what = ContactTry { at: state.clinic.now(), how: typed.how.trim().to_owned(), reached: typed.reached == "yes" };
-    let event = Event::ContactTried(ContactTried { alert, what, words: typed.words.trim().to_owned() });
+    let what = ContactTry { at: state.clinic.now(), how: typed.try_how.trim().to_owned(), reached: typed.reached == "yes" };
+    let event = Event::ContactTried(ContactTried { alert, what, words: typed.try_words.trim().to_owned() });
     if typed.reached.is_empty() {
         return again(&state, &who, chart, alert, &typed, ("reached", "Say whether the person was reached.")).await;
     }
-    record(&state, &who, chart, alert, &typed, event, "tried", "how").await
+    record(&state, &who, chart, alert, &typed, event, "tried", "try_how").await
 }
 
 /// Signs an assessment.
