@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { overflowing, picture } from './support/browser.mjs';
-import { crawl } from './support/crawl.mjs';
+import { crawl, startsOf } from './support/crawl.mjs';
 import { aPractice } from './support/visit.mjs';
 
 const day = aPractice();
@@ -17,7 +17,8 @@ for (const role of roles) {
   test(`the ${role}'s pages`, async () => {
     const page = await day.person(role, { script: false });
     const wrong = [];
-    await crawl(page, day.home, ['/'], {
+    await crawl(page, day.home, startsOf(role), {
+      limit: 250,
       look: async ({ kind, status }) => {
         if (status !== 200) wrong.push(`${kind} is linked and answers ${status}`);
         const text = await page.locator('body').innerText();
