@@ -30,11 +30,12 @@ test('the administrator’s pages have no clinical word of anybody', async () =>
   await crawl(page, day.home, ['/'], {
     look: async ({ kind }) => {
       // What medicine says, and who read it where, concerns nobody in particular; nor does the choice among schedules of
-      // checks, nor how often a rule was overridden. Everything else on those pages is read.
-      if (kind.startsWith('/admin/knowledge')) return;
+      // checks, nor how often a rule was overridden, nor which answers of which questionnaire call whom how soon. Everything
+      // else on those pages is read.
+      if (kind.startsWith('/admin/knowledge') || kind.startsWith('/admin/instruments')) return;
       const text = await page.locator('main').evaluate((main) => {
-        const choice = main.querySelector('#schedules')?.innerText ?? '';
-        return main.innerText.replace(choice, '');
+        const choices = [...main.querySelectorAll('#schedules, #answers')].map((choice) => choice.innerText);
+        return choices.reduce((text, choice) => text.replace(choice, ''), main.innerText);
       });
       const allowed = kind.startsWith('/admin/checks') ? ['medicine'] : [];
       for (const word of clinicalWordsIn(text)) if (!allowed.includes(word)) found.push(`${kind}: ${word}`);

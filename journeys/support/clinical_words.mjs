@@ -21,8 +21,9 @@ const plain = [
 ];
 
 const names = ['substances', 'therapies', 'practices', 'instruments'].flatMap(namesIn);
-// Words that the desk's own work needs: a family name, a class that is booked as one.
-const everyday = new Set(['exercise', 'family']);
+// Words that the desk's own work needs: a family name, a class that is booked as one; and a therapy's short name that is also
+// the initials of one who works there.
+const everyday = new Set(['exercise', 'family', 'ba']);
 
 /** Those clinical words that stand in a text, as whole words or as the beginning of one. */
 export function clinicalWordsIn(text) {

@@ -25,6 +25,7 @@ pub enum What {
     /// Make the custodian's key and name it to the practice.
     Create {
         #[command(flatten)]
+        /// Database and key file.
         with: With,
         /// Put this key in place of the one that the practice has.
         #[arg(long)]
@@ -33,6 +34,7 @@ pub enum What {
     /// Put an author's key under a one-time code for that author.
     Recover {
         #[command(flatten)]
+        /// Database and key file.
         with: With,
         /// The author's login.
         #[arg(long)]
@@ -44,6 +46,7 @@ pub enum What {
     /// Write an author's notes to a file, on a ground that 45 CFR 164.508(a)(2) knows.
     Export {
         #[command(flatten)]
+        /// Database and key file.
         with: With,
         /// The author's login.
         #[arg(long)]

@@ -324,7 +324,7 @@ fn tiers(app: &Shared, rules: &Rules) -> Markup {
     let options =
         |chosen: Tier| html! { @for (word, tier) in TIERS { option value=(word) selected[*tier == chosen] { (tier.words()) } } };
     html! {
-        section.card { h2 { "Which answers are how pressing" }
+        section.card #answers { h2 { "Which answers are how pressing" }
             details { summary { "As it stands now" }
                 table.visits { caption.vh { "Answers and their tiers" } thead { tr { th scope="col" { "Answer" } th scope="col" { "Tier" } } } tbody {
                     @for instrument in &instruments { @for safety in &instrument.safety_items { @for value in safety.at_least..=instrument.item(safety.item).map_or(safety.at_least, |item| instrument.range_of(item).1) {
