@@ -36,10 +36,10 @@ impl Parts {
 pub(super) fn body(desk: &Desk<'_>, to: Date) -> Markup {
     let parts = Parts::of(desk);
     html! {
-        header.page-head {
+        header.page-head { div {
             h2 { (desk.course.what.name) ": the work" }
             p.lead { "What " (desk.given_name()) " keeps to a few readers stays with them: here it only counts as done. " a href=(desk.address()) { "What is agreed" } }
-        }
+        } }
         @if parts.card { (dialectical::sections(desk, to)) }
         @if parts.episodes { (dynamic::sections(desk)) }
         @if parts.thoughts { (cognitive::thoughts(desk)) }

@@ -243,7 +243,7 @@ fn form(room: &Room<'_>, values: &Values, sealed: &seal::Sealed, wrong: &[Wrong]
     let address = room.address();
     let key = if values.get("key").is_empty() { room.app.clinic.fresh().to_string() } else { values.get("key").to_owned() };
     html! {
-        header.page-head { h2 { (room.title()) } p.lead { (room.lead()) } }
+        header.page-head { div { h2 { (room.title()) } p.lead { (room.lead()) } } }
         (error_summary(&errors))
         form.two-columns.session method="post" action=(address) novalidate data-guard="" data-draft=(format!("session-{}", room.session.id)) data-keeps=(address) {
             input type="hidden" name="chart" value=(room.chart().id);

@@ -22,7 +22,7 @@ use maud::{Markup, html};
 /// The page below its title.
 pub(super) fn body(room: &Room<'_>) -> Markup {
     html! {
-        header.page-head { h2 { (room.title()) } p.lead { (room.lead()) } }
+        header.page-head { div { h2 { (room.title()) } p.lead { (room.lead()) } } }
         div.two-columns.session {
             div {
                 section.card.flush.face {

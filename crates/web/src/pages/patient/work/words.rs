@@ -528,6 +528,8 @@ pub(super) fn did_it(enjoyed: Option<u8>, managed: Option<u8>) -> String {
 
 /// What became of a thing that could not be done.
 pub(super) fn could_not_because(why: &str) -> String {
+    // What somebody wrote may end its own sentence.
+    let why = why.trim_end_matches('.');
     if why.is_empty() { "Could not.".to_owned() } else { format!("Could not: {why}.") }
 }
 
