@@ -35,6 +35,7 @@ macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident($payload:path) = $kind:literal, version $version:literal;)*) => {
         /// One thing that happened to, with or for a patient.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[allow(clippy::large_enum_variant, reason = "an event lies behind an `Arc` in every log; a box in it would be a second step to it")]
         pub enum Event {
             $($(#[$doc])* $variant($payload),)*
         }
