@@ -241,7 +241,7 @@ pub fn other_choices(chart: &Chart, knowledge: &Knowledge, on: Date, zone: &Time
 }
 
 /// The book of the knowledge that comes with the program is kept ready.
-fn with_book<'k, T>(knowledge: &'k Knowledge, ask: impl FnOnce(&Book<'_>) -> T) -> T {
+fn with_book<T>(knowledge: &Knowledge, ask: impl FnOnce(&Book<'_>) -> T) -> T {
     if std::ptr::eq(knowledge, shipped()) { ask(shipped_book()) } else { ask(&Book::of(knowledge)) }
 }
 

@@ -90,7 +90,7 @@ fn missed_days(week: &[(Date, &Piece<CardFilled>)], from: Date, to: Date) -> Opt
     let kept = week.len();
     let words = format!("The card: kept on {kept} of {days} days");
     let because = week.iter().map(|(_, card)| card.id).collect();
-    (kept < days).then(|| Proposed { level: INTERFERING, words, on: None, value: 0, because })
+    (kept < days).then_some(Proposed { level: INTERFERING, words, on: None, value: 0, because })
 }
 
 fn no_skill(layout: &CardSet, week: &[(Date, &Piece<CardFilled>)]) -> Option<Proposed> {
