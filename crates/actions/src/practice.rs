@@ -257,6 +257,12 @@ fn is_number(text: &str) -> bool {
     digits >= 2 && text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter))
 }
 
+/// The birthday at this age. Who was born on 29 February is a year older on 1 March in a year without that day.
+fn birthday(born: Date, age: u8) -> Option<Date> {
+    let year = born.year().checked_add(i16::from(age))?;
+    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,10 +291,4 @@ mod tests {
         assert_eq!(refused(|practice| practice.open_hours = (0, 24)), None);
         assert_eq!(refused(|practice| practice.name = " ".to_owned()), Some("name"));
     }
-}
-
-/// The birthday at this age. Who was born on 29 February is a year older on 1 March in a year without that day.
-fn birthday(born: Date, age: u8) -> Option<Date> {
-    let year = born.year().checked_add(i16::from(age))?;
-    Date::new(year, born.month(), born.day()).or_else(|_| Date::new(year, 3, 1)).ok()
 }

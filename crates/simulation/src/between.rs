@@ -115,7 +115,7 @@ impl Life<'_> {
             wish: of(ListName::CcrtWishes),
             response_of_other: of(ListName::CcrtResponsesOfOther),
             response_of_self: of(ListName::CcrtResponsesOfSelf),
-            positive: number % 4 == 0,
+            positive: number.is_multiple_of(4),
         };
         let mut lines = Vec::new();
         if matches!(number, 4 | 9) {

@@ -139,7 +139,7 @@ impl Clinic {
             }
             Shared::Medicines => {
                 let current = seen.medications.iter().filter(|course| course.is_current());
-                room.medicines = current.map(|course| medicine_line(course)).collect();
+                room.medicines = current.map(medicine_line).collect();
             }
         }
         Ok(())
