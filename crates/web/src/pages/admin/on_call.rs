@@ -107,9 +107,9 @@ impl Typed {
     }
 
     fn shifts(&self) -> Vec<Shift> {
-        let rows = self.all("shift_level").zip(self.all("shift_staff")).zip(self.all("shift_days"));
-        let rows = rows.zip(self.all("shift_from")).zip(self.all("shift_until"));
-        let shift = |((((level, staff), days), from), until): ((((String, String), String), String), String)| {
+        let who = self.all("shift_level").zip(self.all("shift_staff")).zip(self.all("shift_days"));
+        let when = self.all("shift_from").zip(self.all("shift_until"));
+        let shift = |(((level, staff), days), (from, until)): (((String, String), String), (String, String))| {
             Some(Shift {
                 level: level.parse().ok()?,
                 staff: staff.parse().ok()?,
@@ -118,7 +118,7 @@ impl Typed {
                 until: time(&until)?,
             })
         };
-        rows.filter_map(shift).collect()
+        who.zip(when).filter_map(shift).collect()
     }
 
     fn away(&self) -> Vec<Away> {

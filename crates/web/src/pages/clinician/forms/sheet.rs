@@ -94,7 +94,7 @@ pub fn sheets_of(knowledge: &Knowledge, therapy: &Therapy) -> Vec<SheetKind> {
 
 fn bounds(knowledge: &Knowledge, scale: &str) -> Option<(u16, u16)> {
     let scale = knowledge.scale(scale)?;
-    Some((u16::try_from(scale.from).ok()?, u16::try_from(scale.to).ok()?))
+    Some((scale.from, scale.to))
 }
 
 fn rows(knowledge: &Knowledge, list: ListName) -> Vec<Row> {

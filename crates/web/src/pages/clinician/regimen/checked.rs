@@ -49,6 +49,7 @@ pub struct Checked {
 }
 
 /// What is proposed: a change of what is taken from now on, or another account of what was recorded.
+#[expect(clippy::large_enum_variant, reason = "there is one of them in a request, and it is taken apart at once")]
 pub enum Proposed {
     /// A change.
     Change(Proposal),

@@ -171,8 +171,8 @@ pub async fn begin(State(app): State<Shared>, who: Who, Path(chart): Path<ChartI
         Ok(open) => open,
         Err(response) => return response,
     };
-    let current = open.chart.therapies.iter().filter(|course| course.is_current());
-    let course = asked.course.and_then(|id| open.chart.therapy(id)).or_else(|| current.last());
+    let mut current = open.chart.therapies.iter().filter(|course| course.is_current());
+    let course = asked.course.and_then(|id| open.chart.therapy(id)).or_else(|| current.next_back());
     match course {
         Some(course) => {
             Redirect::to(&format!("/chart/{chart}/session/{}?course={}", app.clinic.fresh(), course.id)).into_response()
