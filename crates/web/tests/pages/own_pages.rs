@@ -379,7 +379,9 @@ async fn every_own_page_has_help_one_heading_and_a_quiet_title() {
             route.path.replace("{instrument}", "phq-9").replace("{homework}", &HOMEWORK.to_string()).replace("{article}", "act");
         let page = maria.get(&path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
-        assert!(page.text.contains("href=\"/help-now\""), "{path} has no help");
+        // The copy that is kept on the phone holds the lines themselves: there may be no page to go to.
+        let help = page.text.contains("href=\"/help-now\"") || page.text.contains("href=\"tel:988\"");
+        assert!(help, "{path} has no help");
         assert_eq!(page.text.matches("<h1").count(), 1, "{path}");
         let title = page.text.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap().to_lowercase();
         for word in ["phq", "mood", "dep", "anx", "sertraline", "medic", "thera", "help", "delgado", "maria", "course of"] {

@@ -32,7 +32,7 @@ async fn answers(world: &World, seat: &Seat, method: &Method) -> Vec<Answer> {
                 .filter(|(name, _)| *name != "date")
                 .map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()))
                 .collect();
-            let body = if route.path.contains("/sealed") { without_own_chance(&body) } else { body };
+            let body = without_line_key(if route.path.contains("/sealed") { without_own_chance(&body) } else { body });
             all.push(Answer { asked: format!("{method} {path} as {}", seat.who.name), status: status.as_u16(), headers, body });
         }
     }
@@ -49,6 +49,16 @@ fn without_own_chance(body: &[u8]) -> Vec<u8> {
             text.replace_range(from..from + length, "");
         }
     }
+    text.into_bytes()
+}
+
+/// A patient's pages carry the key by which what waits on the phone is locked: chance of the own sign-in, and of nothing else.
+fn without_line_key(body: Vec<u8>) -> Vec<u8> {
+    const BEFORE: &str = "data-line-key=\"";
+    let Ok(mut text) = String::from_utf8(body.clone()) else { return body };
+    let Some(from) = text.find(BEFORE).map(|at| at + BEFORE.len()) else { return body };
+    let Some(length) = text[from..].find('"') else { return body };
+    text.replace_range(from..from + length, "");
     text.into_bytes()
 }
 
