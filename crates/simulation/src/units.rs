@@ -4,13 +4,14 @@
 use crate::{
     Simulation, SimulationError,
     calendar::{TODAY, days_between, plus},
+    chance::Chance,
     play::{account_of, patient_subject},
     roster::Enrolled,
     staff::{StaffNumber, by_login},
     track::Track,
 };
 use concord_access::Subject;
-use concord_actions::{ActionError, Clinic, Entry, JointOutcome, JointPlan, NewMember, NewProxy, NewUnit, SeededIds, SetClock};
+use concord_actions::{ActionError, Clinic, Entry, FreshIds, JointOutcome, JointPlan, NewMember, NewProxy, NewUnit, SetClock};
 use concord_chart::{
     ChartId, Event, PlaceId, TherapyId,
     course_plan::ParticipantRole,
@@ -21,25 +22,50 @@ use concord_chart::{
     unit::{Attendance, JointTaskReported, SecretsPolicy, TeamNote, UnitKind},
 };
 use jiff::civil::{Date, date};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use uuid::Uuid;
 
 /// The sign-in of the mother who acts for her son.
 pub(crate) const PROXY_LOGIN: &str = "joan.ramsey";
+
+/// Ids that follow from what is being done, not from what was done before: who is in a smaller practice too has the same
+/// there.
+struct OwnIds(Mutex<Chance>);
+
+impl FreshIds for OwnIds {
+    fn next(&self) -> Uuid {
+        let mut chance = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let value = (u128::from(chance.bits()) << 64) | u128::from(chance.bits());
+        uuid::Builder::from_random_bytes(value.to_be_bytes()).into_uuid()
+    }
+}
 
 /// What is done on several records, at its own time.
 struct Hand<'a> {
     clinic: Clinic,
     clock: Arc<SetClock>,
+    ids: Arc<OwnIds>,
     simulation: &'a Simulation,
+    part: &'static str,
     keys: u32,
 }
 
 impl Hand<'_> {
+    /// Another part of the story begins; its keys are its own.
+    fn begin(&mut self, part: &'static str) {
+        (self.part, self.keys) = (part, 0);
+    }
+
     /// It is this time now; and a key that nobody else has.
     fn at(&mut self, day: Date, hour: i8, minute: i8) -> String {
         self.clock.set(self.simulation.calendar().at(day, hour, minute));
         self.keys += 1;
-        format!("unit-{}", self.keys)
+        let key = format!("{}-{}", self.part, self.keys);
+        *self.ids.0.lock().unwrap_or_else(PoisonError::into_inner) = Chance::new(0, &key);
+        key
     }
 
     fn staff(&self, login: &str) -> Subject {
@@ -69,10 +95,10 @@ pub(crate) fn is_of_the_couple(who: &Enrolled) -> bool {
 /// Plays all of it; who is not enrolled in a smaller practice is left out.
 pub(crate) async fn play(simulation: &Simulation, enrolled: &[Enrolled], charts: &[ChartId]) -> Result<(), SimulationError> {
     let clock = Arc::new(SetClock::at(simulation.calendar().now()));
-    let ids = Arc::new(SeededIds::new(0x0075_6e69_7473));
-    let clinic = Clinic::new(Arc::clone(simulation.store_for_clinic()), simulation.knowledge, clock.clone(), ids);
+    let ids = Arc::new(OwnIds(Mutex::new(Chance::new(0, ""))));
+    let clinic = Clinic::new(Arc::clone(simulation.store_for_clinic()), simulation.knowledge, clock.clone(), ids.clone());
     clinic.load_practice().await.map_err(|error| SimulationError::Stopped(error.to_string()))?;
-    let mut hand = Hand { clinic, clock, simulation, keys: 0 };
+    let mut hand = Hand { clinic, clock, ids, simulation, part: "", keys: 0 };
     let people: Vec<(&Enrolled, ChartId)> = enrolled.iter().zip(charts.iter().copied()).collect();
     let done = async {
         couple(&mut hand, &people).await?;
@@ -90,6 +116,7 @@ const COUNTED: &str = "Arguments that ended badly, a week, both counting";
 async fn couple(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(), ActionError> {
     let members: Vec<_> = people.iter().filter(|(who, _)| is_of_the_couple(who)).copied().collect();
     let [(first, lia), (second, tomas)] = members.as_slice() else { return Ok(()) };
+    hand.begin("couple");
     let began = date(2026, 6, 9);
     for (who, chart) in &members {
         hand.joins(date(2026, 6, 8), who.care_manager, *chart, RUTH).await?;
@@ -212,7 +239,8 @@ async fn alone(
 
 const SIMONE: &str = "simone.duval";
 
-/// Tuesdays, half past five: people in treatment who do not know one another.
+/// Tuesdays, half past five: people in treatment who do not know one another. The first who are with her, however many there
+/// are: a smaller practice has a smaller group, and each of its members the same record.
 async fn group(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(), ActionError> {
     let simone = by_login(SIMONE);
     let first = date(2026, 6, 16);
@@ -221,9 +249,10 @@ async fn group(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(
         talks && who.until.is_none() && days_between(who.from, first) > 14
     });
     let members: Vec<_> = theirs.take(6).copied().collect();
-    if members.len() < 3 {
+    if members.is_empty() {
         return Ok(());
     }
+    hand.begin("group");
     let subject = hand.staff(SIMONE);
     let key = hand.at(plus(first, -7), 17, 10);
     let new = NewUnit {
@@ -241,10 +270,12 @@ async fn group(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(
     let key = hand.at(plus(first, -7), 17, 14);
     let words = "What is said in the group stays in the group. Nobody names another member outside it.";
     hand.clinic.choose_secrets_rule(&subject, unit, &key, SecretsPolicy::NoSecrets, words).await?;
+    hand.begin("group-signs");
     for (_, chart) in &members {
         let key = hand.at(first, 17, 22);
         hand.clinic.signed_on_paper(&subject, unit, &key, *chart).await?;
     }
+    hand.begin("group-meets");
     let topics = ["arriving", "saying no", "being seen", "anger", "being needed", "leaving early", "asking", "missing somebody"];
     for week in 0..11_i64 {
         let day = plus(first, week * 7);
@@ -272,6 +303,7 @@ async fn group(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(
 
 /// The therapists who do dialectical behaviour therapy consult one another.
 async fn team(hand: &mut Hand<'_>) -> Result<(), ActionError> {
+    hand.begin("team");
     let (tobias, ngozi) = (hand.staff("tobias.hale"), hand.staff("ngozi.eze"));
     let key = hand.at(date(2026, 5, 4), 8, 30);
     let with = TeamMember { staff: ngozi.staff, name: ngozi.name.clone(), role: CareRole::Therapist };
@@ -303,6 +335,7 @@ async fn team(hand: &mut Hand<'_>) -> Result<(), ActionError> {
 /// A mother acts for her nine-year-old.
 async fn mother(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(), ActionError> {
     let Some((who, chart)) = people.iter().find(|(who, _)| who.person.family == "Ramsey-Cole") else { return Ok(()) };
+    hand.begin("mother");
     let by = who.care_manager.member().subject(hand.clinic.organisation());
     let key = hand.at(plus(who.from, 3), 10, 5);
     let new = NewProxy {

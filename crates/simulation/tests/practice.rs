@@ -80,9 +80,7 @@ fn signed_in(role: Role) -> Subject {
     subject(alone(practice().store.account_by_login(&login)).unwrap().unwrap())
 }
 
-// Two runs of one seed differ by a few lines of 17,000 since couples, groups and alerts are played; the cause is not found yet.
 #[test]
-#[ignore = "a debt: the demo is not the same byte for byte since several records are written at once"]
 fn the_same_seed_is_the_same_practice_byte_for_byte_and_a_smaller_one_is_its_beginning() {
     let whole = lines(&practice().store);
     let again = lines(&make(2026, SOME).store);
