@@ -182,7 +182,17 @@ impl Chart {
             Event::ProxyNamed(event) => proxy::decide_name(event),
             Event::ProxyEnded(event) => proxy::decide_end(self, event),
             Event::MinorConsented(event) => proxy::decide_consent(event),
-            _ if event.family() == "work" => work::decide(self, event),
+            Event::ThoughtRecorded(_)
+            | Event::ActivityPlanned(_)
+            | Event::ActivityReported(_)
+            | Event::ExposureItemSet(_)
+            | Event::ExposureTried(_)
+            | Event::DiaryCardSet(_)
+            | Event::DiaryCardFilled(_)
+            | Event::ChainAnalysed(_)
+            | Event::SheetFilled(_)
+            | Event::WorkCommented(_)
+            | Event::ReadersChosen(_) => work::decide(self, event),
             Event::TeamJoined(_)
             | Event::EpisodeOpened(_)
             | Event::EpisodeClosed(_)
@@ -197,8 +207,25 @@ impl Chart {
             | Event::ArticleRead(_)
             | Event::UnitEntered(_)
             | Event::UnitLeft(_) => Ok(()),
-            // Every kind has its line above; families of their own are decided before.
-            _ => Ok(()),
+            // What belongs to a unit was decided before, against the unit.
+            Event::UnitOpened(_)
+            | Event::UnitMemberJoined(_)
+            | Event::UnitMemberLeft(_)
+            | Event::UnitPolicyChosen(_)
+            | Event::UnitPolicySigned(_)
+            | Event::UnitGoalSet(_)
+            | Event::UnitSessionPlanned(_)
+            | Event::UnitSessionHeld(_)
+            | Event::UnitSessionNotHeld(_)
+            | Event::UnitNoteSigned(_)
+            | Event::UnitTaskSet(_)
+            | Event::UnitTaskReported(_)
+            | Event::UnitMeasured(_)
+            | Event::UnitBroughtIn(_)
+            | Event::UnitSharingSet(_)
+            | Event::UnitReleaseSet(_)
+            | Event::UnitTeamNoted(_)
+            | Event::UnitClosed(_) => unit::decide(self.unit.as_ref(), event),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Homework: what was done of a task by the patient's own entries, and how much of it all was done by the therapist's
 //! ratings from 0 (not tried) to 3 (fully).
 
+use crate::days::day_of;
 use concord_chart::therapy::{Homework, Session, TherapyCourse, WorkForm};
 use concord_chart::{Chart, HomeworkId};
 use jiff::{civil::Date, tz::TimeZone};
@@ -54,6 +55,15 @@ pub fn open_before<'c>(course: &'c TherapyCourse, session: &Session) -> Vec<&'c 
     let mut tasks: Vec<&Homework> = course.homework.iter().filter(before).filter(open).collect();
     tasks.sort_by(|a, b| a.set.order(&b.set));
     tasks
+}
+
+/// True for a task that was told by the day of the last session before this one: it was there to be looked at then, and
+/// need not stand among today's.
+pub fn told_earlier(course: &TherapyCourse, session: &Session, task: &Homework, zone: &TimeZone) -> bool {
+    let before = course.held().filter(|held| held.id != session.id && held.at.order(&session.at).is_lt());
+    let last = before.max_by(|a, b| a.at.order(&b.at)).map(|held| day_of(held.at, zone));
+    let told = task.reported.as_ref().map(|(at, _)| day_of(*at, zone));
+    told.zip(last).is_some_and(|(told, last)| told <= last)
 }
 
 /// What the patient's own entries say about a task.
@@ -126,9 +136,11 @@ mod tests {
     use super::*;
     use crate::therapy::progress::tests::{course, session, signed, task};
     use concord_chart::{
+        When,
         session::HomeworkReviewed,
-        therapy::{Format, SessionState},
+        therapy::{Format, HomeworkReported, SessionState},
     };
+    use jiff::civil::date;
 
     fn reviewed(number: u128, done: u8) -> HomeworkReviewed {
         HomeworkReviewed {
@@ -164,6 +176,26 @@ mod tests {
         let now = session(15, Format::Individual, SessionState::Planned);
         let open: Vec<HomeworkId> = open_before(&course, &now).iter().map(|task| task.what.homework).collect();
         assert_eq!(open, [HomeworkId(uuid::Uuid::from_u128(2))]);
+    }
+
+    #[test]
+    fn what_was_told_by_the_last_session_is_not_for_today_and_what_was_told_since_is() {
+        let mut course = course();
+        course.homework = vec![task(1, 1), task(2, 1), task(3, 1)];
+        let told = |number: u128| HomeworkReported {
+            course: course.id,
+            homework: HomeworkId(uuid::Uuid::from_u128(number)),
+            done_percent: 100,
+            could_not: String::new(),
+            obstacle: None,
+        };
+        let (one, two) = (told(1), told(2));
+        course.homework[0].reported = Some((When::Day(date(2026, 7, 8)), one));
+        course.homework[1].reported = Some((When::Day(date(2026, 7, 9)), two));
+        course.sessions = vec![signed(8, Vec::new())];
+        let now = session(15, Format::Individual, SessionState::Planned);
+        let earlier = |index: usize| told_earlier(&course, &now, &course.homework[index], &TimeZone::UTC);
+        assert_eq!((earlier(0), earlier(1), earlier(2)), (true, false, false));
     }
 
     #[test]

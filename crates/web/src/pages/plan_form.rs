@@ -139,7 +139,7 @@ pub(crate) fn contact_line(contact: &Contact) -> Markup {
     let number = dialled(&contact.phone);
     html! {
         span.line {
-            @if number.is_empty() { (contact.name) } @else { a href=(format!("tel:{number}")) { (contact.name) } " " span.small { (contact.phone) } }
+            @if number.is_empty() { (contact.name) } @else { a href=(format!("tel:{number}")) { (contact.name) } @if contact.name.trim() != contact.phone.trim() { " " span.small { (contact.phone) } } }
             @if !contact.words.is_empty() { " " span.small { "“" (contact.words) "”" } }
         }
     }

@@ -73,8 +73,8 @@ async fn an_alert_is_taken_tried_assessed_and_closed_by_a_person_on_one_page() {
         }
     };
     assert!(send("take", "1", vec![]).await.to().ends_with("done=taken"));
-    assert_eq!(send("try", "2", vec![("how", "telephone")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(send("try", "3", vec![("how", "telephone"), ("reached", "no")]).await.to().ends_with("done=tried"));
+    assert_eq!(send("try", "2", vec![("try_how", "telephone")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(send("try", "3", vec![("try_how", "telephone"), ("reached", "no")]).await.to().ends_with("done=tried"));
     let too_early = send("close", "4", vec![("reason", "fine")]).await;
     assert_eq!(too_early.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(too_early.text.contains("Write down first how you assessed"));

@@ -128,7 +128,7 @@ fn list(instruments: &[ShownInstrument]) -> Markup {
     html! {
         section.card.flush { div.pad { h2 { "All " (instruments.len()) } }
             div.xscroll tabindex="0" role="region" aria-label="All instruments" {
-                table.facts {
+                table.med-table {
                     caption.vh { "Instruments with their terms" }
                     thead { tr { th scope="col" { "Instrument" } th scope="col" { "What" } th scope="col" { "Who answers" } th scope="col" { "Terms" } th scope="col" { "Wording" } th scope="col" { "Languages" } } }
                     tbody { @for known in instruments {

@@ -24,9 +24,9 @@ use axum::{
 };
 use concord_actions::{ActionError, Entry, OpenAlert, OpenChart};
 use concord_chart::{
-    ChartId, Event, EventId,
+    ChartId, EntryStatus, Event, EventId, Recorded,
     questionnaire::Answered,
-    safety_alert::{Alert, Assessed, Closed, ContactTried, ContactTry, Cosigned, Tier},
+    safety_alert::{Alert, Assessed, CameIn, Closed, ContactTried, ContactTry, Cosigned, Tier},
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -208,7 +208,7 @@ fn facts(app: &Shared, open: &OpenChart, alert: &Alert) -> Markup {
                 div { dt { "By" } dd { (by) } }
                 div { dt { "Said" } dd { (said_at.unwrap_or_else(|| "time not shown to you".to_owned())) } }
                 div { dt { "Known here since" } dd { (clock(app, alert.raised_at)) } }
-                div { dt { "How it came in" } dd { (alert.what.came.words()) } }
+                div { dt { "How it came in" } dd { (alert.what.came.words()) @if alert.what.came == CameIn::Partial && is_finished(open, alert) { ", finished since" } } }
                 div { dt { "How soon, as set by this practice" } dd { (alert.what.tier.words()) ", by " (clock(app, alert.what.respond_by)) } }
             }
             @if alert.what.tier == Tier::AtOnce && alert.is_open() {
@@ -218,10 +218,24 @@ fn facts(app: &Shared, open: &OpenChart, alert: &Alert) -> Markup {
     }
 }
 
+/// What the alert is about, as it stands: the finished set of answers takes the place of the part that called.
+fn as_it_stands<'o>(open: &'o OpenChart, alert: &Alert) -> Option<&'o Recorded> {
+    let mut entry = open.chart.entry(alert.what.about)?;
+    while let EntryStatus::Amended { by } = entry.status {
+        entry = open.chart.entry(by)?;
+    }
+    Some(&entry.recorded)
+}
+
+fn is_finished(open: &OpenChart, alert: &Alert) -> bool {
+    let standing = as_it_stands(open, alert).map(|recorded| recorded.event());
+    matches!(standing, Some(Event::QuestionnaireAnswered(answered)) if !answered.partial)
+}
+
 /// The answers themselves, in words.
 fn answers(app: &Shared, open: &OpenChart, alert: &Alert) -> Markup {
-    let Some(entry) = open.chart.entry(alert.what.about) else { return html! {} };
-    match entry.recorded.event() {
+    let Some(entry) = as_it_stands(open, alert) else { return html! {} };
+    match entry.event() {
         Event::QuestionnaireAnswered(answered) => answered_table(app, answered),
         Event::HelpAsked(asked) => html! {
             section.card { h3 { "In their words" } @if asked.words.is_empty() { p.muted { "No words, only how to reach them." } } @else { blockquote.prose { "“" (asked.words) "”" } } }

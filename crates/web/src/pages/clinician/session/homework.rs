@@ -24,11 +24,20 @@ pub(super) fn done_words(rating: u8) -> &'static str {
 /// Tasks to look at, and new ones.
 pub(super) fn section(room: &Room<'_>, values: &Values, wrong: &dyn Fn(&str) -> String) -> Markup {
     let open = homework::open_before(room.course, &room.session);
+    let told = |task: &&Homework| homework::told_earlier(room.course, &room.session, task, &room.zone);
+    let (earlier, open): (Vec<_>, Vec<_>) = open.into_iter().partition(told);
     let set = open.first().map(|task| short(day_of(task.set, &room.zone), room.today));
     html! {
         div.row.between { h3 { "Homework" } @if let Some(set) = set { span.small.muted { "set since " (set) ", to look at today" } } }
         @if open.is_empty() { p.small.muted { "No task is open. One small task makes the next session easier." } } @else {
             div.tasks-looked { @for task in &open { (looked_at(room, task, values, wrong)) } }
+        }
+        @if !earlier.is_empty() {
+            @let typed = earlier.iter().any(|task| !values.get(&format!("hw-{}-done", task.what.homework)).is_empty());
+            details.new-homework open[typed] {
+                summary { "Told by the last session, not rated" span.muted { " · " (earlier.len()) } }
+                div.tasks-looked { @for task in &earlier { (looked_at(room, task, values, wrong)) } }
+            }
         }
         details.new-homework open[(0..NEW).any(|index| !values.get(&format!("new-{index}-task")).is_empty())] {
             summary { "Set homework" span.muted { " until the next session" } }
