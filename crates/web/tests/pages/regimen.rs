@@ -6,8 +6,10 @@ use crate::{
     practice::{self, Practice},
 };
 use concord_access::Purpose;
-use concord_chart::{Chart, ChartId, task::TaskKind};
+use concord_actions::Entry;
+use concord_chart::{Chart, ChartId, CourseId, Event, medication::Started, task::TaskKind};
 use std::sync::Arc;
+use uuid::Uuid;
 
 async fn chart_of(practice: &Practice, chart: ChartId) -> Arc<Chart> {
     practice.clinic.open_chart(&practice::prescriber(), chart, Purpose("test")).await.unwrap().chart
@@ -552,4 +554,75 @@ async fn a_corrected_dose_passes_the_same_gate_and_one_without_news_passes_at_on
         303,
         "less than what was weighed"
     );
+}
+
+/// Sertraline begun and stopped, and phenelzine since then: what only stays apart because of the stop.
+async fn one_after_the_other(practice: &Practice, doctor: &Browser) {
+    assert_eq!(start(doctor, practice.noor, "Sertraline", "50").await.status, 303);
+    let sertraline = chart_of(practice, practice.noor).await.medications[0].id.to_string();
+    let stop = [("course", sertraline.as_str()), ("reason", "safety")];
+    assert_eq!(send(doctor, practice.noor, "medicine-stop", &stop).await.status, 303);
+    let phenelzine = Started {
+        course: CourseId(Uuid::from_u128(9_901)),
+        substance: Some("phenelzine".into()),
+        name: "Phenelzine".into(),
+        coding: Vec::new(),
+        dosing: practice::dosing(15, ""),
+        route: None,
+        purpose: String::new(),
+        prescriber: String::new(),
+        from_elsewhere: true,
+    };
+    let entry = Entry::new("phenelzine", Event::MedicationStarted(phenelzine));
+    practice.clinic.record(&practice::prescriber(), practice.noor, None, vec![entry]).await.unwrap();
+}
+
+/// Opens the page that retracts an entry and sends it.
+async fn retract(browser: &Browser, chart: ChartId, entry: &str, typed: &[(&str, &str)]) -> Page {
+    let address = format!("/chart/{chart}/entries/{entry}/retract");
+    let page = browser.get(&address).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert!(labels::unlabelled(&page.text).is_empty() && labels::loose_ends(&page.text).is_empty());
+    let (seen, key, own) = (page.field("seen"), page.field("key"), chart.to_string());
+    let mut fields = vec![("chart", own.as_str()), ("seen", &seen), ("key", &key), ("reason", "entered in error")];
+    fields.extend_from_slice(typed);
+    browser.post(&address, &fields).await
+}
+
+#[tokio::test]
+async fn a_stop_that_is_taken_back_passes_the_same_gate_as_a_beginning() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    one_after_the_other(&practice, &doctor).await;
+    let (head, stop) = (practice.head(practice.noor).await, latest(&practice, "medication.stopped").await);
+    let stopped = retract(&doctor, practice.noor, &stop, &[]).await;
+    assert_eq!((stopped.status.as_u16(), practice.head(practice.noor).await), (422, head), "{}", stopped.text);
+    assert!(stopped.text.contains("I have weighed this. Reason:") && stopped.text.contains("There is a problem"));
+    assert!(labels::unlabelled(&stopped.text).is_empty() && labels::loose_ends(&stopped.text).is_empty());
+
+    // A therapist cannot weigh it and is told whom to ask.
+    let therapist = Browser::of(&practice, &practice::therapist()).await;
+    let refused = retract(&therapist, practice.noor, &stop, &[]).await;
+    assert_eq!((refused.status.as_u16(), practice.head(practice.noor).await), (422, head), "{}", refused.text);
+    assert!(refused.text.contains("which a prescriber has to weigh"), "{}", refused.text);
+
+    let names: Vec<(String, &str)> = all_to_weigh(&stopped)
+        .into_iter()
+        .flat_map(|key| [(format!("weighed:{key}"), "yes"), (format!("reason:{key}"), "short_overlap")])
+        .collect();
+    let typed: Vec<(&str, &str)> = names.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let sent = retract(&doctor, practice.noor, &stop, &typed).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let chart = chart_of(&practice, practice.noor).await;
+    assert!(chart.medications[0].is_current() && !chart.acknowledged.is_empty());
+}
+
+#[tokio::test]
+async fn what_changes_nothing_of_what_is_taken_is_retracted_at_once() {
+    let practice = Practice::open().await;
+    let doctor = Browser::of(&practice, &practice::prescriber()).await;
+    one_after_the_other(&practice, &doctor).await;
+    let begun = latest(&practice, "medication.started").await;
+    let sent = retract(&doctor, practice.noor, &begun, &[]).await;
+    assert_eq!(sent.status, 303, "without phenelzine there is nothing to weigh: {}", sent.text);
 }

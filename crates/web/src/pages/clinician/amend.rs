@@ -23,7 +23,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Path((chart, entry)): Pat
     let Some(known) = desk.open.chart.entry(entry).cloned() else {
         return Problem::not_found(&app, Some(&who)).into_response();
     };
-    if !entries::may_correct(&who, &known) {
+    if !entries::may_correct(&who, &desk.open.chart, &known) {
         return Redirect::to(&format!("/chart/{chart}/entries?at={entry}#e-{entry}")).into_response();
     }
     let event = known.recorded.event();

@@ -1,13 +1,18 @@
 //! Everything recorded: the log in the order in which it was learnt. What was retracted or corrected stays, struck through.
 
 use super::frame::{self, RecordPage};
-use crate::{app::Shared, components::empty_state::empty_state, guard::Who};
+use crate::{
+    app::Shared,
+    components::{empty_state::empty_state, icon::Icon, status_tag::tag},
+    guard::Who,
+};
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
 use concord_actions::OpenChart;
-use concord_chart::{ChartId, Entry, EntryStatus, EventId, Recorded, Sensitivity};
+use concord_chart::{Chart, ChartId, Entry, EntryStatus, EventId, Recorded, Sensitivity};
+use concord_engines::therapy::late_by;
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -55,7 +60,7 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, asked: &Asked) -> Markup {
     let lines = shown.iter().skip((number - 1) * PAGE).take(PAGE);
     let base = format!("/chart/{}/entries", chart.id);
     let (today, zone) = (app.clinic.today(), app.clinic.zone());
-    let line = Line { chart: chart.id, may_correct: |entry: &Entry| may_correct(who, entry), today, zone: &zone };
+    let line = Line { chart: chart.id, may_correct: |entry: &Entry| may_correct(who, chart, entry), today, zone: &zone };
     let to = |page: usize| format!("{base}?family={}&page={page}", asked.family);
     let body = html! {
         header.page-head { h2 { "Everything recorded" } p.lead { (chart.entries.len()) " entries, the latest first. Nothing is ever deleted: a correction takes an entry’s place, a retraction strikes it through." } }
@@ -91,11 +96,18 @@ fn page_of(shown: &[&Entry], asked: &Asked) -> usize {
     place.map_or(asked.page, |place| place / PAGE + 1)
 }
 
-/// Clinicians correct every entry of their patients; everybody else their own.
-pub(super) fn may_correct(who: &Who, entry: &Entry) -> bool {
+/// Clinicians correct every entry of their patients that they can read; everybody else their own.
+pub(super) fn may_correct(who: &Who, chart: &Chart, entry: &Entry) -> bool {
     let correctable = !matches!(entry.recorded.event().kind(), "entry.retracted" | "registration.registered");
     let own = who.subject.staff.is_some() && entry.recorded.author().staff == who.subject.staff;
-    entry.status.counts() && correctable && (who.subject.role.is_clinician() || own)
+    entry.status.counts() && correctable && (who.subject.role.is_clinician() || own) && !is_kept_from(who, chart, entry)
+}
+
+/// True for a piece of work whose words the patient keeps from this reader: nobody corrects or strikes what they cannot read.
+pub(super) fn is_kept_from(who: &Who, chart: &Chart, entry: &Entry) -> bool {
+    let readers = chart.work.readers.get(&entry.recorded.id()).or_else(|| entry.recorded.event().readers());
+    let wrote = who.subject.staff.is_some() && entry.recorded.author().staff == who.subject.staff;
+    readers.is_some_and(|readers| !wrote && !who.subject.staff.is_some_and(|staff| readers.include(staff)))
 }
 
 struct Line<'a, F> {
@@ -121,6 +133,7 @@ impl<F: Fn(&Entry) -> bool> Line<'_, F> {
                 td data-label="Who" {
                     (author(recorded))
                     span.small { (frame::moment(recorded.recorded_at.into(), self.today, self.zone)) }
+                    @if let Some(days) = self.late(recorded) { span.small { (tag("care", Some(Icon::Clock), &if days == 1 { "a day late".to_owned() } else { format!("{days} days late") })) } }
                 }
                 td {
                     @if (self.may_correct)(entry) {
@@ -130,6 +143,19 @@ impl<F: Fn(&Entry) -> bool> Line<'_, F> {
                 }
             }
         }
+    }
+
+    /// By how many days a note or a session was written late. Most else is told long after it was, and is none the worse.
+    fn late(&self, recorded: &Recorded) -> Option<i64> {
+        let kind = recorded.event().kind();
+        let on_the_day = [
+            "therapy.session_held",
+            "therapy.session_not_held",
+            "therapy.session_written",
+            "note.signed",
+            "practice.class_written",
+        ];
+        on_the_day.contains(&kind).then(|| late_by(recorded.occurred(), recorded.recorded_at, self.zone)).flatten()
     }
 
     fn status(&self, entry: &Entry) -> Markup {
@@ -184,6 +210,7 @@ fn family_words(family: &str) -> &str {
         "document" => "Papers",
         "finding" => "Findings",
         "task" => "Tasks",
+        "release" => "Given out",
         "entry" => "Retractions",
         other => other,
     }

@@ -7,6 +7,7 @@ use crate::{
     components::{empty_state::empty_state, form as controls, notice},
     errors::Problem,
     guard::Who,
+    own_words::with_book,
     pages::article_text,
 };
 use axum::{
@@ -20,10 +21,7 @@ use concord_chart::{
     Chart, ChartId, Event, EventId,
     learning::{ArticleOffered, Learning, TaughtBack},
 };
-use concord_engines::{
-    reading::{Facts, Offer, Standing},
-    safety::shipped_book,
-};
+use concord_engines::reading::{Facts, Offer, Standing};
 use concord_knowledge::{
     article::{Article, TeachBackResult},
     ids::ArticleId,
@@ -87,7 +85,7 @@ pub(super) fn card(app: &Shared, chart: &Chart, from: &str) -> Markup {
 fn offers(app: &Shared, chart: &Chart, at_most: usize, from: &str) -> Markup {
     let (knowledge, today, zone) = (app.clinic.knowledge(), app.clinic.today(), app.clinic.zone());
     let languages = chart.registration.person.as_ref().map(|person| person.languages.clone()).unwrap_or_default();
-    let facts = Facts::of(chart, shipped_book(), knowledge, today, &zone);
+    let facts = with_book(knowledge, |book| Facts::of(chart, book, knowledge, today, &zone));
     let offers = facts.offers(article_text::code_of(&languages), knowledge, today);
     let waits = |offer: &&Offer<'_>| !chart.learning.iter().any(|one| one.article == offer.article.id && is_waiting(one));
     html! {

@@ -17,6 +17,7 @@ use crate::{
     },
     errors::Problem,
     guard::Who,
+    own_words::{taken_and_known, with_book},
 };
 use axum::{
     extract::{Path, Query, State},
@@ -27,7 +28,7 @@ use concord_actions::OpenChart;
 use concord_chart::{Chart, ChartId};
 use concord_engines::{
     checks_due::{CheckState, DueCheck, checks_due},
-    safety::{Review, from_chart, shipped_book},
+    safety::Review,
 };
 use concord_knowledge::vocabulary::Kind;
 use jiff::{civil::Date, tz::TimeZone};
@@ -133,22 +134,19 @@ impl Desk<'_> {
     }
 
     fn review(&self) -> Review {
-        let book = shipped_book();
-        let (regimen, mut given) = from_chart(self.chart, book, self.today, self.zone);
-        given.schedules.clone_from(&self.app.clinic.practice().schedules);
-        book.review(&regimen, &given, None)
+        let clinic = &self.app.clinic;
+        with_book(clinic.knowledge(), |book| {
+            let (regimen, given) = taken_and_known(self.chart, book, self.today, self.zone, &clinic.practice().schedules);
+            book.review(&regimen, &given, None)
+        })
     }
 
     /// Medicines that nothing here asks a check for: said, so that silence is not read as "none needed".
     fn without_schedule(&self) -> Markup {
-        let book = shipped_book();
-        let unknown: Vec<&str> = self
-            .chart
-            .medications
-            .iter()
-            .filter(|course| course.is_current() && book.substances_of(course).is_empty())
-            .map(|course| course.what.name.as_str())
-            .collect();
+        let unknown: Vec<&str> = with_book(self.app.clinic.knowledge(), |book| {
+            let taken = self.chart.medications.iter().filter(|course| course.is_current());
+            taken.filter(|course| book.substances_of(course).is_empty()).map(|course| course.what.name.as_str()).collect()
+        });
         html! {
             @if !unknown.is_empty() {
                 section.unchecked { p { (icon(Icon::Query)) " " b { "Not checked: " } (unknown.join(", ")) "." } p.small { "No entry here knows these names, so no schedule could be looked up." } }

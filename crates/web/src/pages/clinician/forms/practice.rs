@@ -5,16 +5,14 @@ use super::field::{Choice, Field, Input};
 use super::reading::{Reading, word_of};
 use super::values::Values;
 use super::{Form, Group, PRACTICE, ToRecord};
+use crate::own_words::with_book;
 use concord_access::Role;
 use concord_chart::{
     CourseId, Event, PracticeId, StaffId,
     practice::{ClassAttended, ClassMissed, Ended, Practised, Started},
     therapy::CourseEnd,
 };
-use concord_engines::{
-    practice_cautions::{Person, Standing, check},
-    safety::shipped_book,
-};
+use concord_engines::practice_cautions::{Person, Standing, check};
 use concord_knowledge::Practice;
 
 pub(super) const FORMS: &[Form] = &[
@@ -205,7 +203,7 @@ fn has_to_be_weighed(entry: &Practice, about: &About<'_>) -> bool {
     if !about.me.role.is_clinician() {
         return false;
     }
-    let person = Person::from_chart(about.chart, shipped_book(), about.today, about.zone);
+    let person = with_book(about.knowledge, |book| Person::from_chart(about.chart, book, about.today, about.zone));
     check(about.knowledge, &entry.cautions, &person).standing(Standing::Found).next().is_some()
 }
 

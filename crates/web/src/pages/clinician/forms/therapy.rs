@@ -231,7 +231,7 @@ fn held_fields(about: &About<'_>) -> Vec<Field> {
         fields.push(Field::optional("worked_with", "What you worked with", Input::Checks(skills)));
     }
     fields.extend([
-        Field::optional("other_work", "Anything else you worked with", Input::Text),
+        Field::optional("other_work", "Anything else you worked with", Input::Lines(2)).hint("One a line."),
         Field::optional("summary", "Summary for the team", Input::Lines(3))
             .hint(format!("Two or three plain sentences. {} reads this too.", about.given_name())),
         Field::optional("task", "Homework, if you set any", Input::Suggest(tasks(about))),
@@ -271,7 +271,7 @@ fn read_held(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
     let ids = course_and_session(reading, about);
     let minutes = reading.whole("minutes", 1..=720);
     let format = reading.word::<Format>("format", "Say how you met.");
-    let interventions = reading.several("worked_with").into_iter().chain(reading.some_text("other_work")).collect();
+    let interventions = reading.several("worked_with").into_iter().chain(reading.lines("other_work")).collect();
     let summary = reading.text("summary");
     let (task, due) = (reading.some_text("task"), reading.day("due"));
     let typed_at = reading.occurred();
@@ -306,14 +306,18 @@ fn beginning(at: When) -> jiff::Timestamp {
     }
 }
 
-fn fill_held(event: &Event, _: &About<'_>) -> Values {
+fn fill_held(event: &Event, about: &About<'_>) -> Values {
     let Event::SessionHeld(held) = event else { return Values::default() };
     let values = Values::default()
         .with("session", pair(held.course, Some(held.session)))
         .with_some("minutes", held.minutes)
         .with("format", word_of(&held.format))
         .with("summary", &held.summary);
-    held.interventions.iter().fold(values, |values, one| values.with("worked_with", one))
+    let offered = worked_with(about);
+    let (listed, other): (Vec<&String>, Vec<&String>) =
+        held.interventions.iter().partition(|one| offered.iter().any(|choice| choice.value == **one));
+    let values = values.with("other_work", other.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n"));
+    listed.into_iter().fold(values, |values, one| values.with("worked_with", one))
 }
 
 fn read_not_held(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecord>> {

@@ -7,12 +7,12 @@ use super::reading::{Reading, word_of};
 use super::values::Values;
 use super::{Form, Group, THERAPIST, ToRecord};
 use concord_chart::{
-    CourseId, Event, ExposureItemId, GoalId, InstrumentId, SessionId,
+    CourseId, Event, EventId, ExposureItemId, GoalId, InstrumentId, SessionId,
     course_plan::{CoursePlanned, Participant, ParticipantRole},
     formulation::{Coached, FormulationWritten, RelationshipEpisode},
     note::Section,
     therapy::TherapyCourse,
-    work::{CardSet, ChainAnalysed, ItemSet, Link, LinkKind, Target},
+    work::{CardSet, ChainAnalysed, ItemSet, Link, LinkKind, Readers, Target},
 };
 use concord_engines::therapy::agenda::usual_level;
 use concord_knowledge::{ListName, SkillSet, Therapy, Word};
@@ -92,9 +92,20 @@ const KINDS: [(&str, &str); 6] = [
 /// Parts of a formulation.
 const PARTS: usize = 6;
 /// Links of a chain.
-const LINKS: usize = 5;
+const LINKS: usize = 8;
 /// People who take part.
 const PEOPLE: usize = 3;
+
+/// The entry that a correction takes the place of. What the form does not ask for is carried over from it.
+fn corrected<'a>(reading: &Reading<'_>, about: &About<'a>) -> Option<&'a Event> {
+    let earlier = reading.text("amends").parse::<EventId>().ok()?;
+    about.chart.entry(earlier).map(|entry| entry.recorded.event())
+}
+
+/// What stands beyond the fields of the form: a correction of the rest keeps it.
+fn beyond<T: Clone>(before: Option<&[T]>, fields: usize) -> Vec<T> {
+    before.unwrap_or_default().iter().skip(fields).cloned().collect()
+}
 
 fn course_field(about: &About<'_>) -> Field {
     Field::needed("course", "Which course", Input::Select(about.current_therapies()))
@@ -188,11 +199,17 @@ fn read_plan(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecor
     }
     let role =
         |reading: &Reading<'_>, index: usize| reading.some_word(&format!("role_{index}")).unwrap_or(ParticipantRole::Other);
-    let participants = (0..PEOPLE)
-        .filter_map(|index| {
-            Some(Participant { name: reading.some_text(&format!("person_{index}"))?, role: role(reading, index), chart: None })
-        })
-        .collect();
+    let earlier = match corrected(reading, about) {
+        Some(Event::CoursePlanned(earlier)) => Some(earlier),
+        _ => None,
+    };
+    let person = |index: usize| {
+        let name = reading.some_text(&format!("person_{index}"))?;
+        let known = earlier.and_then(|plan| plan.participants.iter().find(|known| known.name == name));
+        Some(Participant { role: role(reading, index), chart: known.and_then(|known| known.chart), name })
+    };
+    let mut participants: Vec<Participant> = (0..PEOPLE).filter_map(person).collect();
+    participants.extend(beyond(earlier.map(|plan| plan.participants.as_slice()), PEOPLE));
     let before = course.and_then(|id| about.chart.therapy(id)).and_then(TherapyCourse::plan);
     let planned = CoursePlanned {
         course: course.unwrap_or(CourseId(uuid::Uuid::nil())),
@@ -276,7 +293,10 @@ fn read_episode(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRe
     let at = reading.occurred();
     let positive = reading.ticked("positive");
     reading.unless_problems(())?;
-    let session = reading.text("session").parse::<SessionId>().ok();
+    let session = reading.text("session").parse::<SessionId>().ok().or_else(|| match corrected(reading, about) {
+        Some(Event::RelationshipEpisode(earlier)) if Some(earlier.course) == course => earlier.session,
+        _ => None,
+    });
     let episode = RelationshipEpisode { course: course?, session, other, wish, response_of_other, response_of_self, positive };
     ToRecord::at(Event::RelationshipEpisode(episode), at)
 }
@@ -304,14 +324,17 @@ fn formulation_fields(about: &About<'_>) -> Vec<Field> {
     fields
 }
 
-fn read_formulation(reading: &mut Reading<'_>, _: &About<'_>) -> Option<Vec<ToRecord>> {
+fn read_formulation(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecord>> {
     let course = course(reading);
     let kind = reading.needed("kind", "Say which formulation it is.");
     let part = |index: usize| Section {
         heading: reading.text(&format!("heading_{index}")),
         text: reading.text(&format!("text_{index}")),
     };
-    let parts: Vec<Section> = (0..PARTS).map(part).filter(|part| !part.text.is_empty()).collect();
+    let mut parts: Vec<Section> = (0..PARTS).map(part).filter(|part| !part.text.is_empty()).collect();
+    if let Some(Event::FormulationWritten(earlier)) = corrected(reading, about) {
+        parts.extend(beyond(Some(&earlier.parts), PARTS));
+    }
     if parts.is_empty() {
         reading.problem("text_0", "Write something before you keep it.");
     }
@@ -414,7 +437,7 @@ fn with_none(choices: Vec<Choice>) -> Vec<Choice> {
     std::iter::once(Choice::new("", "None")).chain(choices).collect()
 }
 
-fn read_chain(reading: &mut Reading<'_>, _: &About<'_>) -> Option<Vec<ToRecord>> {
+fn read_chain(reading: &mut Reading<'_>, about: &About<'_>) -> Option<Vec<ToRecord>> {
     let course = course(reading);
     let behaviour = reading.needed("behaviour", "Say what the chain led to.");
     let mut links = Vec::new();
@@ -428,6 +451,11 @@ fn read_chain(reading: &mut Reading<'_>, _: &About<'_>) -> Option<Vec<ToRecord>>
             _ => {}
         }
     }
+    let earlier = match corrected(reading, about) {
+        Some(Event::ChainAnalysed(earlier)) => Some(earlier),
+        _ => None,
+    };
+    links.extend(beyond(earlier.map(|chain| chain.links.as_slice()), LINKS));
     let text = |name: &str| reading.text(name);
     let (vulnerability, prompting_event, consequences, repair) =
         (text("vulnerability"), text("prompting_event"), text("consequences"), text("repair"));
@@ -441,9 +469,16 @@ fn read_chain(reading: &mut Reading<'_>, _: &About<'_>) -> Option<Vec<ToRecord>>
         links,
         consequences,
         repair,
-        readers: Default::default(),
+        // Who may read it is the patient's choice, and a correction of the words is none.
+        readers: earlier.map(|chain| readers_now(reading, about, chain)).unwrap_or_default(),
     };
     ToRecord::at(Event::ChainAnalysed(chain), at)
+}
+
+/// Who may read the corrected chain: as it was chosen last.
+fn readers_now(reading: &Reading<'_>, about: &About<'_>, earlier: &ChainAnalysed) -> Readers {
+    let chosen = reading.text("amends").parse::<EventId>().ok().and_then(|id| about.chart.work.readers.get(&id));
+    chosen.unwrap_or(&earlier.readers).clone()
 }
 
 fn fill_chain(event: &Event, _: &About<'_>) -> Values {

@@ -3,22 +3,23 @@
 //! looked, and what the team asks of them: nothing on their page depends on what was found.
 
 use super::{Seen, evidence::cited};
-use crate::components::{
-    icon::{Icon, icon},
-    status_tag::tag,
+use crate::{
+    components::{
+        icon::{Icon, icon},
+        status_tag::tag,
+    },
+    own_words::with_book,
 };
 use concord_chart::{Chart, practice::PracticeCourse, practice::PracticePlanned};
-use concord_engines::{
-    practice_cautions::{Checked, CheckedCaution, Person, Standing, check},
-    safety::shipped_book,
-};
+use concord_engines::practice_cautions::{Checked, CheckedCaution, Person, Standing, check};
 use concord_knowledge::{Caution, CautionStrength, Practice};
 use maud::{Markup, html};
 
 /// Looks at the cautions of a practice for the person of a chart, for those who see all of it.
 pub(super) fn looked_at<'k>(seen: &Seen<'_>, entry: &'k Practice) -> Checked<'k> {
-    let person = Person::from_chart(seen.chart(), shipped_book(), seen.today, &seen.zone);
-    check(seen.app.clinic.knowledge(), &entry.cautions, &person)
+    let knowledge = seen.app.clinic.knowledge();
+    let person = with_book(knowledge, |book| Person::from_chart(seen.chart(), book, seen.today, &seen.zone));
+    check(knowledge, &entry.cautions, &person)
 }
 
 /// What was decided about a caution, where it was weighed in these words before.

@@ -1,12 +1,16 @@
 //! Record something on a chart: the menu, the form, and what comes of sending it.
 
+mod carried;
 mod conflict;
 mod defaults;
 mod guard;
 
+pub(super) use carried::carried;
+
 use super::{
+    entries,
     forms::{
-        self, About, Colleague, Field, Form as Declared, Group, Problem as Wrong, Reading, ToRecord, Values, show_fields,
+        self, About, Colleague, Field, Form as Declared, Group, Input, Problem as Wrong, Reading, ToRecord, Values, show_fields,
         show_problems,
     },
     frame::{self, RecordPage},
@@ -199,6 +203,10 @@ pub async fn submit(
         Ok(desk) => desk,
         Err(response) => return response,
     };
+    let corrected = values.get("amends").parse::<EventId>().ok().and_then(|id| desk.chart().entry(id));
+    if corrected.is_some_and(|entry| entries::is_kept_from(&who, desk.chart(), entry)) {
+        return Problem::not_found(&app, Some(&who)).into_response();
+    }
     if let Some(stop) = guard::other_record(&desk, form, &values).await {
         return stop;
     }
@@ -207,6 +215,8 @@ pub async fn submit(
         let wanted = (form.read)(&mut reading, about);
         (wanted, reading.into_problems())
     });
+    let earlier = corrected.map(|entry| entry.recorded.event());
+    let wanted = wanted.map(|wanted| carry_over(wanted, earlier));
     match wanted {
         Some(wanted) if problems.is_empty() => match regimen::weigh(&desk, form, &values, wanted) {
             Ok(wanted) => record(&desk, form, &values, wanted).await,
@@ -214,6 +224,14 @@ pub async fn submit(
         },
         _ => again(&desk, form, &values, &problems),
     }
+}
+
+/// What no form asks for stays as it was in the entry that is corrected; that is the first one.
+fn carry_over(mut wanted: Vec<ToRecord>, earlier: Option<&Event>) -> Vec<ToRecord> {
+    if let (Some(first), Some(earlier)) = (wanted.first_mut(), earlier) {
+        first.event = carried(first.event.clone(), earlier);
+    }
+    wanted
 }
 
 /// The form again with what has to be put right, on the page that it was sent from.
@@ -229,12 +247,26 @@ async fn record(desk: &Desk, form: &'static Declared, values: &Values, wanted: V
     match send(desk, values, wanted).await {
         Ok(()) => Redirect::to(&format!("/chart/{}{back}?done={}", desk.chart().id, form.what)).into_response(),
         Err(ActionError::Refused(refusal)) => {
-            let first = desk.about(|about| (form.fields)(about)).first().map_or_else(String::new, |field| field.name.to_string());
-            let field = refusal.field.map_or(first, str::to_owned);
+            let fields = desk.about(|about| (form.fields)(about));
+            let field = place_of(refusal.field, &fields);
             again(desk, form, values, &[Wrong { field, sentence: refusal.sentence }])
         }
         Err(ActionError::Conflict { theirs, head, .. }) => conflict::page(desk, form, values, &theirs, head).await,
         Err(error) => Problem::of(&desk.app, Some(&desk.who), error).into_response(),
+    }
+}
+
+/// The field that a refusal is about, by its name on this form; the first one where the form has no such field.
+fn place_of(about: Option<&str>, fields: &[Field]) -> String {
+    let about = about.unwrap_or_default();
+    let asks_when = || fields.iter().any(|field| matches!(field.input, Input::Occurred));
+    match about {
+        "occurred" if asks_when() => "on_day".to_owned(),
+        about if fields.iter().any(|field| field.name == about) => about.to_owned(),
+        _ => {
+            let shown = |field: &&Field| !matches!(field.input, Input::Hidden | Input::Heading | Input::Occurred);
+            fields.iter().find(shown).map_or_else(|| "on_day".to_owned(), |field| field.name.to_string())
+        }
     }
 }
 

@@ -6,10 +6,14 @@ use super::{
     correction::Correction,
     proposal::{From, Proposal},
 };
-use crate::{components::review::Unshown, own_words::with_book};
+use crate::{
+    components::review::Unshown,
+    own_words::{taken_and_known, with_book},
+};
+use concord_chart::Chart;
 use concord_engines::{
     days::{day_of, day_words},
-    safety::{Circumstances, Finding, Item, Regimen, Review, Status, from_chart, review, with_proposal},
+    safety::{Circumstances, Finding, Item, Regimen, Review, Status, review, with_proposal},
 };
 use concord_knowledge::{
     Knowledge,
@@ -66,7 +70,7 @@ pub fn key_of(finding: &Finding) -> String {
 impl Checked {
     /// Reviews what stands on the chart with what is proposed.
     pub fn of(from: &From<'_>, proposed: Option<Proposed>, address: &dyn Fn(&str) -> String) -> Self {
-        let (present, given) = with_book(from.knowledge, |book| from_chart(from.chart, book, from.today, from.zone));
+        let (present, given) = read(from, from.chart);
         let before = review(from.knowledge, &present, &given, None);
         let (proposal, regimen, review, before) = match proposed {
             None => (None, present, before, None),
@@ -75,9 +79,9 @@ impl Checked {
                 (Some(proposal), after, found, Some(before))
             }
             Some(Proposed::Correction(correction)) => {
-                let (after, given) = with_book(from.knowledge, |book| from_chart(&correction.chart, book, from.today, from.zone));
+                let (after, given) = read(from, &correction.chart);
                 let found = review(from.knowledge, &after, &given, None);
-                (Some(correction.proposal), after, found, Some(before))
+                (correction.proposal, after, found, Some(before))
             }
         };
         let mut checked = Self {
@@ -169,6 +173,11 @@ impl Checked {
     pub fn shown(&self) -> impl Iterator<Item = &Shown> {
         [&self.interruptive, &self.inline, &self.minor, &self.info].into_iter().flatten()
     }
+}
+
+/// What is taken and what is known, on this chart or on one as it would be.
+fn read(from: &From<'_>, chart: &Chart) -> (Regimen, Circumstances) {
+    with_book(from.knowledge, |book| taken_and_known(chart, book, from.today, from.zone, &from.schedules))
 }
 
 /// Not found before the change, or not so bad.

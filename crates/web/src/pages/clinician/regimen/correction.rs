@@ -4,7 +4,7 @@
 use super::proposal::{self, Proposal};
 use crate::pages::clinician::{
     forms::{self, Reading, ToRecord, Values},
-    record::Desk,
+    record::{Desk, carried},
 };
 use concord_chart::{Chart, CourseId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity};
 use concord_engines::safety::{Item, Status};
@@ -14,8 +14,8 @@ use std::sync::Arc;
 pub struct Correction {
     /// The chart with it. Nothing of it is recorded.
     pub chart: Chart,
-    /// The corrected entry, said back.
-    pub proposal: Proposal,
+    /// The corrected entry, said back; nothing where the medicine is then not taken.
+    pub proposal: Option<Proposal>,
 }
 
 /// The correction in what was typed; nothing while it cannot be read, or where no such entry counts on the chart.
@@ -25,9 +25,10 @@ pub(super) fn of(desk: &Desk, values: &Values) -> Option<Correction> {
     let entry = desk.open.chart.entry(earlier).filter(|entry| entry.status.counts())?;
     let typed = desk.about(|about| (form.read)(&mut Reading::new(values, about.zone), about))?;
     let ToRecord { event, at } = typed.into_iter().next()?;
+    let event = carried(event, entry.recorded.event());
     let course = course_of(&event)?;
     let said_back = format!("Corrected: {}.", event.words().trim_end_matches('.'));
-    let chart = with(desk, event, at.unwrap_or_else(|| entry.recorded.occurred()), earlier);
+    let chart = with(desk, event, at.unwrap_or_else(|| entry.recorded.occurred()), Some(earlier));
     let corrected = chart.medication(course)?;
     let item = Item {
         name: corrected.what.name.trim().to_owned(),
@@ -37,11 +38,11 @@ pub(super) fn of(desk: &Desk, values: &Values) -> Option<Correction> {
     };
     let what = proposal::CHANGES.iter().map(|(known, _)| *known).find(|known| *known == form.what)?;
     let proposal = Proposal { what, name: item.name.clone(), item, said_back, problems: Vec::new(), corrects: true };
-    Some(Correction { chart, proposal })
+    Some(Correction { chart, proposal: Some(proposal) })
 }
 
-/// The chart with one entry more, which takes the place of an earlier one.
-fn with(desk: &Desk, event: Event, occurred: concord_chart::When, earlier: EventId) -> Chart {
+/// The chart with one entry more, which may take the place of an earlier one.
+pub(super) fn with(desk: &Desk, event: Event, occurred: concord_chart::When, amends: Option<EventId>) -> Chart {
     let chart = &desk.open.chart;
     let draft = Draft {
         id: EventId(desk.app.clinic.fresh()),
@@ -50,7 +51,7 @@ fn with(desk: &Desk, event: Event, occurred: concord_chart::When, earlier: Event
         on_behalf_of: None,
         sensitivity: Sensitivity::General,
         key: IdempotencyKey(String::new()),
-        amends: Some(earlier),
+        amends,
         source: None,
         event,
     };
@@ -59,7 +60,7 @@ fn with(desk: &Desk, event: Event, occurred: concord_chart::When, earlier: Event
 }
 
 /// The course that a change of what is taken is about.
-fn course_of(event: &Event) -> Option<CourseId> {
+pub(super) fn course_of(event: &Event) -> Option<CourseId> {
     match event {
         Event::MedicationStarted(started) => Some(started.course),
         Event::DoseChanged(changed) => Some(changed.course),

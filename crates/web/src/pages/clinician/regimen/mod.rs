@@ -10,12 +10,14 @@ pub mod draft;
 mod editor;
 pub mod finding;
 mod proposal;
+mod retraction;
 mod table;
 mod weigh;
 
 pub(super) use acknowledged::{Standing, standing};
 pub(super) use aside::weigh_fields;
 pub(super) use checked::key_of;
+pub(super) use retraction::Retraction;
 pub(super) use weigh::{weigh, weighed};
 
 use super::{
@@ -140,7 +142,14 @@ impl<'a> Page<'a> {
     }
 
     fn from(&self) -> proposal::From<'_> {
-        proposal::From { chart: self.chart(), knowledge: self.app().clinic.knowledge(), today: self.today, zone: &self.zone }
+        let clinic = &self.app().clinic;
+        proposal::From {
+            chart: self.chart(),
+            knowledge: clinic.knowledge(),
+            today: self.today,
+            zone: &self.zone,
+            schedules: clinic.practice().schedules.clone(),
+        }
     }
 
     fn actions(&self) -> Actions<'_> {

@@ -13,6 +13,7 @@ use concord_engines::{
 };
 use concord_knowledge::Knowledge;
 use jiff::{civil::Date, tz::TimeZone};
+use std::collections::BTreeMap;
 
 /// The forms that change what is taken, with the words of their link.
 pub const CHANGES: &[(&str, &str)] = &[
@@ -54,6 +55,8 @@ pub struct From<'a> {
     pub today: Date,
     /// Where its days begin.
     pub zone: &'a TimeZone,
+    /// Which of several schedules of checks the practice has chosen.
+    pub schedules: BTreeMap<String, String>,
 }
 
 impl From<'_> {

@@ -6,6 +6,7 @@ use crate::{
         icon::{Icon, icon},
         status_tag::{Status, status_tag, tag},
     },
+    own_words::{taken_and_known, with_book},
     pages::clinician::regimen::{Standing, key_of, standing, weigh_fields},
 };
 use concord_chart::{
@@ -16,7 +17,7 @@ use concord_chart::{
 use concord_engines::{
     days::{day_of, day_words, full_day_words},
     findings::planned_step_due::is_last,
-    safety::{Finding, Item, Regimen, from_chart, shipped_book},
+    safety::{Book, Finding, Item, Regimen},
 };
 use concord_knowledge::vocabulary::Severity;
 use maud::{Markup, html};
@@ -91,9 +92,13 @@ impl Desk<'_> {
 
     /// The review about this medicine, as of that day and with the step taken.
     pub(super) fn review_on(&self, course: &MedicationCourse, step: &PlannedStep) -> StepReview {
-        let book = shipped_book();
+        with_book(self.app.clinic.knowledge(), |book| self.step_review(book, course, step))
+    }
+
+    fn step_review(&self, book: &Book<'_>, course: &MedicationCourse, step: &PlannedStep) -> StepReview {
         let ids = book.substances_of(course);
-        let (mut regimen, given) = from_chart(&self.open.chart, book, step.from.max(self.today), &self.zone);
+        let (on, schedules) = (step.from.max(self.today), &self.app.clinic.practice().schedules);
+        let (mut regimen, given) = taken_and_known(&self.open.chart, book, on, &self.zone, schedules);
         let this = |item: &Item| {
             item.name == course.what.name.trim()
                 && item.dose == course.dosing().and_then(|dosing| dosing.dose.as_ref()).map(|dose| dose.amount)

@@ -13,12 +13,13 @@ use crate::{
         icon::{Icon, icon},
         notice,
     },
+    own_words::{taken_and_known, with_book},
     pages::clinician::frame,
 };
 use concord_chart::{medication::MedicationCourse, registration::CareRole, steps::StepsKind};
 use concord_engines::{
     days::{day_of, full_day_words},
-    safety::{Finding, Item, Status, from_chart, shipped_book},
+    safety::{Book, Finding, Item, Status},
     titration::{Fit, Step, both_taken},
 };
 use concord_knowledge::vocabulary::{Kind, Severity};
@@ -156,14 +157,18 @@ impl Desk<'_> {
 
     /// What the review says once the plan is under way: the other medicine begun, or this one begun again.
     fn review_of(&self, proposal: &Proposal<'_>, wanted: &Wanted) -> Vec<Finding> {
-        let book = shipped_book();
+        with_book(self.app.clinic.knowledge(), |book| self.review_by(book, proposal, wanted))
+    }
+
+    fn review_by(&self, book: &Book<'_>, proposal: &Proposal<'_>, wanted: &Wanted) -> Vec<Finding> {
         let first = |steps: &[Step]| steps.iter().find(|step| !step.daily.is_zero()).map(|step| (step.from, step.daily));
         let (steps, substance) = match &proposal.other {
             Some(other) => (&other.steps, Some(other.substance)),
             None => (&proposal.steps, proposal.substance),
         };
         let (Some((on, daily)), Some(substance)) = (first(steps), substance) else { return Vec::new() };
-        let (mut regimen, given) = from_chart(&self.open.chart, book, on.max(self.today), &self.zone);
+        let schedules = &self.app.clinic.practice().schedules;
+        let (mut regimen, given) = taken_and_known(&self.open.chart, book, on.max(self.today), &self.zone, schedules);
         let own = book.substances_of(proposal.course);
         if proposal.kind == StepsKind::Switch {
             // By then it is stopped, and the review counts the days.

@@ -1,9 +1,9 @@
 //! From what was asked (which medicine, which kind of plan, from when) to steps that can be changed and recorded.
 
+use crate::own_words::with_book;
 use concord_chart::{Chart, medication::MedicationCourse, steps::StepsKind};
 use concord_engines::{
     days::{day_of, full_day_words},
-    safety::shipped_book,
     taper::TaperRule,
     titration::{self, Fit, Restart, Step, Washout},
 };
@@ -81,7 +81,7 @@ impl<'a> Ground<'a> {
 
     /// Its substance.
     pub fn substance(&self, course: &MedicationCourse) -> Option<&'a Substance> {
-        let ids = shipped_book().substances_of(course);
+        let ids = with_book(self.knowledge, |book| book.substances_of(course));
         ids.first().and_then(|id| self.knowledge.substance(id))
     }
 
