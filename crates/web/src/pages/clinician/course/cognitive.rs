@@ -1,11 +1,8 @@
-//! Thought records, activities with mood, exposure: what the patient wrote, as far as it is shared with the reader.
+//! Activities with mood, exposure: what the patient wrote, as far as it is shared with the reader.
 
-use super::{Desk, lines, short};
-use crate::{
-    components::{empty_state::empty_state, status_tag::tag},
-    pages::clinician::session::bar,
-};
-use concord_chart::work::{ExposureItem, Piece, ThoughtRecorded};
+use super::{Desk, lines, short, words_of};
+use crate::{components::empty_state::empty_state, pages::clinician::session::bar};
+use concord_chart::work::{Activity, ExposureItem, Tried};
 use concord_engines::therapy::{
     activity::{self, DoneActivity},
     expectancy,
@@ -14,49 +11,7 @@ use concord_knowledge::ListName;
 use maud::{Markup, html};
 
 /// Pieces of work that stand on the page; the rest is counted.
-const SHOWN: usize = 12;
-
-/// Thought records, the latest first. Of one that is not shared only its day and form are told.
-pub(super) fn thoughts(desk: &Desk<'_>) -> Markup {
-    let all = &desk.chart().work.thoughts;
-    html! {
-        section.card aria-labelledby="thoughts" {
-            h2 #thoughts { "Thought records" }
-            @if all.is_empty() { (empty_state("None yet", "What happened, the thought, and a fairer way to say it: each record stands here once it is written.", None)) }
-            @for piece in all.iter().rev().take(SHOWN) { (thought(desk, piece)) }
-            @if all.len() > SHOWN { p.small.muted { (all.len() - SHOWN) " earlier ones." } }
-        }
-    }
-}
-
-fn thought(desk: &Desk<'_>, piece: &Piece<ThoughtRecorded>) -> Markup {
-    let record = &piece.what;
-    let readable = !record.situation.is_empty() || !record.thoughts.is_empty() || !record.moods.is_empty();
-    let habit = |code: &String| {
-        desk.app
-            .clinic
-            .knowledge()
-            .word_list(ListName::Distortions)
-            .and_then(|list| list.word(code))
-            .map_or_else(|| code.clone(), |word| word.label.clone())
-    };
-    html! {
-        article.work-piece {
-            p.small.muted { (short(piece.at, desk)) ", " (record.columns()) " columns, reached column " (record.reached) }
-            @if readable {
-                @if !record.situation.is_empty() { p { (record.situation) } }
-                @if let Some(hot) = record.hot() {
-                    p.quote { "“" (hot.text) "”" }
-                    @if let (Some(before), Some(after)) = (hot.before, hot.after) { p.small { "Believed " (before) " → " b { (after) } " of 100" } } @else if let Some(before) = hot.before { p.small { "Believed " (before) " of 100, not rated again" } }
-                }
-                @if let Some(balanced) = &record.balanced { p { "Fairer: “" (balanced.text) "”" @if let Some(belief) = balanced.belief { span.small.muted { " believed " (belief) } } } }
-                @for mood in &record.moods { span.small { (mood.name) " " @if let Some(before) = mood.before { (before) } @else { "not rated" } @if let Some(after) = mood.after { " → " b { (after) } } "  " } }
-                @if !record.distortions.is_empty() { p.small.muted { "Habits spotted: " (record.distortions.iter().map(habit).collect::<Vec<_>>().join(", ")) } }
-            } @else { p.small { (tag("line", None, "not shared with you")) " It counts as done; the words stay with " (desk.given_name()) "." } }
-            (lines::about(desk, piece.id))
-        }
-    }
-}
+pub(super) const SHOWN: usize = 12;
 
 /// Things done with how they went, and how mastery and pleasure go together with mood.
 pub(super) fn activities(desk: &Desk<'_>) -> Markup {
@@ -71,19 +26,38 @@ pub(super) fn activities(desk: &Desk<'_>) -> Markup {
                 }
                 (log(desk, &done))
             }
+            (not_done(desk))
         }
     }
 }
 
-/// Pairs of two ratings from 0 to 10 as dots, with how far they go together.
+/// What was planned and is open, or was not done, with what got in the way: the next session begins there.
+fn not_done(desk: &Desk<'_>) -> Markup {
+    let open = |one: &&Activity| one.reported.as_ref().is_none_or(|(_, report)| !report.done);
+    let all: Vec<&Activity> = desk.chart().work.activities.iter().filter(open).collect();
+    html! {
+        @if !all.is_empty() {
+            h3 { "Planned, and open or not done" }
+            ul.small { @for one in all.iter().rev().take(SHOWN) {
+                li {
+                    (one.what()) span.muted { ", " (short(one.at, desk)) }
+                    @match &one.reported {
+                        None => span.muted { ": nothing said yet" },
+                        Some((_, report)) => {
+                            ": not done"
+                            @if let Some(code) = &report.obstacle { ", because of " (words_of(desk, ListName::HomeworkObstacles, code)) }
+                            @if !report.words.is_empty() { ". “" (report.words) "”" }
+                        },
+                    }
+                }
+            } }
+        }
+    }
+}
+
+/// Pairs of two ratings from 0 to 10 as dots, with what they say about going together.
 fn scatter(title: &str, pairs: &[(u8, u8)]) -> Markup {
-    let together = activity::together(pairs);
-    let words = match together {
-        None => format!("{} pairs: too few, or too alike, to say.", pairs.len()),
-        Some(r) if r >= 0.5 => format!("Mood was better after what had more of it ({r:.2}, {} pairs).", pairs.len()),
-        Some(r) if r <= -0.5 => format!("Mood was lower after what had more of it ({r:.2}, {} pairs).", pairs.len()),
-        Some(r) => format!("They hardly go together ({r:.2}, {} pairs).", pairs.len()),
-    };
+    let words = said_together(activity::together(pairs), pairs.len());
     html! {
         figure.scatter {
             figcaption { b { (title) } p.small.muted { (words) } }
@@ -95,6 +69,20 @@ fn scatter(title: &str, pairs: &[(u8, u8)]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// How two ratings went together, in words. A figure with decimals would say more than so few entries of one person can.
+fn said_together(together: Option<f64>, entries: usize) -> String {
+    let no_cause = "What brings what about, this cannot say.";
+    match together {
+        None if entries < activity::PAIRS => {
+            format!("{entries} entries with both: fewer than {} say nothing about how they go together.", activity::PAIRS)
+        }
+        None => format!("In {entries} entries one of the two never changed, so nothing can be said about how they go together."),
+        Some(far) if far >= 0.5 => format!("In {entries} entries, mood was mostly higher where there was more of it. {no_cause}"),
+        Some(far) if far <= -0.5 => format!("In {entries} entries, mood was mostly lower where there was more of it. {no_cause}"),
+        Some(_) => format!("In {entries} entries the two hardly went together. {no_cause}"),
     }
 }
 
@@ -160,8 +148,34 @@ fn trials(desk: &Desk<'_>, item: &ExposureItem) -> Markup {
                 td data-label="Before" { @match trial.expectancy_before { Some(value) => { (bar(u32::from(value))) " " (value) " %" }, None => { span.faint { "not said" } } } }
                 td data-label="After" { @match trial.expectancy_after { Some(value) => { (bar(u32::from(value))) " " (value) " %" }, None => { span.faint { "not said" } } } }
                 td data-label="Highest fear" { @match trial.peak { Some(value) => (value), None => { span.faint { "–" } } } }
-                td { (expectancy::lesson(trial).words()) @if !trial.learnt.is_empty() { span.small { "“" (trial.learnt) "”" } } }
+                td { (expectancy::lesson(trial).words()) (left_out(trial)) @if !trial.learnt.is_empty() { span.small { "“" (trial.learnt) "”" } } }
             } } }
         }
+        @for (id, ..) in item.tried.iter().rev().take(SHOWN) { (lines::about(desk, *id)) }
+    }
+}
+
+/// How long it was, and whether what makes it safer was left out, where it was said.
+fn left_out(trial: &Tried) -> Markup {
+    let kept =
+        trial.response_prevention_kept.map(|kept| if kept { "safety behaviours left out" } else { "with safety behaviours" });
+    let minutes = trial.minutes.map(|minutes| format!("{minutes} minutes"));
+    let said: Vec<String> = minutes.into_iter().chain(kept.map(str::to_owned)).collect();
+    html! { @if !said.is_empty() { span.small.muted { (said.join(", ")) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_together_is_said_in_words_with_its_entries_and_without_a_cause_or_a_decimal() {
+        let said = [Some(0.93), Some(-0.71), Some(0.12), None].map(|far| said_together(far, 14));
+        for words in &said[..3] {
+            assert!(words.starts_with("In 14 entries") && words.ends_with("this cannot say."), "{words}");
+        }
+        assert!(said[3].contains("never changed"), "{}", said[3]);
+        assert!(said.iter().all(|words| !words.contains("0.") && !words.contains("because")), "{said:?}");
+        assert!(said_together(None, 4).starts_with("4 entries with both: fewer than 10"));
     }
 }

@@ -1,6 +1,6 @@
 //! Relationship episodes, the theme that comes back in them, and formulations in all their versions.
 
-use super::{Desk, short};
+use super::{Desk, short, words_of as words};
 use crate::components::{empty_state::empty_state, status_tag::tag};
 use concord_chart::formulation::Version;
 use concord_engines::therapy::ccrt::{self, Component, ENOUGH, Theme};
@@ -10,12 +10,6 @@ use maud::{Markup, html};
 /// Episodes, theme, formulations.
 pub(super) fn sections(desk: &Desk<'_>) -> Markup {
     html! { (theme(desk)) (formulations(desk)) (episodes(desk)) }
-}
-
-/// A code in the words of its list; own words as they are.
-fn words(desk: &Desk<'_>, list: ListName, code: &str) -> String {
-    let list = desk.app.clinic.knowledge().word_list(list);
-    list.and_then(|list| list.word(code)).map_or_else(|| code.to_owned(), |word| word.label.clone())
 }
 
 fn theme(desk: &Desk<'_>) -> Markup {

@@ -15,7 +15,8 @@ use serde::Deserialize;
 /// The lines about one piece of work, and the field.
 pub(super) fn about(desk: &Desk<'_>, work: EventId) -> Markup {
     html! {
-        @for line in desk.chart().work.comments_on(work) {
+        // A line about work that is not shared with the reader reaches them without its words.
+        @for line in desk.chart().work.comments_on(work).filter(|line| !line.what.text.is_empty()) {
             p.small.line { b { (line.by) } ", " (short(line.at, desk)) ": " (line.what.text) }
         }
         details.small {

@@ -9,6 +9,7 @@ mod dialectical;
 mod dynamic;
 pub mod lines;
 mod sheets;
+mod thoughts;
 mod work;
 
 use super::{
@@ -43,7 +44,7 @@ use concord_engines::{
     days::{day_of, day_words},
     therapy::{attendance, facts::every_words, homework, progress},
 };
-use concord_knowledge::Therapy;
+use concord_knowledge::{ListName, Therapy};
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -372,6 +373,12 @@ fn changes(before: &CoursePlanned, after: &CoursePlanned) -> Vec<&'static str> {
         ("questionnaires", before.measures != after.measures),
     ];
     parts.into_iter().filter(|(_, changed)| *changed).map(|(words, _)| words).collect()
+}
+
+/// A code in the words of its list; own words as they are.
+fn words_of(desk: &Desk<'_>, list: ListName, code: &str) -> String {
+    let list = desk.app.clinic.knowledge().word_list(list);
+    list.and_then(|list| list.word(code)).map_or_else(|| code.to_owned(), |word| word.label.clone())
 }
 
 /// A day in the words of a list.

@@ -1,7 +1,7 @@
 //! Other sheets that a school works with: problem area, rulers, processes, steps of a trauma protocol. Their rows come
 //! from the therapy's lists of words and scales.
 
-use super::{Desk, short};
+use super::{Desk, lines, short};
 use crate::{
     components::{empty_state::empty_state, status_tag::tag},
     pages::clinician::forms::{sentence_case, sheets_of},
@@ -32,6 +32,7 @@ pub(super) fn section(desk: &Desk<'_>) -> Markup {
                     p { b { (name(&piece.what.sheet)) } span.small.muted { " " (short(piece.at, desk)) ", " (piece.by) } }
                     @if piece.what.fields.is_empty() { p.small { (tag("line", None, "not shared with you")) } }
                     dl.pairs.wide-pairs { @for field in &piece.what.fields { div { dt { (field.label) } dd { @if let Some(value) = field.value { (value) " " } (field.text) } } } }
+                    (lines::about(desk, piece.id))
                 }
             }
         }

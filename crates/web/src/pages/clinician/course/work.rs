@@ -1,7 +1,7 @@
 //! The work of a course in the words of its school: what the patient does between sessions as far as it is shared, and
 //! what therapist and patient make of it together.
 
-use super::{Desk, cognitive, dialectical, dynamic, sheets};
+use super::{Desk, cognitive, dialectical, dynamic, sheets, thoughts};
 use concord_knowledge::{ListName, therapy::HomeworkForm};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -42,7 +42,7 @@ pub(super) fn body(desk: &Desk<'_>, to: Date) -> Markup {
         } }
         @if parts.card { (dialectical::sections(desk, to)) }
         @if parts.episodes { (dynamic::sections(desk)) }
-        @if parts.thoughts { (cognitive::thoughts(desk)) }
+        @if parts.thoughts { (thoughts::section(desk)) }
         @if parts.activities { (cognitive::activities(desk)) }
         @if parts.exposure { (cognitive::exposure(desk)) }
         (sheets::section(desk))
