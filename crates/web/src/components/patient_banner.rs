@@ -75,10 +75,19 @@ pub fn signing_for(banner: &Banner<'_>) -> Markup {
 
 /// The pages of a record: (address, words); `current` is the address of this one.
 pub fn tabs(pages: &[(&str, &str)], current: &str) -> Markup {
+    folded_tabs(pages, &[], current)
+}
+
+/// The same with the pages that are opened less often behind "More", which opens without script. The page that is open stands
+/// among the first, so that one always sees where one is.
+pub fn folded_tabs(pages: &[(&str, &str)], more: &[(&str, &str)], current: &str) -> Markup {
+    let here = |page: &&(&str, &str)| page.0 == current;
+    let link = |page: &(&str, &str)| html! { a href=(page.0) aria-current=[here(&page).then_some("page")] { (page.1) } };
     html! {
         nav.tabs aria-label="Record" {
-            @for (address, words) in pages {
-                a href=(address) aria-current=[(*address == current).then_some("page")] { (words) }
+            @for page in pages.iter().chain(more.iter().filter(here)) { (link(page)) }
+            @if more.iter().any(|page| !here(&page)) {
+                details { summary { "More" span.vh { " pages of this record" } } div { @for page in more.iter().filter(|page| !here(page)) { (link(page)) } } }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::Shared,
-    components::patient_banner::{Banner, patient_banner, signing_for, tabs},
+    components::patient_banner::{Banner, folded_tabs, patient_banner, signing_for},
     errors::Problem,
     layout::{Around, staff_page},
 };
@@ -54,13 +54,21 @@ pub(super) fn page(app: &Shared, who: &SignedIn, page: &RecordPage<'_>, body: Ma
     let name = browser_title(chart, page.title);
     let words = BannerWords::of(chart, app.clinic.today(), &app.clinic.zone());
     let base = format!("/chart/{}", chart.id);
-    let pages: Vec<(String, &str)> = pages(&page.open.view).iter().map(|(end, words)| (format!("{base}{end}"), *words)).collect();
+    let (first, more) = pages(&page.open.view);
+    let addressed = |pages: &[(&str, &'static str)]| -> Vec<(String, &'static str)> {
+        pages.iter().map(|(end, words)| (format!("{base}{end}"), *words)).collect()
+    };
     let unit = chart.unit.as_ref().map(|_| (format!("/unit/{}", chart.id), "Unit"));
-    let pages: Vec<(String, &str)> = unit.into_iter().chain(pages).collect();
-    let pages: Vec<(&str, &str)> = pages.iter().map(|(address, words)| (address.as_str(), *words)).collect();
-    let record = html! { (patient_banner(&words.banner())) (tabs(&pages, &format!("{base}{}", page.tab))) };
+    let first: Vec<(String, &str)> = unit.into_iter().chain(addressed(first)).collect();
+    let more = addressed(more);
+    let current = format!("{base}{}", page.tab);
+    let record = html! { (patient_banner(&words.banner())) (folded_tabs(&borrowed(&first), &borrowed(&more), &current)) };
     let around = Around { record: Some(record), foot: Some(foot(app, who, chart)) };
     staff_page(app, who, &name, "", around, body)
+}
+
+fn borrowed<'a>(pages: &'a [(String, &'static str)]) -> Vec<(&'a str, &'a str)> {
+    pages.iter().map(|(address, words)| (address.as_str(), *words)).collect()
 }
 
 /// What stands beside a button that signs: the record's mark, name and birth date.
@@ -99,30 +107,40 @@ pub(super) fn born(person: &Demographics) -> String {
     }
 }
 
-/// The pages that a view has, by the end of their address.
-fn pages(view: &View) -> &'static [(&'static str, &'static str)] {
+/// Pages by the end of their address, with their words.
+type Pages = &'static [(&'static str, &'static str)];
+
+/// The pages that a view has: those that are opened at most visits, and those behind "More".
+fn pages(view: &View) -> (Pages, Pages) {
     match view {
         View::Complementary(_) => {
-            &[("", "Chart"), ("/practices", "Complementary"), ("/record", "Record"), ("/entries", "Everything recorded")]
+            (&[("", "Chart"), ("/practices", "Complementary"), ("/record", "Record"), ("/entries", "Everything recorded")], &[])
         }
-        View::Unit(_) => &[("/entries", "Everything recorded"), ("/looked", "Who has looked")],
-        _ => &[
-            ("", "Chart"),
-            ("/plan", "Plan"),
-            ("/regimen", "Regimen"),
-            ("/checks", "Checks"),
-            ("/sessions", "Sessions"),
-            ("/practices", "Complementary"),
-            ("/measures", "Measures"),
-            ("/safety", "Safety plan"),
-            ("/reading", "Reading"),
-            ("/visits", "Visits"),
-            ("/note", "Note"),
-            ("/proxies", "People who act"),
-            ("/record", "Record"),
-            ("/entries", "Everything recorded"),
-            ("/looked", "Who has looked"),
-        ],
+        View::Unit(_) => {
+            (&[("/release", "Given to others"), ("/entries", "Everything recorded"), ("/looked", "Who has looked")], &[])
+        }
+        _ => (
+            &[
+                ("", "Chart"),
+                ("/plan", "Plan"),
+                ("/regimen", "Regimen"),
+                ("/checks", "Checks"),
+                ("/sessions", "Sessions"),
+                ("/practices", "Complementary"),
+                ("/measures", "Measures"),
+                ("/safety", "Safety plan"),
+                ("/note", "Note"),
+                ("/record", "Record"),
+            ],
+            &[
+                ("/visits", "Visits"),
+                ("/reading", "Reading"),
+                ("/proxies", "People who act"),
+                ("/release", "Given to others"),
+                ("/entries", "Everything recorded"),
+                ("/looked", "Who has looked"),
+            ],
+        ),
     }
 }
 
