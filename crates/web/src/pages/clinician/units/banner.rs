@@ -20,7 +20,7 @@ pub(super) fn banner(seen: &Seen<'_>) -> Markup {
                 dl {
                     div { dt { (capital(unit.what.kind.words())) } dd { "since " (since) } }
                     div { dt { "Looked after by" } dd { (seen.team_words()) } }
-                    @if together { div { dt { "Shared by all" } dd { "sessions, goals, tasks, 1 measure" } } }
+                    @if together { div { dt { "Shared by all" } dd { (shared_words(unit.measures.len())) } } }
                 }
             }
             div.side {
@@ -39,10 +39,33 @@ fn addresses(seen: &Seen<'_>) -> Vec<(String, String)> {
     let own = seen.rooms.iter().filter(|room| room.chart.is_some());
     let own = own.map(|room| (format!("/chart/{}", room.member.chart), format!("{}’s record", room.given())));
     let record = |end: &str, words: &str| (format!("/chart/{}/{end}", seen.id), words.to_owned());
-    let last = [record("entries", "Everything recorded"), record("looked", "Who has looked")];
+    let last =
+        [record("release", "Given to others"), record("entries", "Everything recorded"), record("looked", "Who has looked")];
     [(format!("/unit/{}", seen.id), "Unit".to_owned())].into_iter().chain(own).chain(last).collect()
+}
+
+/// What stands in the joint room. Answers that all gave together are counted; of none there is nothing to count.
+fn shared_words(answered: usize) -> String {
+    let answers = match answered {
+        0 => String::new(),
+        1 => ", 1 set of answers".to_owned(),
+        many => format!(", {many} sets of answers"),
+    };
+    format!("sessions, goals, tasks{answers}")
 }
 
 fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|word| word.chars().next()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_given_together_are_counted_and_none_are_not_called_one() {
+        assert_eq!(shared_words(0), "sessions, goals, tasks");
+        assert_eq!(shared_words(1), "sessions, goals, tasks, 1 set of answers");
+        assert_eq!(shared_words(3), "sessions, goals, tasks, 3 sets of answers");
+    }
 }

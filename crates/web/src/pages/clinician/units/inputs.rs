@@ -54,7 +54,7 @@ impl Input<'_> {
         let key = if again { seen.typed.get("key").to_owned() } else { seen.app.clinic.fresh().to_string() };
         html! {
             details class={ "goes " (class) } open[again] {
-                summary { (self.title) }
+                summary id=(self.prefix()) { (self.title) }
                 form.stack method="post" action=(format!("/unit/{}", seen.id)) data-once {
                     p.goes-to { (icon(drawing)) (words) }
                     input type="hidden" name="key" value=(key);
@@ -80,9 +80,12 @@ impl Input<'_> {
         form::textarea(&Field { name: &name, label, value: seen.typed.get(&name), ..Field::default() }, rows)
     }
 
-    /// A choice in it: (value, words).
+    /// A choice in it: (value, words). Nothing is chosen beforehand, but where there is only one thing to choose.
     pub fn choice(&self, seen: &Seen<'_>, field: &str, label: &str, options: &[(&str, &str)]) -> Markup {
         let name = self.name(field);
-        form::select(&Field { name: &name, label, value: seen.typed.get(&name), ..Field::default() }, options)
+        let is_open = options.len() > 1 && options.iter().all(|(value, _)| !value.is_empty());
+        let blank = is_open.then_some(("", "Choose"));
+        let options: Vec<(&str, &str)> = blank.into_iter().chain(options.iter().copied()).collect();
+        form::select(&Field { name: &name, label, value: seen.typed.get(&name), ..Field::default() }, &options)
     }
 }

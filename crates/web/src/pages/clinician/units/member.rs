@@ -113,7 +113,7 @@ fn answer_box(seen: &Seen<'_>, answer: &Input<'_>, told: &Disclosure) -> Markup 
     let words = format!("{prefix}-words");
     html! {
         details.goes.own open[again] {
-            summary { (answer.title) }
+            summary id=(prefix) { (answer.title) }
             form.stack method="post" action=(format!("/unit/{}", seen.id)) data-once {
                 p.goes-to { (icon(Icon::Lock)) "only " (name) }
                 input type="hidden" name="key" value=(seen.app.clinic.fresh());
@@ -144,7 +144,7 @@ fn asked(seen: &Seen<'_>, chart: &Chart) -> Markup {
     html! {
         @if times.is_empty() { p { "Safe at home: " b { "not asked alone yet." } } }
         @for (_, at, asked) in &times {
-            p { "Safe at home: asked " (day(at)) ", alone, " @if asked.concern { b { "something was told that somebody acts on" } } @else { "no concern told" } "." @if !asked.words.is_empty() { " " (asked.words) } }
+            p { "Safe at home: asked " (day(at)) ", alone, " @if asked.concern { b { "something was told that somebody acts on" } } @else { "no concern told" } "." @if !asked.words.is_empty() { " " (asked.words) } @if !asked.done.is_empty() { " Done about it: " (asked.done) } }
         }
         @if !times.is_empty() { p.small.muted { "Not written in any joint place, and not shown on their own telephone." } }
     }
@@ -161,7 +161,7 @@ fn inputs(seen: &Seen<'_>, room: &Room) -> Markup {
     html! {
         div.noprint {
             (told.draw(seen, html! { (told.lines(seen, "words", "In their words", 2)) (told.choice(seen, "handling", "What I may do with it, as they say", &ways)) }))
-            (asked.draw(seen, html! { (asked.choice(seen, "concern", "What was told", &[("no", "no concern"), ("yes", "something that somebody has to act on")])) (asked.lines(seen, "words", "In words; may be empty", 2)) p.small { "A concern needs more than this line: call, plan safety, tell who is on call." } }))
+            (asked.draw(seen, html! { (asked.choice(seen, "concern", "What was told", &[("no", "no concern"), ("yes", "something that somebody has to act on")])) (asked.lines(seen, "words", "In words; may be empty", 2)) (asked.lines(seen, "done", "What you did about it, where you have acted already", 2)) p.small { "A concern opens an alert and calls whoever is on call. Where you write what you did, it is kept as an alert that you closed. Neither shows on " (room.given()) "’s own pages." } }))
             (line.draw(seen, line.lines(seen, "words", "The line", 3)))
             p.small { a href=(format!("/chart/{}/sessions", room.member.chart)) { "Plan a session alone with " (room.given()) } " on their own record." }
         }

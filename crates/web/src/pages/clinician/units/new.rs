@@ -18,14 +18,18 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use concord_access::Role;
-use concord_actions::{ActionError, NewMember, NewUnit, SignedIn};
+use concord_actions::{ActionError, Found, NewMember, NewUnit, SignedIn};
 use concord_chart::{
     ChartId, Refusal, TherapyId,
     course_plan::ParticipantRole,
     registration::{CareRole, TeamMember},
     unit::UnitKind,
 };
+use concord_registry::{NameRow, search_words};
 use maud::{Markup, html};
+
+/// Of people who could be meant no more than this many are named.
+const LISTED: usize = 5;
 
 /// The form.
 pub async fn show(State(app): State<Shared>, who: Who) -> Markup {
@@ -92,20 +96,56 @@ pub(super) async fn person(app: &Shared, who: &SignedIn, line: &str, kind: UnitK
     Ok(NewMember { chart: found(app, who, said).await?, role })
 }
 
+/// The one person who is meant. The search finds beginnings of words, and that is enough to look somebody up and not to put
+/// them into a room with others: here the record number is written, or the whole name, with the birth date where two have it.
 async fn found(app: &Shared, who: &SignedIn, said: &str) -> Result<ChartId, ActionError> {
     let people = app.clinic.find_patient(&who.subject, said).await?;
-    let own: Vec<_> = people.iter().filter(|person| person.on_team).collect();
-    match own.as_slice() {
-        [one] => Ok(one.chart),
-        [] => Err(Refusal::new(format!(
+    let own: Vec<Found> = people.into_iter().filter(|person| person.on_team).collect();
+    let meant: Vec<&Found> = own.iter().filter(|found| is_meant(&found.person, said)).collect();
+    let refusal = match (meant.as_slice(), own.as_slice()) {
+        ([one], _) => return Ok(one.chart),
+        (_, []) => format!(
             "Nobody on whose team you are is called “{said}”. Everybody who takes part needs a record, and you on its team."
-        ))
-        .about("people")
-        .into()),
-        _ => Err(Refusal::new(format!("Several of your patients are called “{said}”. Write the record number."))
-            .about("people")
-            .into()),
+        ),
+        ([], some) => format!(
+            "“{said}” is not enough to be sure who is meant. Write the record number or the whole name: {}.",
+            listed(some.iter())
+        ),
+        (several, _) => format!(
+            "Several of your patients are called “{said}”. Write the record number of the one who is meant: {}.",
+            listed(several.iter().copied())
+        ),
+    };
+    Err(Refusal::new(refusal).about("people").into())
+}
+
+/// Whether these words name this person and cannot be the beginning of another name: the record number, or a given name and
+/// the whole family name, each word in full; a birth date may stand beside them.
+fn is_meant(person: &NameRow, said: &str) -> bool {
+    let number = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+    if number(said) == number(&person.record_number) {
+        return true;
     }
+    let (said, family, given) = (search_words(said), search_words(&person.family_name), search_words(&person.given_name));
+    let born = person.birth.map(|birth| birth.to_string());
+    let (mut family_left, mut given_said) = (family.clone(), false);
+    for word in &said {
+        family_left.retain(|known| known != word);
+        given_said |= given.contains(word);
+        if !family.contains(word) && !given.contains(word) && born.as_ref() != Some(word) {
+            return false;
+        }
+    }
+    given_said && family_left.is_empty()
+}
+
+/// Who could be meant, each with what tells them apart.
+fn listed<'a>(people: impl Iterator<Item = &'a Found>) -> String {
+    let one = |found: &Found| {
+        let person = &found.person;
+        format!("{} {}, born {}, record {}", person.given_name, person.family_name, person.born_words(), person.record_number)
+    };
+    people.take(LISTED).map(one).collect::<Vec<_>>().join("; ")
 }
 
 async fn colleague(app: &Shared, who: &SignedIn, said: &str) -> Result<TeamMember, ActionError> {
@@ -141,7 +181,7 @@ fn page(app: &Shared, who: &SignedIn, typed: &Values, wrong: Option<&Refusal>) -
     let people = Field {
         name: "people",
         label: "Who takes part, one a line",
-        hint: "Record number or name. In a family add who they are after a comma: Lia Marchetti, child. For a consultation team: the names of the colleagues beside you.",
+        hint: "Record number, or the whole name. Where two have the same name, the birth date after it: Lia Marchetti 2012-05-03. In a family add who they are after a comma: Lia Marchetti, child. For a consultation team: the names of the colleagues beside you.",
         error: error("people"),
         value: typed.get("people"),
         required: false,
@@ -165,4 +205,38 @@ fn page(app: &Shared, who: &SignedIn, typed: &Values, wrong: Option<&Refusal>) -
         }
     };
     layout::page(app, Some(who), "Open a group", "/units", body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use concord_chart::When;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_beginning_of_a_name_or_half_of_it_names_nobody() {
+        let person = NameRow {
+            family_name: "Delgado Ruiz".into(),
+            given_name: "Maria Inés".into(),
+            birth: Some(When::Day(date(1988, 3, 14))),
+            record_number: "204 517".into(),
+            place: None,
+            team: Vec::new(),
+        };
+        for said in [
+            "Maria Delgado Ruiz",
+            "delgado ruiz, maria",
+            "Inés Delgado Ruiz",
+            "Maria Delgado Ruiz 1988-03-14",
+            "204 517",
+            "204517",
+        ] {
+            assert!(is_meant(&person, said), "{said}");
+        }
+        for said in
+            ["Maria", "Delgado", "Delgado Ruiz", "Mari Delgado Ruiz", "Maria Delgado", "Maria Delgado Ruiz 1990-01-01", "204", ""]
+        {
+            assert!(!is_meant(&person, said), "{said}");
+        }
+    }
 }

@@ -135,6 +135,10 @@ fn done_words(done: &str) -> Option<&'static str> {
         "opened" => "Opened. Choose the rule on secrets next; everybody signs it before the first session.",
         "kept" => "Kept.",
         "alone" => "Kept in their own room. The joint room has no trace of it.",
+        "called" => {
+            "Kept in their own room, and whoever is on call is called now: the alert stands under Alerts. The joint room has no trace of it."
+        }
+        "settled" => "Kept in their own room, with an alert that you closed by what you did. The joint room has no trace of it.",
         "signed" => "Signed.",
         "closed" => "Ended. The joint record stays readable as it was; own records go on.",
         _ => return None,
@@ -143,7 +147,10 @@ fn done_words(done: &str) -> Option<&'static str> {
 
 fn page(seen: &Seen<'_>, done: Option<&str>, wrong: Option<&str>) -> Markup {
     let prefix = seen.typed.get("prefix");
-    let errors: Vec<_> = wrong.map(|sentence| (format!("#{prefix}-words"), sentence.to_owned())).into_iter().collect();
+    // To the field of words where the box has one, else to the head of the box.
+    let words = format!("{prefix}-words");
+    let place = if seen.typed.sent(&words) { words } else { prefix.to_owned() };
+    let errors: Vec<_> = wrong.map(|sentence| (format!("#{place}"), sentence.to_owned())).into_iter().collect();
     let body = html! {
         @if let Some(words) = done { (notice::done(words)) }
         (error_summary(&errors))
