@@ -46,16 +46,12 @@ fn one(seen: &Seen<'_>, course: &PracticeCourse) -> Lane {
     drawn
 }
 
-/// How it was after each sitting on the course's own line, with how it was before in the words beside it.
+/// How it was after each sitting on the course's own line, with how it was before in the words beside it. A sitting of which
+/// only the time before was rated has no place on that line.
 fn rated(seen: &Seen<'_>, course: &PracticeCourse) -> Option<Lane> {
     let measured = |rated: &PracticeRated| {
-        let (value, words) = match (rated.before, rated.after) {
-            (Some(before), Some(after)) => (after, format!("was {before}")),
-            (None, Some(after)) => (after, String::new()),
-            (Some(before), None) => (before, "before".to_owned()),
-            (None, None) => return None,
-        };
-        Some(Measured { on: rated.on, value: Decimal::from(value), outside: false, words })
+        let words = rated.before.map_or_else(String::new, |before| format!("was {before}"));
+        Some(Measured { on: rated.on, value: Decimal::from(rated.after?), outside: false, words })
     };
     let mut values: Vec<Measured> = course.rated.iter().filter_map(|(_, rated)| measured(rated)).collect();
     values.sort_by_key(|measured| measured.on);

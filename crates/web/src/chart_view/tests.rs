@@ -531,3 +531,32 @@ fn a_patient_reads_that_a_test_is_due_and_not_how_late_it_is() {
     assert!(!text.contains("overdue"), "{text}");
     assert!(lane_of(&timeline, "Tests").latest.ends_with("due"));
 }
+
+#[test]
+fn a_sitting_rated_only_before_has_no_place_on_the_line_of_how_it_was_after() {
+    use concord_chart::practice;
+    let course = CourseId(Uuid::from_u128(103));
+    let started = practice::Started {
+        course,
+        practice: None,
+        name: "Yoga".into(),
+        planned_classes: None,
+        aim_minutes_week: None,
+        practitioner: None,
+        practitioner_name: String::new(),
+        aim: String::new(),
+    };
+    let rated = |day: i8, before: Option<u8>, after: Option<u8>| {
+        let on = date(2026, 8, day);
+        let rated = practice::PracticeRated { course, on, before, after, noticed: String::new(), obstacle: None };
+        (on, Event::PracticeRated(rated))
+    };
+    let mut story = Story::begin().then(date(2026, 8, 1), Event::PracticeStarted(started));
+    for (on, event) in [rated(3, Some(8), Some(4)), rated(5, Some(9), None), rated(7, None, Some(3))] {
+        story = story.then(on, event);
+    }
+    let timeline = drawn(story);
+    let LaneKind::Measurement(lane) = &lane_of(&timeline, "Yoga: before and after").kind else { panic!("not a line") };
+    let drawn: Vec<(String, &str)> = lane.values.iter().map(|one| (one.value.to_string(), one.words.as_str())).collect();
+    assert_eq!(drawn, [("4".to_owned(), "was 8"), ("3".to_owned(), "")]);
+}

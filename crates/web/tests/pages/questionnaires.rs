@@ -148,7 +148,7 @@ async fn a_worrying_answer_on_the_one_page_brings_the_numbers_while_the_rest_is_
     let before = chart(&practice).await.questionnaires.completed.len();
     let kept = maria.post("/my/questions/phq-9/all", &[("key", &key), ("item_9", "2"), ("keep", "quiet")]).await;
     assert_eq!(kept.status, StatusCode::OK);
-    assert!(kept.text.contains("tel:988") && kept.text.contains("Your team was told"), "{}", kept.text);
+    assert!(kept.text.contains("tel:988") && kept.text.contains("Your answers so far are in your record"), "{}", kept.text);
     let on_chart = chart(&practice).await;
     assert_eq!(on_chart.questionnaires.completed.len(), before + 1, "it is on the chart before anything was sent");
     let again = maria.post("/my/questions/phq-9/all", &[("key", &key), ("item_9", "2"), ("keep", "quiet")]).await;
@@ -187,6 +187,26 @@ async fn spanish_is_offered_where_there_is_an_official_wording_and_is_kept_on_th
 }
 
 #[tokio::test]
+async fn help_after_a_spanish_answer_is_in_spanish_and_the_practices_own_words_are_marked() {
+    let practice = Practice::open().await;
+    let maria = Browser::of(&practice, &practice.patient()).await;
+    maria.post("/my/questions/phq-9/way", &[("language", "es")]).await;
+    for number in 1..=9 {
+        maria.post("/my/questions/phq-9", &[("q", &number.to_string()), ("value", if number == 9 { "3" } else { "1" })]).await;
+    }
+    let sent = maria.post("/my/questions/phq-9", &[("q", "10"), ("value", "2")]).await.text;
+    assert!(sent.contains("<html lang=\"es\"") && sent.contains("tel:988"), "{sent}");
+    for spanish in
+        ["¿Está en peligro ahora mismo?", "Empezamos a llamar a Ben Achebe a las 1:40 pm.", "Enviárnoslo", "lang=\"en\""]
+    {
+        assert!(sent.contains(spanish), "{spanish} is not on the page");
+    }
+    for english in ["In danger right now", "What happens next", "We have it since", "Where can we reach you", "Now: open"] {
+        assert!(!sent.contains(english), "{english} stands on a Spanish page");
+    }
+}
+
+#[tokio::test]
 async fn wording_that_does_not_ship_is_asked_on_the_phone_once_the_practice_has_loaded_its_licensed_text() {
     let practice = Practice::open().await;
     let instrument = unworded();
@@ -202,6 +222,9 @@ async fn wording_that_does_not_ship_is_asked_on_the_phone_once_the_practice_has_
 
     let page = admin.get("/admin/instruments").await;
     assert!(page.text.contains("not shown: neutral labels") && page.text.contains("None is loaded."));
+    for words in ["shown, as it came with the program", "English, Español", "the patient on paper; staff enter the numbers"] {
+        assert!(page.text.contains(words), "{words}");
+    }
     let wrong = admin.post("/admin/instruments", &[("text", "instrument = \"x\"")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("class=\"error\""), "{}", wrong.text);

@@ -7,6 +7,7 @@ use crate::{
     errors::Problem,
     guard::Who,
     layout,
+    pages::{article_text::language_name, patient::questionnaire::is_for_patients},
 };
 use axum::{
     Form,
@@ -71,7 +72,7 @@ fn page(app: &Shared, who: &Who, done: &str, typed: &str, wrong: &[String]) -> M
     let errors: Vec<_> = wrong.iter().map(|sentence| ("#text".to_owned(), sentence.clone())).collect();
     let files = app.clinic.content_files();
     let body = html! {
-        header.page-head { div { h1 { "Instruments" } p.lead { "Questionnaires and scales, with their terms. Where the wording may not be shown, patients are not asked on the phone; staff enter the numbers beside neutral labels." } } }
+        header.page-head { div { h1 { "Instruments" } p.lead { "Questionnaires and scales, with their terms. Where the wording is not shown, patients are not asked on their own pages; staff enter the numbers beside neutral labels." } } }
         @match done {
             "loaded" => (notice::done("Loaded. It is shown from now on, with whose licence it is.")),
             "removed" => (notice::done("Taken away. The questions are shown as they ship.")),
@@ -150,7 +151,8 @@ fn list(instruments: &[ShownInstrument]) -> Markup {
 fn who_answers(known: &ShownInstrument) -> &'static str {
     use concord_knowledge::instrument::Mode;
     match known.mode {
-        Mode::SelfReport => "the patient",
+        Mode::SelfReport if is_for_patients(known) => "the patient, on their own pages too",
+        Mode::SelfReport => "the patient on paper; staff enter the numbers",
         Mode::Clinician => "a clinician rates",
         Mode::Proxy => "somebody who knows the patient",
         Mode::Observer => "somebody who watches",
@@ -161,21 +163,26 @@ fn terms(kind: LicenceKind) -> &'static str {
     match kind {
         LicenceKind::Free => "free",
         LicenceKind::FreeWithNotice => "free with its notice",
-        LicenceKind::NonCommercial => "free where no money is made from it",
+        LicenceKind::NonCommercial => "free where no money is made from it; a practice that charges for its use asks the holder",
         LicenceKind::Permission => "the holder wants to be asked",
         LicenceKind::Proprietary => "a licence is needed",
     }
 }
 
 fn wording(known: &ShownInstrument) -> String {
-    match (&known.licensed_to, known.licence.ships_wording, known.has_wording()) {
-        (Some(to), ..) => format!("shown, licensed to {}", to.holder),
-        (None, true, true) => "ships".to_owned(),
-        _ => "not shown: neutral labels".to_owned(),
+    let free = matches!(known.licence.kind, LicenceKind::Free | LicenceKind::FreeWithNotice);
+    match (&known.licensed_to, known.licence.ships_wording && known.has_wording()) {
+        (Some(to), _) => format!("shown, licensed to {}", to.holder),
+        (None, true) => "shown, as it came with the program".to_owned(),
+        (None, false) if free => "not shown: neutral labels. Its terms would allow it; the program came without it".to_owned(),
+        (None, false) => "not shown: neutral labels".to_owned(),
     }
 }
 
 fn languages(known: &ShownInstrument) -> String {
     let languages = known.languages();
-    if languages.is_empty() { "none".to_owned() } else { languages.join(", ") }
+    if languages.is_empty() {
+        return "none".to_owned();
+    }
+    languages.iter().map(|code| language_name(code)).collect::<Vec<_>>().join(", ")
 }
