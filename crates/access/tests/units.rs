@@ -4,10 +4,11 @@
 
 use concord_access::{MayRead, MayWrite, Relation, Role, Subject, View};
 use concord_chart::{
-    AccountId, Author, AuthorKind, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, OrganisationId, Recorded, Sensitivity,
-    SessionId, StaffId, When,
+    AccountId, Author, AuthorKind, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, OrganisationId, Recorded, ReleaseId,
+    Sensitivity, SessionId, StaffId, When,
     course_plan::ParticipantRole,
     registration::{CareRole, TeamJoined, TeamMember},
+    release::ReleaseConsented,
     unit::*,
 };
 use jiff::civil::date;
@@ -182,4 +183,29 @@ fn a_unit_is_opened_by_a_therapist_with_its_team_and_with_nothing_of_a_persons_r
     assert!(!may(Role::Therapist, vec![opened(UnitKind::Couple), note], &nobody));
     let theirs = Relation { team: vec![StaffId(Uuid::from_u128(10))], ..Relation::default() };
     assert!(!may(Role::Therapist, vec![opened(UnitKind::Couple), joins()], &theirs), "a record with a team is no new unit");
+}
+
+#[test]
+fn a_consent_to_give_out_a_joint_record_is_noted_by_its_therapists_and_by_nobody_else() {
+    let release = ReleaseId(Uuid::from_u128(900));
+    let consent = ReleaseConsented { release, member: LIA, on: true, how: "signed on paper".into(), until: None };
+    let consent = draft(1, AuthorKind::Staff, Event::ReleaseConsented(consent));
+    let relation = |team: Vec<StaffId>| Relation { team, unit: Some(vec![LIA, TOMAS]), ..Relation::default() };
+    let on_team = |subject: &Subject| relation(subject.staff.into_iter().collect());
+    let may = |subject: &Subject, relation: &Relation| {
+        MayWrite::ask(subject, UNIT, relation, date(2026, 8, 20), std::slice::from_ref(&consent)).is_ok()
+    };
+    let therapist = somebody(Role::Therapist, 1, None);
+    assert!(may(&therapist, &on_team(&therapist)));
+    assert!(!may(&therapist, &relation(vec![])), "a therapist of somebody else");
+    for role in [Role::Prescriber, Role::CareManager, Role::ComplementaryPractitioner, Role::FrontDesk, Role::Administrator] {
+        let other = somebody(role, 1, None);
+        assert!(!may(&other, &on_team(&other)), "{role:?}");
+    }
+    for member in [LIA, TOMAS] {
+        assert!(
+            !may(&somebody(Role::Patient, 2, Some(member)), &relation(vec![])),
+            "a member says so in their own words, not in this entry"
+        );
+    }
 }

@@ -124,6 +124,8 @@ pub struct Chart {
     pub units: Vec<(When, unit::UnitEntered)>,
     /// The couple, family, group or team, where this is the record of one.
     pub unit: Option<unit::Unit>,
+    /// What was asked to be given out, with consents, in order of asking.
+    pub releases: Vec<release::Release>,
     /// Additions to signed notes and sessions.
     pub addenda: Vec<note::Addendum>,
     /// Mood, sleep and cycle.
@@ -189,6 +191,7 @@ impl Chart {
             minor_consents: Vec::new(),
             units: Vec::new(),
             unit: None,
+            releases: Vec::new(),
             addenda: Vec::new(),
             diary: Diary::default(),
             life_events: Vec::new(),
@@ -300,12 +303,25 @@ impl Chart {
             makes_something(b.event())
                 .cmp(&makes_something(a.event()))
                 .then_with(|| a.occurred().order(&b.occurred()))
-                .then_with(|| a.seq.cmp(&b.seq))
+                .then_with(|| self.place_of(a).cmp(&self.place_of(b)))
         });
         for recorded in &counting {
             self.apply(recorded);
         }
         self.latest = counting.iter().map(|recorded| recorded.occurred()).max_by(When::order);
+    }
+
+    /// Where in the log the first account of this entry stands: a correction takes its place among what happened at the same
+    /// time.
+    fn place_of(&self, recorded: &Recorded) -> usize {
+        let place = |id: EventId| self.places.get(&id).copied();
+        let mut first = place(recorded.id()).unwrap_or(usize::MAX);
+        let mut earlier = recorded.draft.amends;
+        while let Some(before) = earlier.and_then(place).filter(|before| *before < first) {
+            first = before;
+            earlier = self.entries[before].recorded.draft.amends;
+        }
+        first
     }
 
     /// Later entries speak about earlier ones, so statuses are settled from the last entry to the first:
@@ -443,6 +459,7 @@ impl Chart {
                 "work" => self.work.apply(recorded),
                 "safety" => safety_alert::apply(&mut self.alerts, recorded),
                 "education" => learning::apply(&mut self.learning, recorded),
+                "release" => release::apply(&mut self.releases, recorded),
                 "registration" => proxy::apply(&mut self.proxies, recorded),
                 _ => unit::apply(&mut self.unit, recorded),
             },
@@ -541,5 +558,6 @@ fn makes_something(event: &Event) -> bool {
             | Event::ToldAlone(_)
             | Event::ProxyNamed(_)
             | Event::UnitOpened(_)
+            | Event::ReleaseAsked(_)
     )
 }

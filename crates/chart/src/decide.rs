@@ -33,6 +33,9 @@ impl Chart {
     /// # Errors
     /// The first draft that may not be recorded, with the reason.
     pub fn decide(&self, drafts: Vec<Draft>, today: Date) -> Result<Vec<Draft>, Refusal> {
+        for draft in drafts.iter().filter(|draft| self.has_key(&draft.key)) {
+            self.decide_again(draft)?;
+        }
         let news: Vec<Draft> = drafts.into_iter().filter(|draft| !self.has_key(&draft.key)).collect();
         let mut so_far = Cow::Borrowed(self);
         for (index, draft) in news.iter().enumerate() {
@@ -46,6 +49,19 @@ impl Chart {
             }
         }
         Ok(news)
+    }
+
+    /// The same page sent twice says the same twice. One that is gone back to and says something else is no second tap: it
+    /// must not look as if it had been kept.
+    fn decide_again(&self, draft: &Draft) -> Result<(), Refusal> {
+        let Some(known) = self.entries.iter().rev().find(|entry| entry.recorded.draft.key == draft.key) else { return Ok(()) };
+        let (before, now) = (known.recorded.event(), &draft.event);
+        // How another system's records are read may change with a version; what was taken in is not taken in again.
+        let is_import = draft.author.kind == AuthorKind::Import;
+        if is_import || (before.kind() == now.kind() && (!now.is_choice() || before == now)) {
+            return Ok(());
+        }
+        plain("This page was sent before and said something else then. That is what was kept: open the page again to change it.")
     }
 
     fn decide_one(&self, draft: &Draft, today: Date) -> Result<(), Refusal> {
@@ -74,6 +90,7 @@ impl Chart {
             return unit::decide(self.unit.as_ref(), event);
         }
         if self.unit.is_some()
+            && event.family() != "release"
             && !matches!(event, Event::TeamJoined(_) | Event::TeamLeft(_) | Event::NoteAddended(_) | Event::EntryRetracted(_))
         {
             return plain(
@@ -173,7 +190,7 @@ impl Chart {
             Event::AlertAssessed(event) => safety_alert::decide_assess(self, event),
             Event::AlertClosed(event) => safety_alert::decide_close(self, event),
             Event::ContactTried(event) => safety_alert::decide_try(self, event),
-            Event::AlertCosigned(event) => safety_alert::decide_cosign(self, event),
+            Event::AlertCosigned(event) => safety_alert::decide_cosign(self, event, &draft.author),
             Event::TaughtBack(event) => learning::decide_tell(event),
             Event::ToldAlone(event) => disclosure::decide_tell(event, draft.sensitivity),
             Event::HandlingChanged(event) => disclosure::decide_about(self, event.told, draft.sensitivity),
@@ -193,6 +210,7 @@ impl Chart {
             | Event::SheetFilled(_)
             | Event::WorkCommented(_)
             | Event::ReadersChosen(_) => work::decide(self, event),
+            Event::ReleaseAsked(_) | Event::ReleaseConsented(_) | Event::ReleaseGiven(_) => release::decide(self, event, today),
             Event::TeamJoined(_)
             | Event::EpisodeOpened(_)
             | Event::EpisodeClosed(_)

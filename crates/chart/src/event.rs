@@ -339,6 +339,12 @@ event_kinds! {
     UnitTeamNoted(unit::TeamNoted) = "unit.team_noted", version 1;
     /// The unit ended.
     UnitClosed(unit::UnitClosed) = "unit.closed", version 1;
+    /// Part of the record was asked for by, or for, somebody outside.
+    ReleaseAsked(release::ReleaseAsked) = "release.asked", version 1;
+    /// Somebody consented to it, or took that back.
+    ReleaseConsented(release::ReleaseConsented) = "release.consented", version 1;
+    /// It was given out.
+    ReleaseGiven(release::ReleaseGiven) = "release.given", version 1;
     /// A task was opened.
     TaskOpened(task::TaskOpened) = "task.opened", version 1;
     /// A task was done.

@@ -79,6 +79,8 @@ uuid_ids! {
     ExposureItemId,
     /// Somebody who may act for a patient.
     ProxyId,
+    /// One release of part of a record to somebody outside.
+    ReleaseId,
     /// The practice (organisation) whose data these are; first part of every key.
     OrganisationId,
 }

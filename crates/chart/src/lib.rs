@@ -42,6 +42,7 @@ pub mod proxy;
 pub mod quantity;
 pub mod questionnaire;
 pub mod registration;
+pub mod release;
 pub mod safety_alert;
 pub mod safety_plan;
 pub mod session;

@@ -167,6 +167,10 @@ impl Event {
             Event::UnitReleaseSet(_) => "no longer allows the release of joint notes".to_owned(),
             Event::UnitTeamNoted(event) => format!("{}: {}", event.kind.words(), event.words),
             Event::UnitClosed(event) => with(&format!("unit ended: {}", event.how.words()), &event.words),
+            Event::ReleaseAsked(event) => format!("release to {} asked for: {}", event.to, event.purpose),
+            Event::ReleaseConsented(event) if event.on => with("consent to a release", &event.how),
+            Event::ReleaseConsented(event) => with("no consent to a release", &event.how),
+            Event::ReleaseGiven(event) => with("given out", &event.how),
             // Every other kind has its words above.
             _ => self.kind().to_owned(),
         }

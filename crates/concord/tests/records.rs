@@ -2,13 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 use concord::commands::{
-    export::{Format, export, find},
+    export::{Format, export, export_pdf, find},
     import::{Became, Unit, take_in, units},
 };
 use concord_access::{MayRead, View};
 use concord_actions::{Clinic, SeededIds, SetClock};
 use concord_chart::{Chart, ChartId};
 use concord_fhir::Report;
+use concord_papers::Paper;
 use concord_store::{MemoryStore, SqliteStore, Store, verify};
 use std::{
     collections::BTreeSet,
@@ -102,7 +103,7 @@ async fn a_psychotherapy_note_from_elsewhere_leaves_by_no_door() {
     let id = charts(&clinic).await[0];
     let canary = "U0VBTEVELUNBTkFSWSB3aGF0IHdhcyBzYWlkIGluIHRoZSByb29t";
     assert!(ONE_PERSON.contains(canary));
-    for format in [Format::Fhir, Format::Csv] {
+    for format in [Format::Fhir, Format::Csv, Format::Pdf] {
         let text = export(&clinic, id, format).await.unwrap().text;
         for trace in
             ["SEALED-CANARY", canary, "PSYTHPN", "7d0e8a52-3a1f-4c77-9a55-0f6d2f1c0071", "7d0e8a52-3a1f-4c77-9a55-0f6d2f1c0072"]
@@ -164,6 +165,22 @@ async fn who_was_exported_is_in_the_access_log() {
     export(&clinic, id, Format::Csv).await.unwrap();
     let lines = clinic.store().access_lines(clinic.organisation(), Some(id), 10).await.unwrap();
     assert!(lines.iter().any(|line| line.what == "export" && line.role == "Operator"), "{lines:?}");
+}
+
+#[tokio::test]
+async fn the_paper_of_a_record_names_the_person_and_is_a_tagged_pdf_and_leaves_the_same_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = clinic(Arc::new(MemoryStore::new()));
+    taken(&clinic, &file(folder.path(), "one-person.json", ONE_PERSON)).await;
+    let id = charts(&clinic).await[0];
+    let bytes = export_pdf(&clinic, id, Paper::A4).await.unwrap();
+    assert!(bytes.starts_with(b"%PDF-"), "{:?}", &bytes[..8]);
+    let lines = clinic.store().access_lines(clinic.organisation(), Some(id), 10).await.unwrap();
+    assert!(lines.iter().any(|line| line.what == "export" && line.role == "Operator"), "{lines:?}");
+    let words = export(&clinic, id, Format::Pdf).await.unwrap().text;
+    for said in ["Record number K-2041", "made by the operator at the command line", "What is left out, and why"] {
+        assert!(words.contains(said), "“{said}” is not in: {words}");
+    }
 }
 
 #[test]

@@ -148,7 +148,7 @@ async fn a_psychotherapy_note_with_an_author_here_is_sealed_to_them_once_and_goe
     let SealedSide::Open { notes, .. } = clinic.sealed_side(&who, &open, None).await.unwrap() else { panic!("it is shut") };
     assert_eq!(notes.len(), 1);
     assert!(notes[0].note.text.contains("SEALED-CANARY") && !notes[0].own_hand);
-    for format in [Format::Fhir, Format::Csv] {
+    for format in [Format::Fhir, Format::Csv, Format::Pdf] {
         let text = export(&clinic, chart, format).await.unwrap().text;
         for trace in traces() {
             assert!(!text.contains(trace), "{trace} in {format:?}");
@@ -188,7 +188,7 @@ async fn written_and_looked_for(clinic: &Arc<Clinic>, folder: &Path) {
 
 async fn exports(clinic: &Arc<Clinic>, chart: ChartId) -> Vec<String> {
     let mut all = Vec::new();
-    for format in [Format::Fhir, Format::Csv] {
+    for format in [Format::Fhir, Format::Csv, Format::Pdf] {
         all.push(export(clinic, chart, format).await.unwrap().text);
     }
     all.push(asked_by_another_system(clinic, chart).await);

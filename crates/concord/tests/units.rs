@@ -74,7 +74,7 @@ async fn a_members_record_leaves_without_the_others_and_a_groups_record_does_not
     let clinic = Clinic::new(store, concord_knowledge::shipped(), Arc::new(clock), Arc::new(SeededIds::new(1)));
     let (ada, bela) = (person(&clinic, "Ada", "Brandt").await, person(&clinic, "Bela", "Castillo").await);
     let unit = group(&clinic, &[ada, bela]).await;
-    for format in [Format::Fhir, Format::Csv] {
+    for format in [Format::Fhir, Format::Csv, Format::Pdf] {
         let text = export(&clinic, ada, format).await.unwrap().text;
         assert!(text.contains("Brandt"), "her own name is on her own record");
         for other in ["Bela", "Castillo", &bela.to_string(), "A full room.", "Skills, Tuesdays"] {

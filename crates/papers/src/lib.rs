@@ -1,21 +1,25 @@
-//! What leaves the practice on paper: the list of medicines and the card for the wallet, the safety plan, as text and as a
-//! tagged PDF.
+//! What leaves the practice on paper: the list of medicines and the card for the wallet, the safety plan, a whole record or
+//! the part of one that is released, as text and as a tagged PDF.
 //!
 //! The list is data first ([`MedicationList`]), so that a page in the browser and the PDF say the same words. The PDF is
 //! written to PDF/UA-1 and checked against it while it is written: a document that would not conform is an error and
 //! never a file.
 
+mod document;
 mod face;
 mod list;
 mod pdf;
 mod plan_card;
+mod record;
 mod sheet;
 mod tree;
 mod words;
 
+pub use document::{Block, Document, Row, Section, Table, document_pdf};
 pub use list::{Line, MedicationList, Practice};
 pub use pdf::pdf;
 pub use plan_card::{PlanCard, plan_pdf};
+pub use record::{Given, leaving, record_paper, unit_paper};
 pub use words::dose_words;
 
 use std::collections::BTreeSet;

@@ -66,6 +66,11 @@ pub(crate) fn heading(sheets: &mut Sheets, words: &str) -> PartId {
 
 pub(crate) fn bullets(sheets: &mut Sheets, words: &str, items: &[String]) {
     let section = heading(sheets, words);
+    bullets_in(sheets, section, items);
+}
+
+/// A list within a section.
+pub(crate) fn bullets_in(sheets: &mut Sheets, section: PartId, items: &[String]) {
     let list = sheets.tree.add(Part::List, Some(section));
     for item in items {
         let entry = sheets.tree.add(Part::Item, Some(list));

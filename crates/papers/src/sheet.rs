@@ -193,6 +193,29 @@ impl Sheets {
         }
     }
 
+    /// A text on one line in letters that the font has; any other is written as its number in Unicode.
+    pub fn writable(&self, text: &str) -> String {
+        let has = |letter: char| self.regular.has(letter) && self.bold.has(letter);
+        text.chars().fold(String::with_capacity(text.len()), |mut written, letter| {
+            match letter {
+                space if space.is_whitespace() => written.push(' '),
+                known if has(known) => written.push(known),
+                hidden if hidden.is_control() => {}
+                other => written.push_str(&format!("[U+{:04X}]", u32::from(other))),
+            }
+            written
+        })
+    }
+
+    /// A line through placed lines of text: for the eye; words beside it say the same.
+    pub fn strike(&mut self, lines: &[String], style: Style, left: f32, top: f32) {
+        for (index, line) in (0_u16..).zip(lines) {
+            let y = top + style.size * 0.72 + f32::from(index) * style.leading();
+            let right = left + self.face(style.weight).width(line.trim_end(), style.size);
+            self.mark(Mark::Line { from: Point::from_xy(left, y), to: Point::from_xy(right, y) });
+        }
+    }
+
     /// A rule from one side to the other.
     pub fn rule(&mut self, y: f32) {
         let right = self.width - MARGIN;

@@ -13,7 +13,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use concord_actions::{ActionError, SignedIn};
+use concord_actions::{ActionError, Clinic, SignedIn};
 use concord_chart::Chart;
 use concord_papers::{Line, MedicationList, Paper, PaperError, Practice, pdf};
 use maud::{Markup, html};
@@ -32,18 +32,23 @@ pub struct Asked {
 
 /// The list of a chart as it is known now.
 pub fn list_of(app: &Shared, chart: &Chart) -> MedicationList {
-    let practice = app.clinic.practice();
+    let clinic = &app.clinic;
+    MedicationList::of(chart, clinic.knowledge(), giver(clinic, chart), clinic.today(), &clinic.zone())
+}
+
+/// What a paper from a chart says about the practice.
+pub fn giver(clinic: &Clinic, chart: &Chart) -> Practice {
+    let practice = clinic.practice();
     let own = chart.registration.person.as_ref().and_then(|person| person.place.as_ref());
     let mut places: Vec<_> = practice.places.iter().collect();
     // The place where the person is mostly seen comes first.
     places.sort_by_key(|place| Some(&place.id) != own);
-    let giver = Practice {
+    Practice {
         name: practice.name.clone(),
         reach: places.iter().map(|place| format!("{}: {}", place.name, place.phone)).collect(),
         hours: practice.hours.clone(),
         emergency: practice.emergency_number.clone(),
-    };
-    MedicationList::of(chart, app.clinic.knowledge(), giver, app.clinic.today(), &app.clinic.zone())
+    }
 }
 
 /// The PDF. Where a name has letters that its font does not have, the page to print instead.

@@ -38,9 +38,12 @@
 //! | told alone: answer; asked alone | – | yes | – | – | – | – |
 //! | proxy, minor's consent, member of a unit | yes | yes | yes | – | – | – |
 //! | unit | – | yes | – | – | – | own signature, sharing, release, task, own words brought in |
+//! | release to somebody outside: asked, consent noted, given | yes | yes | yes | – | – | – |
+//! | the same of a unit's record | – | yes | – | – | – | – |
 //! | consultation team | yes | yes | – | – | – | – |
 //! | visit | yes | yes | yes | yes | yes | – |
 //! | retraction and amendment | team | team | team | own entries | own entries | own entries |
+//! | the same of what a patient chose for themselves | – | – | – | – | – | own entries |
 
 use crate::{Denied, Relation, Role, Subject};
 use concord_chart::{
@@ -161,7 +164,7 @@ pub fn allowed(role: Role, event: &Event) -> bool {
             "note" => clinicians || role == ComplementaryPractitioner,
             "visit" => clinicians || matches!(role, ComplementaryPractitioner | FrontDesk),
             "condition" | "allergy" | "circumstance" | "task" | "questionnaire" | "side_effect" | "measurement" | "document"
-            | "decision" | "plan" | "finding" => clinicians,
+            | "decision" | "plan" | "finding" | "release" => clinicians,
             _ => false,
         },
     }
@@ -214,6 +217,8 @@ pub fn may_open_unit(subject: &Subject, draft: &Draft) -> Result<(), Denied> {
 fn on_unit(role: Role, event: &Event) -> bool {
     match event {
         Event::TeamJoined(_) | Event::TeamLeft(_) | Event::EntryRetracted(_) | Event::NoteAddended(_) => true,
+        // The consents of a unit's members are noted by those who know the members.
+        _ if event.family() == "release" => role == Role::Therapist,
         _ => event.family() == "unit" && allowed(role, event),
     }
 }

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use concord_access::{MayList, MayRead};
 use concord_actions::Clinic;
 use concord_chart::{Chart, ChartId};
+use concord_papers::{Document, Given, Paper, document_pdf, record_paper};
 use concord_registry::{NameRow, Shelf, search_words};
 use concord_store::AccessLine;
 use std::{
@@ -23,6 +24,9 @@ pub struct Options {
     /// What to write.
     #[arg(long, value_enum, default_value = "fhir")]
     pub format: Format,
+    /// For `pdf`: `letter` or `a4`.
+    #[arg(long, default_value = "letter", value_parser = paper)]
+    pub paper: Paper,
     /// `sqlite:PATH` or `postgres://USER@HOST/DATABASE`.
     #[arg(long, env = "CONCORD_DATABASE", default_value = "sqlite:concord.db")]
     pub database: String,
@@ -35,8 +39,12 @@ pub enum Format {
     Fhir,
     /// A table: one row an entry.
     Csv,
-    /// For reading on paper.
+    /// For a person to read: a tagged PDF with headings, tables and page numbers, which says what is left out.
     Pdf,
+}
+
+fn paper(word: &str) -> Result<Paper, String> {
+    Paper::parse(word).ok_or_else(|| format!("“{word}” is no paper that Concord knows: take letter or a4"))
 }
 
 /// Writes the record to standard output.
@@ -44,37 +52,78 @@ pub enum Format {
 /// # Errors
 /// When nobody (or more than one person) has this number, or the database cannot be read.
 pub async fn run(options: Options) -> Result<Outcome> {
-    if options.format == Format::Pdf {
-        eprintln!(
-            "Concord does not write PDF here. Open the chart in the browser and print it to a file, or take --format fhir or csv."
-        );
-        return Ok(Outcome::CouldNot);
-    }
     let clinic = practice::clinic(practice::open_store_to_read(&options.database).await?).await?;
     let id = find(&clinic, &options.patient).await?;
-    let exported = export(&clinic, id, options.format).await?;
-    exported.notes.iter().for_each(|note| eprintln!("{note}"));
+    let bytes = match options.format {
+        Format::Pdf => export_pdf(&clinic, id, options.paper).await?,
+        Format::Fhir | Format::Csv => {
+            let exported = export(&clinic, id, options.format).await?;
+            exported.notes.iter().for_each(|note| eprintln!("{note}"));
+            exported.text.into_bytes()
+        }
+    };
     let mut out = stdout().lock();
-    out.write_all(exported.text.as_bytes())
-        .and_then(|()| out.flush())
-        .context("the record could not be written to standard output")?;
+    out.write_all(&bytes).and_then(|()| out.flush()).context("the record could not be written to standard output")?;
     Ok(Outcome::Done)
 }
 
 /// A record that was written.
 #[derive(Clone, Debug)]
 pub struct Written {
-    /// The Bundle or the table.
+    /// The Bundle, the table or the words of the paper.
     pub text: String,
     /// What could not be said, as sentences.
     pub notes: Vec<String>,
 }
 
-/// Writes one chart. A line in the access log comes first; psychotherapy notes are never in it.
+/// Writes one chart as text; `pdf` is given as the text of its paper ([`export_pdf`] draws it). A line in the access log
+/// comes first; psychotherapy notes are never in it.
 ///
 /// # Errors
 /// When the line cannot be written or the chart cannot be read.
 pub async fn export(clinic: &Clinic, id: ChartId, format: Format) -> Result<Written> {
+    let (chart, may) = read(clinic, id).await?;
+    match format {
+        Format::Csv => Ok(Written { text: concord_fhir::csv(&chart), notes: Vec::new() }),
+        Format::Pdf => Ok(Written { text: document(clinic, &chart).text(), notes: Vec::new() }),
+        Format::Fhir => {
+            let kept = clinic.store().kept(&may).await.context("the kept records could not be read")?;
+            let exported = concord_fhir::export(&chart, &kept, clinic.knowledge(), clinic.now());
+            Ok(Written { text: format!("{}\n", exported.json), notes: exported.notes })
+        }
+    }
+}
+
+/// Writes one person's record as a tagged PDF, with the same line in the access log.
+///
+/// # Errors
+/// As [`export`]; and when the person's name is in a script that the font of the PDF does not have.
+pub async fn export_pdf(clinic: &Clinic, id: ChartId, paper: Paper) -> Result<Vec<u8>> {
+    let (chart, _) = read(clinic, id).await?;
+    document_pdf(&document(clinic, &chart), paper)
+        .context("the paper could not be written: print the chart in the browser, or take --format fhir or csv")
+}
+
+/// What the paper says.
+fn document(clinic: &Clinic, chart: &Chart) -> Document {
+    let practice = concord_web::paper::giver(clinic, chart);
+    let given = Given {
+        practice: &practice,
+        by: "the operator at the command line",
+        to: "",
+        purpose: "",
+        consents: &[],
+        parts: None,
+        from: None,
+        until: None,
+        today: clinic.today(),
+        zone: &clinic.zone(),
+    };
+    record_paper(chart, clinic.knowledge(), &given)
+}
+
+/// The chart as an export may see it, after its line in the access log.
+async fn read(clinic: &Clinic, id: ChartId) -> Result<(Chart, MayRead)> {
     let store = clinic.store();
     let may = MayRead::operator(clinic.organisation(), id, "export");
     let log = store.load(&may, 0, Some(line(clinic, &may))).await.context("the chart could not be read")?;
@@ -89,14 +138,7 @@ pub async fn export(clinic: &Clinic, id: ChartId, format: Format) -> Result<Writ
              person's. Write out each member's own record; joint notes are given out by their therapist once every member allows it"
         );
     }
-    match format {
-        Format::Csv => Ok(Written { text: concord_fhir::csv(&chart), notes: Vec::new() }),
-        Format::Fhir | Format::Pdf => {
-            let kept = store.kept(&may).await.context("the kept records could not be read")?;
-            let exported = concord_fhir::export(&chart, &kept, clinic.knowledge(), clinic.now());
-            Ok(Written { text: format!("{}\n", exported.json), notes: exported.notes })
-        }
-    }
+    Ok((chart, may))
 }
 
 fn line(clinic: &Clinic, may: &MayRead) -> AccessLine {

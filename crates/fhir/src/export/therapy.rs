@@ -8,12 +8,12 @@ use concord_chart::{
     Entry, Event,
     note::{Note, NoteSigned, Section},
     safety_plan::{Contact, PlanWritten},
-    session::SessionWritten,
+    session::{RiskAsked, SessionWritten},
 };
 use serde_json::Value;
 
 /// Families of which no entry leaves as a resource of its own.
-const STAYS: [&str; 5] = ["work", "safety", "education", "disclosure", "unit"];
+const STAYS: [&str; 6] = ["work", "safety", "education", "disclosure", "unit", "release"];
 
 impl Giver<'_> {
     /// The resource of an event of therapy or safety, if it is one by itself.
@@ -51,7 +51,7 @@ impl Giver<'_> {
         let count = self.chart.entries.iter().filter(stays).count();
         if count > 0 {
             self.notes.push(format!(
-                "{count} entries about work between visits, alerts, reading and what was told alone are not in it: FHIR has no resource that others would read as they are meant. The csv export lists what this reader may see."
+                "{count} entries about work between visits, alerts, reading, what was told alone and what was given out are not in it: FHIR has no resource that others would read as they are meant. The csv export lists what this reader may see."
             ));
         }
     }
@@ -72,6 +72,8 @@ fn sections(written: &SessionWritten) -> Vec<Section> {
     let (content, facts) = (&written.content, &written.facts);
     let parts = [
         ("Summary", &written.summary),
+        ("Problem", &content.problem),
+        ("Goal", &content.goal),
         ("Subjective", &content.subjective),
         ("Objective", &content.objective),
         ("Behaviour", &content.behaviour),
@@ -86,8 +88,20 @@ fn sections(written: &SessionWritten) -> Vec<Section> {
         ("Prognosis", &facts.prognosis),
         ("Progress to date", &facts.progress),
     ];
-    let written = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
-    written.map(|(heading, text)| Section { heading: heading.to_owned(), text: text.clone() }).collect()
+    let asked = written.risk.as_ref().map(|risk| Section { heading: "Safety".to_owned(), text: asked(risk) });
+    let parts = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    parts.map(|(heading, text)| Section { heading: heading.to_owned(), text: text.clone() }).chain(asked).collect()
+}
+
+/// Whether safety was asked about, what was said, and what was done.
+fn asked(risk: &RiskAsked) -> String {
+    let asked = match (risk.asked, risk.concern) {
+        (_, true) => "Asked about; somebody has to act on what was said.",
+        (true, false) => "Asked about.",
+        (false, false) => "Not asked about.",
+    };
+    let parts = [asked, risk.words.trim(), risk.done.trim()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn steps(plan: &PlanWritten) -> Vec<String> {
@@ -104,6 +118,8 @@ fn steps(plan: &PlanWritten) -> Vec<String> {
         };
         contacts.iter().map(|contact| format!("{number}. {name}: {}", one(contact).join(", "))).collect()
     };
+    let reason = Some(plan.reason_to_stay.trim()).filter(|reason| !reason.is_empty());
+    let reason = reason.map(|reason| format!("What I stay for: {reason}"));
     [
         lines(1, "Warning signs", &plan.warning_signs),
         lines(2, "What I can do alone", &plan.coping_alone),
@@ -111,6 +127,7 @@ fn steps(plan: &PlanWritten) -> Vec<String> {
         people(4, "People I can ask for help", &plan.people),
         people(5, "Professionals and services", &plan.professionals),
         lines(6, "Making the surroundings safer", &plan.safer_surroundings),
+        reason.into_iter().collect(),
     ]
     .concat()
 }

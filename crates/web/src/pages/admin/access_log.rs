@@ -23,19 +23,22 @@ enum Lines {
     ToLookAt,
     Refused,
     Glass,
+    GivenOut,
     Settings,
     AtTheMachine,
     All,
 }
 
 impl Lines {
-    const ALL: &'static [Self] = &[Self::ToLookAt, Self::Refused, Self::Glass, Self::Settings, Self::AtTheMachine, Self::All];
+    const ALL: &'static [Self] =
+        &[Self::ToLookAt, Self::Refused, Self::Glass, Self::GivenOut, Self::Settings, Self::AtTheMachine, Self::All];
 
     fn as_str(self) -> &'static str {
         match self {
             Self::ToLookAt => "look",
             Self::Refused => "refused",
             Self::Glass => "glass",
+            Self::GivenOut => "given",
             Self::Settings => "settings",
             Self::AtTheMachine => "machine",
             Self::All => "all",
@@ -47,6 +50,7 @@ impl Lines {
             Self::ToLookAt => "To look at",
             Self::Refused => "Refused",
             Self::Glass => "Outside the team",
+            Self::GivenOut => "Given out",
             Self::Settings => "Accounts and settings",
             Self::AtTheMachine => "At the machine",
             Self::All => "Everything",
@@ -62,6 +66,8 @@ impl Lines {
             Self::ToLookAt => Self::Refused.holds(line) || Self::Glass.holds(line),
             Self::Refused => line.what.starts_with("refused"),
             Self::Glass => !line.reason.is_empty(),
+            // The accounting of disclosures: what left the practice, by a release or at the machine.
+            Self::GivenOut => line.what.starts_with("given out to ") || line.what == "export",
             Self::Settings => ["opened the account", "closed the account", "changed the", "gave a first", "closed the patient"]
                 .iter()
                 .any(|beginning| line.what.starts_with(beginning)),
@@ -134,5 +140,14 @@ mod tests {
         assert!(Lines::ToLookAt.holds(&line("chart", "on the phone, shaking")));
         assert!(!Lines::ToLookAt.holds(&line("chart", "")));
         assert_eq!(Lines::of("nonsense"), Lines::ToLookAt);
+    }
+
+    #[test]
+    fn what_left_the_practice_is_a_list_of_its_own() {
+        assert!(Lines::GivenOut.holds(&line("given out to Family court, for hearing", "")));
+        assert!(Lines::GivenOut.holds(&line("export", "")));
+        assert!(
+            !Lines::GivenOut.holds(&line("release", "")) && !Lines::ToLookAt.holds(&line("given out to Dr N. Ito, for x", ""))
+        );
     }
 }

@@ -58,8 +58,9 @@ fn every_kind_that_people_record_has_exactly_one_form_to_correct_it() {
         "finding.closed",
         "entry.retracted",
     ];
-    // Whole families have pages of their own: units, worrying answers and safety plans, reading, what was told alone.
-    let families = ["unit", "safety", "education", "disclosure"];
+    // Whole families have pages of their own: units, worrying answers and safety plans, reading, what was told alone, what is
+    // given out.
+    let families = ["unit", "safety", "education", "disclosure", "release"];
     for (kind, _) in Event::KINDS {
         let forms = all().filter(|form| form.records.contains(kind)).count();
         let family = kind.split('.').next().unwrap_or_default();
