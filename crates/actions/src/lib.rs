@@ -28,6 +28,7 @@ mod passwords;
 mod practice;
 mod record;
 mod register_patient;
+mod release;
 mod replay;
 mod report_side_effect;
 mod safety;
@@ -64,7 +65,7 @@ pub use replay::Difference;
 pub use safety::{Delivered, Drill, DrillAnswer, Escalated, Missing, OpenAlert, Told, ToldCall, message_tries};
 pub use sealed::{
     AuthorState, CustodianAct, Journal, KeyState, NewSealedNote, OwnKey, SealedNote, SealedSide, TakenOut, Typed, WhyShut,
-    names_of_shareable_facts,
+    draft_about as sealed_draft_about, names_of_shareable_facts,
 };
 pub use sign_in::{SESSION_HOURS, STAFF_IDLE_MINUTES, SignedIn, Visitor};
 pub use take_in::{TakeIn, TakenIn};

@@ -10,6 +10,7 @@ mod front_desk;
 mod measure;
 mod patient;
 mod public;
+mod release;
 mod safety;
 mod session;
 mod units;
@@ -106,6 +107,7 @@ pub fn table() -> Vec<Route> {
         admin::table(),
         care::table(),
         measure::table(),
+        release::table(),
         safety::table(),
         session::table(),
         units::table(),

@@ -15,6 +15,7 @@ pub fn filled(practice: &Practice, path: &str, chart: concord_chart::ChartId) ->
         .replace("{what}", "side-effect")
         .replace("{entry}", &practice::REPORT.to_string())
         .replace("{event}", &practice::REPORT.to_string())
+        .replace("{release}", &practice::REPORT.to_string())
         .replace("{visit}", &practice::VISIT.to_string())
         .replace("{session}", &practice::PLANNED_SESSION.to_string())
         .replace("{instrument}", "phq-9")

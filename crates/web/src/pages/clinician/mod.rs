@@ -27,6 +27,7 @@ pub mod proxies;
 pub mod reading;
 pub mod record;
 pub mod regimen;
+pub mod release;
 pub mod retract;
 pub mod safety;
 pub mod schedule_measures;

@@ -323,6 +323,7 @@ fn copies(seen: &Seen<'_>) -> Markup {
             ul.plain { @for member in &asked { li { (member.name) ": " @if unit.released.contains(&(member.chart, String::new())) { b { "allows it" } } @else { "has not allowed it" } } } }
             @if unit.may_release("") { p { (tag("good", Some(Icon::Check), "the members read the joint notes")) } }
             @else { p { (tag("line", Some(Icon::Lock), "nobody gets the joint notes")) } }
+            p.noprint { a href=(format!("/chart/{}/release", seen.id)) { "A court or somebody else outside asks for it" } }
         }
     }
 }
