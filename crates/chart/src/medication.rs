@@ -36,10 +36,10 @@ pub struct Dosing {
 }
 
 impl Dosing {
-    /// The amount a day, in the dose's unit; `None` when dose or frequency is unknown.
+    /// The amount a day, in the dose's unit; `None` when dose or frequency is unknown, or no number can hold it.
     pub fn per_day_amount(&self) -> Option<Dose> {
         let (dose, per_day) = (self.dose.as_ref()?, self.per_day?);
-        Some(Dose { amount: (dose.amount * per_day).normalize(), unit: dose.unit.clone() })
+        Some(Dose { amount: dose.amount.checked_mul(per_day)?.normalize(), unit: dose.unit.clone() })
     }
 
     /// Dose, frequency and time of day in words, e.g. `75 mg at night`, `20 mg twice a day`, `strength not known`.
@@ -419,12 +419,19 @@ pub(crate) fn decide_start(chart: &Chart, event: &Started) -> Result<(), Refusal
     decide_dosing(&event.dosing)
 }
 
+/// More of anything is a slip of the keyboard: a limit of this program, so that whatever is worked out of it is a number.
+const LARGEST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
 pub(crate) fn decide_dosing(dosing: &Dosing) -> Result<(), Refusal> {
     if dosing.dose.as_ref().is_some_and(|dose| dose.amount <= Decimal::ZERO) {
         return plain("A dose is more than zero. To pause the medicine hold it; to end it stop it.");
     }
     if dosing.dose.as_ref().is_some_and(|dose| dose.unit.trim().is_empty()) {
         return plain("A dose needs its unit, for example mg.");
+    }
+    let beyond = |amount: Decimal| amount > LARGEST;
+    if dosing.dose.as_ref().is_some_and(|dose| beyond(dose.amount)) || dosing.per_day.is_some_and(beyond) {
+        return plain("Nobody takes that much. Look at the number and its unit again.");
     }
     if dosing.per_day.is_some_and(|per_day| per_day <= Decimal::ZERO) {
         return plain("Say how many times a day: more than zero, or leave it open for “as needed”.");

@@ -12,7 +12,9 @@ use concord_chart::{
     circumstance::{About, Circumstance, CircumstanceNoted},
     dispensing::{Counted, Dispensed},
     entry::{EntryRetracted, RetractionReason},
-    medication::{DoseMissed, DoseTaken, Dosing, KnownFrom, PlannedStep, Started, StepsPlanned, StopReason, Stopped},
+    medication::{
+        DoseChanged, DoseMissed, DoseTaken, Dosing, KnownFrom, PlannedStep, Started, StepsPlanned, StopReason, Stopped,
+    },
     quantity::Dose,
     registration::{Demographics, Registered},
     side_effect::{Reported, Severity},
@@ -23,6 +25,7 @@ use jiff::{
     Timestamp,
     civil::{Date, date},
 };
+use rust_decimal::Decimal;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -186,6 +189,23 @@ fn a_dose_keeps_how_we_know_of_it_and_a_correction_of_the_day_takes_that_along()
     let course = course.medication(COURSE).unwrap();
     assert!(course.taken_from.is_empty());
     assert_eq!(course.missed_from, [(on(4), KnownFrom::Conversation)]);
+}
+
+#[test]
+fn a_dose_that_nobody_can_take_is_refused_and_is_never_worked_with() {
+    let much = |amount: Decimal, per_day: Decimal| Dosing {
+        dose: Some(Dose { amount, unit: "mg".into() }),
+        per_day: Some(per_day),
+        time_words: String::new(),
+        as_needed: false,
+    };
+    let changed = |dosing| {
+        let changed = DoseChanged { course: COURSE, dosing, reason: String::new() };
+        draft(10, on(5), Event::DoseChanged(changed))
+    };
+    assert!(refused(vec![changed(much(Decimal::MAX, Decimal::ONE))]).contains("Look at the number"));
+    assert!(refused(vec![changed(much(Decimal::ONE, Decimal::MAX))]).contains("Look at the number"));
+    assert_eq!(much(Decimal::MAX, Decimal::TWO).per_day_amount(), None, "no number holds it, and nothing ends over it");
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn stated_dose(instruction: &Value, name: &str) -> Option<Dose> {
     match mass_unit(unit) {
         Some(unit) => Some(Dose { amount, unit: unit.to_owned() }),
         None if unit.is_empty() || is_countable(unit) || is_countable(text(quantity, "unit").unwrap_or_default()) => {
-            strength(name).map(|strength| Dose { amount: (strength.amount * amount).normalize(), unit: strength.unit })
+            strength(name).and_then(|strength| so_many(amount, strength))
         }
         None => None,
     }
@@ -206,9 +206,7 @@ impl Spoken {
     fn dose(&self, name: &str) -> Option<Dose> {
         match self.unit {
             Some(unit) => Some(Dose { amount: self.amount, unit: unit.to_owned() }),
-            None => {
-                strength(name).map(|strength| Dose { amount: (strength.amount * self.amount).normalize(), unit: strength.unit })
-            }
+            None => strength(name).and_then(|strength| so_many(self.amount, strength)),
         }
     }
 }
@@ -308,10 +306,15 @@ pub(crate) fn write(dosing: &Dosing) -> Value {
     dosage
 }
 
+/// So many pieces of one strength; `None` where no number can hold it.
+fn so_many(pieces: Decimal, strength: Dose) -> Option<Dose> {
+    Some(Dose { amount: strength.amount.checked_mul(pieces)?.normalize(), unit: strength.unit })
+}
+
 /// A frequency as so many times in so many whole days: 0.5 a day → once in 2 days.
 fn whole_times(per_day: Decimal) -> Option<(u32, u32)> {
     (1..=28).find_map(|days| {
-        let times = (per_day * Decimal::from(days)).round_dp(4).normalize();
+        let times = per_day.checked_mul(Decimal::from(days))?.round_dp(4).normalize();
         let whole: u32 = times.try_into().ok()?;
         (times.is_integer() && whole > 0).then_some((whole, days))
     })

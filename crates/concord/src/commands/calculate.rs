@@ -90,12 +90,15 @@ mod tests {
             r#"{"id": "c", "type": "luck"}"#,
             "\n",
             r#"{"id": "d", "type": "time_to_fraction_ss", "half_life_h": 30, "fraction": 1}"#,
+            "\n",
+            r#"{"id": "e", "type": "acb_total"}"#,
         ));
         let said: Vec<&str> = answers.iter().map(|answer| answer["error"].as_str().unwrap()).collect();
         assert!(said[0].contains("no entry for “moonshine”"), "{said:?}");
         assert!(said[1].contains("`hr` is missing"), "{said:?}");
         assert!(said[2].starts_with("There is no calculator `luck`. There are: accumulation_ratio"), "{said:?}");
         assert!(said[3].contains("never reached"), "{said:?}");
+        assert!(said[4].contains("`substances` is missing"), "no list is not an empty list: {said:?}");
     }
 
     #[test]

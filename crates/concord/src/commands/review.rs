@@ -56,6 +56,18 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_that_nobody_can_take_ends_neither_the_program_nor_the_batch() {
+        let huge = "79228162514264337593543950335";
+        let items = ["Symbyax", "lithium carbonate", "Suboxone"].map(|substance| {
+            format!(r#"{{"regimen": [{{"substance": "{substance}", "dose": {huge}, "unit": "mg", "per_day": {huge}}}]}}"#)
+        });
+        for answer in answers(&items.join("\n")) {
+            assert!(answer["findings"].is_array(), "{answer}");
+            assert_ne!(answer["checked_clear"], json!(true), "{answer}");
+        }
+    }
+
+    #[test]
     fn a_bad_item_stands_in_its_place_with_a_sentence() {
         let answers = answers(
             "{\"id\": 1}\n{\"id\": 2, \"regimen\": [{\"substance\": \"sertraline\", \"dose\": \"much\"}]}\n{\"id\": 3, \"regimen\": []}",

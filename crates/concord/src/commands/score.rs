@@ -138,7 +138,7 @@ fn answer_from_json(instrument: &Instrument, answer: &Value, item: usize) -> Res
 /// A number as it is kept: whole, also where a spreadsheet wrote it as `2.0`; in tenths where the item is a line.
 fn stored(instrument: &Instrument, item: usize, number: Decimal) -> Option<u8> {
     let in_tenths = instrument.items.get(item.checked_sub(1)?).and_then(|item| item.range.as_ref()).is_some_and(tenths);
-    let number = if in_tenths { number * Decimal::TEN } else { number };
+    let number = if in_tenths { number.checked_mul(Decimal::TEN)? } else { number };
     number.is_integer().then(|| number.to_u8()).flatten()
 }
 
@@ -332,6 +332,11 @@ mod tests {
             ("phq-2", "1,1,1", "The PHQ-2 has 2 items, but 3 answers were given. Leave an unanswered item empty.\n"),
             ("audit", "1,1,1,1,1,1,1,1,1", "Item 9 of the AUDIT is answered with one of 0, 2, 4, not 1.\n"),
             ("ors", "8.55", "Item 1 is answered with 8.55; an answer is a whole number from 0 up, or left empty.\n"),
+            (
+                "ors",
+                "79228162514264337593543950335",
+                "Item 1 is answered with 79228162514264337593543950335; an answer is a whole number from 0 up, or left empty.\n",
+            ),
         ] {
             assert_eq!(one(instrument, answers), (Outcome::CouldNot, String::new(), said.to_owned()));
         }

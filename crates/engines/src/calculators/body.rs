@@ -39,6 +39,9 @@ pub(super) fn acb_total(knowledge: &Knowledge, fields: &Fields) -> Result<Answer
     if let Some(other) = fields.optional_word("scale").filter(|scale| !scale.to_lowercase().starts_with("acb")) {
         return Err(format!("Of anticholinergic scales only ACB is here, not “{other}”."));
     }
+    if !fields.0.contains_key("substances") {
+        return Err("`substances` is missing; give it as a list of words, empty where nothing is taken.".to_owned());
+    }
     let (mut total, mut each) = (0_i32, Vec::new());
     let mut sources = Vec::new();
     for name in fields.words("substances")? {

@@ -226,7 +226,7 @@ fn milligrams_a_day(course: &MedicationCourse, dosing: &Dosing) -> Result<Decima
     let daily = dosing.per_day_amount().ok_or_else(unknown)?;
     match daily.unit.as_str() {
         "mg" => Ok(daily.amount),
-        "g" => Ok(daily.amount * Decimal::from(1000)),
+        "g" => daily.amount.checked_mul(Decimal::ONE_THOUSAND).ok_or_else(unknown),
         "ug" | "mcg" | "µg" => Ok(daily.amount / Decimal::from(1000)),
         other => Err(format!("The dose of {} is in {other}; a fair trial is told in milligrams.", course.what.name)),
     }

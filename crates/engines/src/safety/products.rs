@@ -65,7 +65,10 @@ impl<'k> Compound<'k> {
 /// A strength taken several times, so that the anchor's amount comes out.
 fn multiple(row: &[Decimal], anchor: usize, milligrams: Decimal) -> Option<Vec<Decimal>> {
     let times = milligrams.checked_div(row[anchor])?;
-    (times > Decimal::ZERO && times.fract().is_zero()).then(|| row.iter().map(|amount| (amount * times).normalize()).collect())
+    if times <= Decimal::ZERO || !times.fract().is_zero() {
+        return None;
+    }
+    row.iter().map(|amount| amount.checked_mul(times).map(|amount| amount.normalize())).collect()
 }
 
 /// Whether a unit counts tablets and the like.

@@ -120,7 +120,8 @@ fn turned(comparison: Comparison) -> Comparison {
 
 /// A number in millionths; what is beyond any dose stands at the end of the range.
 pub(crate) fn millionths(number: Decimal) -> i64 {
-    (number * Decimal::from(WHOLE)).round().to_i64().unwrap_or(i64::MAX)
+    let end = if number.is_sign_negative() { i64::MIN } else { i64::MAX };
+    number.checked_mul(Decimal::from(WHOLE)).and_then(|number| number.round().to_i64()).unwrap_or(end)
 }
 
 #[cfg(test)]
