@@ -7,7 +7,7 @@ use crate::{
     dates,
     file::{self, Contents, Found},
     people::{self, Person},
-    references::Index,
+    references::{self, Index},
     refused::{Refused, Wrong},
     report::Report,
     resources,
@@ -155,7 +155,7 @@ fn one_person<'a>(person: &Person, at: impl Fn(usize) -> Context<'a>, report: &m
     let first = at(person.patients[0]);
     let registered = resources::patient::take_up(&first).map_err(|wrong| refuse(&first, wrong))?;
     let mut groups = Vec::with_capacity(person.resources.len());
-    let (mut sealed, mut texts): (Vec<NoteForItsAuthor>, Vec<&Found>) = (Vec::new(), Vec::new());
+    let (mut sealed, mut texts): (Vec<SealedNote>, Vec<(usize, &Found)>) = (Vec::new(), Vec::new());
     for (place, label) in &person.resources {
         let context = at(*place);
         let taken = if *place == person.patients[0] {
@@ -169,17 +169,24 @@ fn one_person<'a>(person: &Person, at: impl Fn(usize) -> Context<'a>, report: &m
         };
         let taken = taken.and_then(|taken| checked(&registered, taken)).map_err(|wrong| refuse(&context, wrong))?;
         match (*label, context.resource.kind.as_str()) {
-            (Sensitivity::PsychotherapyNote, "Binary") => texts.push(context.resource),
+            (Sensitivity::PsychotherapyNote, "Binary") => texts.push((*place, context.resource)),
             (Sensitivity::PsychotherapyNote, kind) if kind != "Patient" => sealed.push(for_its_author(&context, taken)),
             _ => groups.push(group(&context, *label, taken, report)),
         }
     }
-    texts.into_iter().for_each(|text| lay_beside_its_note(text, &mut sealed));
+    texts.into_iter().for_each(|(place, text)| lay_beside_its_note(place, text, &mut sealed));
+    let sealed = sealed.into_iter().map(|one| one.note).collect();
     Ok(ChartIntake { chart: person.chart, person: registered, groups, sealed })
 }
 
+/// A psychotherapy note, and the places in the file of the resources that it names.
+struct SealedNote {
+    note: NoteForItsAuthor,
+    names: Vec<usize>,
+}
+
 /// A note for its author, with what can be read of it.
-fn for_its_author(context: &Context<'_>, taken: Taken) -> NoteForItsAuthor {
+fn for_its_author(context: &Context<'_>, taken: Taken) -> SealedNote {
     let new = match taken {
         Taken::Up(events) => events.into_iter().next(),
         Taken::Kept(_) => None,
@@ -200,26 +207,28 @@ fn for_its_author(context: &Context<'_>, taken: Taken) -> NoteForItsAuthor {
             note.text = document.text.unwrap_or_default();
         }
     }
-    note
+    let mentions = references::mentions(&context.resource.value);
+    SealedNote { note, names: mentions.iter().filter_map(|mention| context.index.find(mention.target)).collect() }
 }
 
 /// The text of a note may lie in a Binary of its own: that is the same note. One that no note names is a note by itself.
-fn lay_beside_its_note(text: &Found, sealed: &mut Vec<NoteForItsAuthor>) {
-    let name = text.name();
-    let id = name.split('/').nth(1).unwrap_or(&name);
-    match sealed.iter_mut().find(|note| note.verbatim.contains(id)) {
-        Some(note) => {
+fn lay_beside_its_note(place: usize, text: &Found, sealed: &mut Vec<SealedNote>) {
+    match sealed.iter_mut().find(|one| one.names.contains(&place)) {
+        Some(SealedNote { note, .. }) => {
             note.verbatim.push('\n');
             note.verbatim.push_str(&text.kept);
         }
-        None => sealed.push(NoteForItsAuthor {
-            resource: name,
-            author: String::new(),
-            occurred: None,
-            title: String::new(),
-            text: String::new(),
-            verbatim: text.kept.clone(),
-        }),
+        None => {
+            let note = NoteForItsAuthor {
+                resource: text.name(),
+                author: String::new(),
+                occurred: None,
+                title: String::new(),
+                text: String::new(),
+                verbatim: text.kept.clone(),
+            };
+            sealed.push(SealedNote { note, names: Vec::new() });
+        }
     }
 }
 

@@ -41,6 +41,29 @@ fn a_labelled_binary_that_no_note_names_is_a_note_by_itself() {
 }
 
 #[test]
+fn the_text_of_a_note_goes_to_the_author_of_the_note_that_names_it_and_to_nobody_whose_note_looks_like_it() {
+    let note = |id: &str, author: &str, text: &str| {
+        about(
+            "DocumentReference",
+            id,
+            json!({"status": "current", "author": [{"display": author}], "date": "2026-05-06T17:30:00Z",
+                "meta": {"security": [{"system": ACT_CODE, "code": "PSYTHPN"}]},
+                "content": [{"attachment": {"contentType": "text/plain", "url": format!("Binary/{text}")}}]}),
+        )
+    };
+    let text = |id: &str, data: &str| json!({"resourceType": "Binary", "id": id, "contentType": "text/plain", "data": data});
+    // "2" stands in the first note too: in its date, and in the name of its own text.
+    let notes = [note("1", "Ada Brandt", "12"), note("3", "Bela Castillo", "2"), text("12", "T25lIQ=="), text("2", "VHdvIQ==")];
+    let intake = taken(&record(&notes));
+    let notes = intake.charts[0].notes_for_their_authors();
+    let of = |author: &str| notes.iter().find(|note| note.author == author).unwrap();
+    assert_eq!(notes.len(), 2);
+    assert_eq!((of("Ada Brandt").text.as_str(), of("Bela Castillo").text.as_str()), ("One!", "Two!"));
+    assert!(!of("Ada Brandt").verbatim.contains("VHdvIQ"), "what one therapist wrote lies in another’s note");
+    assert!(of("Bela Castillo").verbatim.contains("VHdvIQ"));
+}
+
+#[test]
 fn a_newer_version_without_the_label_keeps_the_label() {
     let mut shelf = shelf(&record(&[labelled("ETH", json!({}))]));
     let newer = taken(&record(&[observation("0123456789abcdef", json!({"valueString": "changed"}))]));
