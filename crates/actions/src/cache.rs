@@ -1,7 +1,7 @@
 //! Folded charts kept in memory. A kept chart is never older than the log: every use asks the log for what came after.
 
 use concord_access::View;
-use concord_chart::{Chart, ChartId, Event, Recorded, Sensitivity, work::Readers};
+use concord_chart::{Chart, ChartId, Recorded, Sensitivity};
 use concord_knowledge::Knowledge;
 use concord_registry::{ReadRow, project};
 use jiff::tz::TimeZone;
@@ -30,7 +30,7 @@ impl Folded {
 
     pub(crate) fn of(whole: Arc<Chart>, knowledge: &Knowledge, zone: &TimeZone) -> Self {
         let has_sealed = whole.log().any(|recorded| recorded.draft.sensitivity == Sensitivity::PsychotherapyNote);
-        let has_walls = has_sealed || whole.log().any(|recorded| has_wall(recorded)) || whole.unit.is_some();
+        let has_walls = has_sealed || whole.log().any(|recorded| View::has_wall(recorded)) || whole.unit.is_some();
         let open = if has_sealed { narrow(&whole, &View::Everything) } else { Arc::clone(&whole) };
         Self { rows: Arc::new(project(&open, knowledge, zone)), whole, has_walls }
     }
@@ -47,13 +47,6 @@ impl Folded {
         let shows_all = matches!(view, View::Clinical(_) | View::Everything | View::Patient);
         if shows_all && !self.has_walls { Arc::clone(&self.whole) } else { narrow(&self.whole, view) }
     }
-}
-
-/// True for an entry that not every reader of the chart sees as it stands.
-fn has_wall(recorded: &Recorded) -> bool {
-    recorded.draft.sensitivity != Sensitivity::General
-        || matches!(recorded.event(), Event::ReadersChosen(_))
-        || matches!(recorded.event().readers(), Some(Readers::Only(_)))
 }
 
 fn narrow(whole: &Chart, view: &View) -> Arc<Chart> {

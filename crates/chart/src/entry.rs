@@ -48,6 +48,9 @@ pub(crate) fn decide_retract(chart: &Chart, event: &EntryRetracted) -> Result<()
         Some(entry) if entry.recorded.event().kind() == "registration.registered" => {
             plain("A registration cannot be retracted. Merge or close the record instead.")
         }
+        Some(entry) if entry.recorded.event().kind() == "unit.opened" => {
+            plain("The opening of a couple, family or group cannot be retracted. Close its record instead.")
+        }
         Some(entry) => crate::safety_alert::may_be_corrected(entry.recorded.event()),
     }
 }

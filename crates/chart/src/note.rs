@@ -88,6 +88,9 @@ pub(crate) fn decide_addend(chart: &Chart, event: &NoteAddended) -> Result<(), R
     if event.text.trim().is_empty() {
         return plain("The addition is empty. Write something before you sign it.");
     }
+    if let Some(unit) = &chart.unit {
+        crate::unit::no_names(unit, &[&event.text])?;
+    }
     let signed = chart.entry(event.note).is_some_and(|entry| {
         let kind = entry.recorded.event().kind();
         entry.status.counts() && matches!(kind, "note.signed" | "therapy.session_written" | "unit.note_signed")

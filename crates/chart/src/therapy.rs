@@ -442,7 +442,12 @@ pub(crate) mod fold {
 
     pub(crate) fn held(courses: &mut [TherapyCourse], recorded: &Recorded, event: &SessionHeld) {
         with(courses, event.course, |course| {
-            let place = course.sessions.iter().find(|known| known.id == event.session).and_then(|known| known.place.clone());
+            let known = course.sessions.iter().find(|known| known.id == event.session);
+            let place = known.and_then(|known| known.place.clone());
+            // Minutes or format were corrected after the note was signed: the note stays.
+            let written = known.and_then(|known| known.written.clone());
+            let signed = written.as_ref().map(|written| &written.what.summary).filter(|summary| !summary.is_empty());
+            let summary = signed.unwrap_or(&event.summary).clone();
             put(
                 course,
                 Session {
@@ -453,9 +458,9 @@ pub(crate) mod fold {
                     minutes: event.minutes,
                     format: event.format,
                     state: SessionState::Held,
-                    summary: event.summary.clone(),
+                    summary,
                     interventions: event.interventions.clone(),
-                    written: None,
+                    written,
                 },
             );
         });

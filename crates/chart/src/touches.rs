@@ -74,6 +74,46 @@ impl Event {
     }
 }
 
+impl Event {
+    /// The entry without which this one says nothing: what it takes back, answers, adds to or is a step of. Who may not know
+    /// of that entry may not know of this one.
+    pub fn speaks_of(&self) -> Option<EventId> {
+        match self {
+            Event::EntryRetracted(event) => Some(event.entry),
+            Event::AlertRaised(event) => Some(event.about),
+            Event::AlertNotified(event) => Some(event.alert),
+            Event::AlertAcknowledged(event) => Some(event.alert),
+            Event::AlertAssessed(event) => Some(event.alert),
+            Event::AlertClosed(event) => Some(event.alert),
+            Event::ContactTried(event) => Some(event.alert),
+            Event::AlertCosigned(event) => Some(event.alert),
+            Event::HandlingChanged(event) => Some(event.told),
+            Event::AnsweredAlone(event) => Some(event.told),
+            Event::NoteAddended(event) => Some(event.note),
+            Event::WorkCommented(event) => Some(event.about),
+            Event::ReadersChosen(event) => Some(event.work),
+            Event::SafetyPlanReviewed(event) => Some(event.plan),
+            Event::ClassWritten(event) => Some(event.class),
+            Event::TaskDone(event) => Some(event.task),
+            Event::TaskHandedOver(event) => Some(event.task),
+            _ => None,
+        }
+    }
+
+    /// True where somebody chooses between a few things, for themselves: the latest choice counts, and nobody else takes it
+    /// back in their place.
+    pub fn is_choice(&self) -> bool {
+        matches!(
+            self,
+            Event::HandlingChanged(_)
+                | Event::ReadersChosen(_)
+                | Event::UnitSharingSet(_)
+                | Event::UnitReleaseSet(_)
+                | Event::UnitBroughtIn(_)
+        )
+    }
+}
+
 impl Chart {
     /// What was recorded after `seen` that changes the same things as these drafts: the other side of a conflict.
     pub fn changed_since<'a>(&'a self, seen: u64, drafts: &[Draft]) -> Vec<&'a Recorded> {

@@ -505,6 +505,25 @@ impl Unit {
         self.members.iter().chain(self.former.iter().map(|(_, member)| member)).find(|member| member.chart == chart)
     }
 
+    /// The first word of these texts that is the name of somebody in a group, present or former; `but` may be named. Nobody
+    /// is looked for in a couple or family, whose members know one another.
+    pub fn named_in<'a>(&self, texts: &[&'a str], but: Option<ChartId>) -> Option<&'a str> {
+        if self.what.kind != UnitKind::Group {
+            return None;
+        }
+        let words = |name: &str| name.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase).collect::<Vec<_>>();
+        let own: Vec<String> = but.and_then(|but| self.member(but)).map(|member| words(&member.name)).unwrap_or_default();
+        let members = self.members.iter().chain(self.former.iter().map(|(_, member)| member));
+        let names: Vec<String> = members
+            .flat_map(|member| words(&member.name))
+            .filter(|name| name.chars().count() > 2 && !own.contains(name))
+            .collect();
+        texts
+            .iter()
+            .flat_map(|text| text.split(|letter: char| !letter.is_alphabetic()))
+            .find(|word| word.chars().next().is_some_and(char::is_uppercase) && names.contains(&word.to_lowercase()))
+    }
+
     fn opened(recorded: &Recorded, event: &UnitOpened) -> Self {
         Self {
             since: recorded.occurred(),
@@ -552,6 +571,9 @@ pub(crate) fn apply(unit: &mut Option<Unit>, recorded: &Recorded) {
                 let member = unit.members.remove(index);
                 unit.former.push((at, member));
             }
+            // Whoever comes back is asked anew: what they showed and signed before was about the time before.
+            unit.sharing.retain(|(member, _)| *member != event.member);
+            unit.signed.remove(&event.member);
         }
         Event::UnitPolicyChosen(event) => {
             unit.policy = Some((at, event.clone()));
@@ -617,6 +639,7 @@ pub(crate) fn decide(unit: Option<&Unit>, event: &Event) -> Result<(), Refusal> 
     if !unit.is_open() && !matches!(event, Event::UnitReleaseSet(_) | Event::UnitSharingSet(_)) {
         return plain("This unit has ended; its record is closed. Open a new unit with a new agreement.");
     }
+    no_names(unit, &read_by_members(event))?;
     match event {
         Event::UnitMemberJoined(event) => decide_join(unit, event),
         Event::UnitMemberLeft(event) => decide_member(unit, event.member),
@@ -628,6 +651,11 @@ pub(crate) fn decide(unit: Option<&Unit>, event: &Event) -> Result<(), Refusal> 
         Event::UnitReleaseSet(event) => decide_known(unit, event.member),
         Event::UnitBroughtIn(event) => decide_bring(unit, event),
         Event::UnitSessionHeld(event) => decide_hold(unit, event),
+        Event::UnitSessionNotHeld(event)
+            if unit.sessions.iter().any(|known| known.id == event.session && known.held.is_some()) =>
+        {
+            plain("This session is recorded as held. Correct that entry instead.")
+        }
         Event::UnitNoteSigned(event) => decide_note(unit, event),
         Event::UnitTaskReported(event) if !unit.tasks.iter().any(|task| task.what.task == event.task) => {
             plain("That task is not on this record any more. Open the page again.")
@@ -654,6 +682,10 @@ pub(crate) fn decide(unit: Option<&Unit>, event: &Event) -> Result<(), Refusal> 
 fn decide_open(event: &UnitOpened) -> Result<(), Refusal> {
     if event.name.trim().is_empty() {
         return plain("Give the unit a name by which staff find it.");
+    }
+    let charts: std::collections::BTreeSet<ChartId> = event.members.iter().map(|member| member.chart).collect();
+    if charts.len() < event.members.len() {
+        return plain("The same person is named twice. Each member has a record of their own.");
     }
     match (event.kind, event.members.len()) {
         (UnitKind::Couple, members) if members != 2 => plain("A couple has two members, each with a record of their own."),
@@ -704,7 +736,7 @@ fn decide_hold(unit: &Unit, event: &JointSessionHeld) -> Result<(), Refusal> {
     if event.attendance.keys().any(|member| unit.member(*member).is_none()) {
         return plain("Somebody in the attendance is not a member of this unit.");
     }
-    no_names(unit, &[&event.summary, &event.topic])
+    Ok(())
 }
 
 fn decide_note(unit: &Unit, event: &JointNoteSigned) -> Result<(), Refusal> {
@@ -712,28 +744,30 @@ fn decide_note(unit: &Unit, event: &JointNoteSigned) -> Result<(), Refusal> {
         return plain("The note is empty. Write something before you sign it.");
     }
     match unit.sessions.iter().find(|session| session.id == event.session) {
-        Some(session) if session.held.is_some() => {}
-        _ => return plain("That session is not recorded as held. Say first what became of it."),
+        Some(session) if session.held.is_some() => Ok(()),
+        _ => plain("That session is not recorded as held. Say first what became of it."),
     }
-    let texts: Vec<&String> = event.sections.iter().flat_map(|section| [&section.heading, &section.text]).collect();
-    no_names(unit, &texts)
+}
+
+/// The words of an event that every member reads, or every member's therapist.
+fn read_by_members(event: &Event) -> Vec<&str> {
+    match event {
+        Event::UnitPolicyChosen(event) => vec![&event.words],
+        Event::UnitGoalSet(event) => vec![&event.words],
+        Event::UnitSessionPlanned(event) => vec![&event.topic],
+        Event::UnitSessionHeld(event) => vec![&event.summary, &event.topic],
+        Event::UnitNoteSigned(event) => event.sections.iter().flat_map(|section| [&*section.heading, &section.text]).collect(),
+        Event::UnitTaskSet(event) => vec![&event.words],
+        Event::UnitTaskReported(event) => vec![&event.could_not],
+        Event::UnitMeasured(event) => vec![&event.what],
+        Event::UnitClosed(event) => vec![&event.words],
+        _ => Vec::new(),
+    }
 }
 
 /// A group's note speaks of the group: a member's name in it would stand in front of every other member's therapist.
-fn no_names(unit: &Unit, texts: &[&String]) -> Result<(), Refusal> {
-    if unit.what.kind != UnitKind::Group {
-        return Ok(());
-    }
-    let members = unit.members.iter().chain(unit.former.iter().map(|(_, member)| member));
-    let names: Vec<String> = members
-        .flat_map(|member| member.name.split(|letter: char| !letter.is_alphabetic()).map(str::to_lowercase).collect::<Vec<_>>())
-        .filter(|name| name.chars().count() > 2)
-        .collect();
-    let named = texts.iter().flat_map(|text| text.split(|letter: char| !letter.is_alphabetic())).find(|word| {
-        let lower = word.to_lowercase();
-        names.contains(&lower) && word.chars().next().is_some_and(char::is_uppercase)
-    });
-    match named {
+pub(crate) fn no_names(unit: &Unit, texts: &[&str]) -> Result<(), Refusal> {
+    match unit.named_in(texts, None) {
         Some(name) => Err(Refusal::new(format!(
             "“{name}” is the name of a member. A group's note names nobody; write it as a line about that member instead, which goes to their own record."
         ))),

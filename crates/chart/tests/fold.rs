@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use concord_chart::{
-    Author, AuthorKind, Chart, ChartId, CourseId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When,
+    Author, AuthorKind, Chart, ChartId, CourseId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, SessionId, When,
     diary::MoodEntered,
     entry::{EntryRetracted, RetractionReason},
     medication::{
@@ -12,7 +12,9 @@ use concord_chart::{
     quantity::Dose,
     questionnaire::{Answered, Respondent},
     registration::{Demographics, Registered},
+    session,
     steps::{PlanPaused, PlanResumed, StepConfirmed},
+    therapy,
 };
 use jiff::{
     Timestamp, ToSpan,
@@ -136,6 +138,42 @@ fn a_correction_of_a_correction_leaves_one_account_and_the_first_does_not_come_b
     assert_eq!(chart.decide(vec![third.clone()], FIRST), Ok(vec![third]), "it can be corrected once more");
     let back = Chart::fold(CHART, log([twice, vec![retraction(5, 4, FIRST)]].concat()));
     assert_eq!(names(&back), ["Sertralin"], "without the last account the one before it holds");
+}
+
+#[test]
+fn minutes_that_are_corrected_after_the_note_was_signed_leave_the_note_in_its_place() {
+    let (course, session) = (CourseId(Uuid::from_u128(20)), SessionId(Uuid::from_u128(30)));
+    let begun = therapy::Started {
+        course,
+        therapy: None,
+        name: "CBT".into(),
+        planned_sessions: None,
+        every_days: None,
+        therapist: None,
+        therapist_name: String::new(),
+        aim: String::new(),
+    };
+    let held = |minutes| {
+        let format = therapy::Format::default();
+        let (summary, interventions) = ("in short".to_owned(), Vec::new());
+        Event::SessionHeld(therapy::SessionHeld { course, session, minutes: Some(minutes), format, summary, interventions })
+    };
+    let golden = include_str!("../golden/therapy.session_written.v1.json");
+    let Event::SessionWritten(signed) = Event::read("therapy.session_written", 1, golden).unwrap() else { panic!("no session") };
+    let signed = session::SessionWritten { course, session, summary: "what was signed".into(), ..signed };
+    let corrected = Draft { amends: Some(EventId(Uuid::from_u128(3))), ..draft(5, FIRST, held(45)) };
+    let log = log(vec![
+        registered(),
+        draft(2, FIRST, Event::TherapyStarted(begun)),
+        draft(3, FIRST, held(50)),
+        draft(4, FIRST, Event::SessionWritten(signed)),
+        corrected,
+    ]);
+    let chart = Chart::fold(CHART, log);
+    let session = &chart.therapies[0].sessions[0];
+    assert_eq!(session.minutes, Some(45));
+    assert!(session.written.is_some(), "the signed note is still there");
+    assert_eq!(session.summary, "what was signed");
 }
 
 #[test]

@@ -136,11 +136,23 @@ impl Round<'_> {
             }
         }
         if people.is_empty() {
-            people = self.staff.team.iter().copied().filter(|person| self.staff.active(*person).is_some()).collect();
+            people = self.team(at);
         }
         let lead = self.rules.lead.and_then(|lead| calendar.present(lead, clock.date()));
         let lead = lead.filter(|lead| self.staff.active(*lead).is_some() && !people.contains(lead));
         (people, lead)
+    }
+
+    /// The patient's team at a moment: those who are still there, and for whoever is away, who stands in for them.
+    fn team(&self, at: Timestamp) -> Vec<StaffId> {
+        let on = at.to_zoned(self.zone.clone()).date();
+        let mut team: Vec<StaffId> = Vec::new();
+        for person in self.staff.team.iter().filter_map(|person| self.rules.calendar.present(*person, on)) {
+            if self.staff.active(person).is_some() && !team.contains(&person) {
+                team.push(person);
+            }
+        }
+        team
     }
 
     /// The first round. A call that is due is for whoever is on duty now; one to come for whoever will be on duty then.
@@ -171,8 +183,8 @@ impl Round<'_> {
         if self.alert.what.tier != Tier::NextWorkingPeriod {
             return Vec::new();
         }
-        let owner = self.staff.team.iter().copied().find(|person| self.staff.active(*person).is_some());
-        let owner = owner.or_else(|| self.people(self.alert.raised_at.max(self.now)).0.first().copied());
+        let at = self.alert.raised_at.max(self.now);
+        let owner = self.team(at).first().copied().or_else(|| self.people(at).0.first().copied());
         owner.map(|owner| self.call(self.alert.raised_at, 1, Some(owner), 0)).into_iter().collect()
     }
 
@@ -222,6 +234,8 @@ impl Round<'_> {
             _ => call.at,
         };
         let same = |level: u8, to: Option<StaffId>| to == call.to && (to.is_some() || level == call.level);
-        self.alert.notified.iter().any(|(at, made)| *at >= since && same(made.level, made.to))
+        // A call that lies ahead was made while the clock was wrong. It does not stand for those of the time until then.
+        let counts = |at: Timestamp| call.round == 0 || (at >= since && at <= self.now);
+        self.alert.notified.iter().any(|(at, made)| *at >= since && counts(*at) && same(made.level, made.to))
     }
 }
