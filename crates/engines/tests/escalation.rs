@@ -9,7 +9,7 @@ use concord_chart::{
 };
 use concord_engines::escalation::{
     Answer, Hours, Member, Rules, Staff, TierRule,
-    calendar::{Calendar, Shift},
+    calendar::{Away, Calendar, Shift},
     calls, of_answers, of_card, respond_by, waits,
 };
 use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
@@ -66,6 +66,7 @@ fn alert(tier: Tier, raised_at: Timestamp) -> Alert {
         tried: vec![],
         assessed: vec![],
         closed: None,
+        closed_by: None,
         cosigned: vec![],
     }
 }
@@ -109,6 +110,15 @@ fn the_first_is_called_at_once_then_one_after_the_other_then_everybody_and_then_
 }
 
 #[test]
+fn a_clock_that_was_a_day_ahead_and_is_set_right_does_not_keep_the_calls_silent_until_then() {
+    let (mut alert, everybody) = (alert(Tier::Soon, night()), people([true; 5]));
+    make(&mut alert, &everybody, night());
+    make(&mut alert, &everybody, after(night(), 24 * 60));
+    let called = make(&mut alert, &everybody, after(night(), 31));
+    assert!(called.contains(&"everybody".to_owned()), "half an hour in, everybody is called again: {called:?}");
+}
+
+#[test]
 fn somebody_who_has_left_leaves_their_turn_to_the_next() {
     let mut first_gone = alert(Tier::AtOnce, night());
     assert_eq!(make(&mut first_gone, &people([false, true, true, true, true]), night()), ["Member 2"]);
@@ -123,6 +133,20 @@ fn somebody_who_has_left_leaves_their_turn_to_the_next() {
     assert!(!waits(&taken, &people([true; 5])));
     assert!(waits(&taken, &gone), "whoever had it in hand has left");
     assert!(!make(&mut taken, &gone, after(night(), 3)).is_empty());
+}
+
+#[test]
+fn whoever_stands_in_for_an_absent_therapist_has_the_first_word_that_can_wait_for_the_working_period() {
+    let day = night().to_zoned(zone()).date();
+    let away = |stand_in| Away { staff: staff(5), from: day, until: day, stand_in };
+    let called = |shifts: Vec<Shift>, stand_in, tier| {
+        let rules = Rules { calendar: Calendar { shifts, away: vec![away(stand_in)] }, ..rules() };
+        let due = calls(&alert(tier, night()), &rules, &people([true; 5]), &zone(), night()).due;
+        due.into_iter().map(|call| call.name).collect::<Vec<_>>()
+    };
+    assert_eq!(called(rules().calendar.shifts, Some(staff(2)), Tier::NextWorkingPeriod), ["Member 2"]);
+    assert_eq!(called(rules().calendar.shifts, None, Tier::NextWorkingPeriod), ["Member 1"], "nobody stands in: who is on call");
+    assert_eq!(called(vec![], Some(staff(3)), Tier::Soon), ["Member 3"], "nobody is on call");
 }
 
 #[test]

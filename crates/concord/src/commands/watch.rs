@@ -4,8 +4,8 @@
 
 use super::messages::Channels;
 use concord_actions::Clinic;
-use std::{sync::Arc, time::Duration};
-use tokio::task::JoinHandle;
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::task::{JoinHandle, JoinSet};
 
 /// How often it looks. A first call is part of the answer itself; this is how late a further one can be.
 const EVERY: Duration = Duration::from_secs(10);
@@ -32,7 +32,19 @@ async fn look(clinic: Arc<Clinic>) {
     times.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     loop {
         times.tick().await;
-        once(&clinic).await;
+        let clinic = Arc::clone(&clinic);
+        apart("a look after alerts", async move { once(&clinic).await }).await;
+    }
+}
+
+/// Work that breaks off takes only itself along: the next round begins it again. It ends with whoever waits for it.
+async fn apart(what: &str, work: impl Future<Output = ()> + Send + 'static) {
+    let mut set = JoinSet::new();
+    set.spawn(work);
+    while let Some(ended) = set.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "{what} broke off");
+        }
     }
 }
 
@@ -57,15 +69,36 @@ async fn send(clinic: Arc<Clinic>, channels: Channels) {
     times.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
     loop {
         times.tick().await;
-        let by = |recipient: String, text: String| {
-            let channels = channels.clone();
-            async move {
-                let sending = tokio::task::spawn_blocking(move || channels.send(&recipient, &text));
-                sending.await.unwrap_or_else(|error| Err(format!("sending broke off: {error}")))
-            }
-        };
-        if let Err(error) = clinic.deliver(by).await {
-            tracing::warn!(%error, "messages could not be sent");
+        let (clinic, channels) = (Arc::clone(&clinic), channels.clone());
+        apart("a round of messages", async move { send_once(&clinic, &channels).await }).await;
+    }
+}
+
+async fn send_once(clinic: &Clinic, channels: &Channels) {
+    let by = |recipient: String, text: String| {
+        let channels = channels.clone();
+        async move {
+            let sending = tokio::task::spawn_blocking(move || channels.send(&recipient, &text));
+            sending.await.unwrap_or_else(|error| Err(format!("sending broke off: {error}")))
         }
+    };
+    if let Err(error) = clinic.deliver(by).await {
+        tracing::warn!(%error, "messages could not be sent");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    #[tokio::test]
+    async fn a_look_that_breaks_off_does_not_end_the_watch() {
+        let looks = Arc::new(AtomicU32::new(0));
+        for _ in 0..3 {
+            let looks = Arc::clone(&looks);
+            apart("a look", async move { assert!(looks.fetch_add(1, Ordering::Relaxed) > 0, "the first one breaks off") }).await;
+        }
+        assert_eq!(looks.load(Ordering::Relaxed), 3);
     }
 }
