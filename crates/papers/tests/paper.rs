@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod read_back;
+
 use concord_papers::{Line, MedicationList, Paper, PaperError, Practice, pdf};
-use lopdf::{Dictionary, Document, Object};
+use lopdf::Document;
+use read_back::{elements, text};
 
 fn line(name: &str, dose: &str) -> Line {
     Line {
@@ -36,34 +39,6 @@ fn list() -> MedicationList {
 
 fn read(list: &MedicationList, paper: Paper) -> Document {
     Document::load_mem(&pdf(list, paper).unwrap()).unwrap()
-}
-
-fn text(document: &Document) -> String {
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Every element of the tree of tags in reading order: its role, with the element itself.
-fn elements(document: &Document) -> Vec<(String, Dictionary)> {
-    fn walk(document: &Document, kids: &Object, into: &mut Vec<(String, Dictionary)>) {
-        match kids {
-            Object::Reference(id) => walk(document, document.get_object(*id).unwrap(), into),
-            Object::Array(kids) => kids.iter().for_each(|kid| walk(document, kid, into)),
-            Object::Dictionary(element) => {
-                if let Ok(role) = element.get(b"S").and_then(Object::as_name) {
-                    into.push((String::from_utf8_lossy(role).into_owned(), element.clone()));
-                }
-                if let Ok(kids) = element.get(b"K") {
-                    walk(document, kids, into);
-                }
-            }
-            _ => {}
-        }
-    }
-    let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap();
-    let mut into = Vec::new();
-    walk(document, root, &mut into);
-    into
 }
 
 fn roles(document: &Document) -> Vec<String> {

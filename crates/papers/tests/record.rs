@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod read_back;
+
 use concord_chart::{
     Author, AuthorKind, Chart, ChartId, CourseId, Draft, Event, EventId, IdempotencyKey, InstrumentId, Recorded, Sensitivity,
     SessionId, When,
@@ -18,7 +20,7 @@ use concord_chart::{
 };
 use concord_papers::{Document, Given, Paper, Practice, document_pdf, leaving, record_paper};
 use jiff::{civil::date, tz::TimeZone};
-use lopdf::{Dictionary, Object};
+use read_back::{elements, text};
 use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 
@@ -193,32 +195,6 @@ fn read(document: &Document) -> lopdf::Document {
     lopdf::Document::load_mem(&document_pdf(document, Paper::Letter).unwrap()).unwrap()
 }
 
-fn text(document: &lopdf::Document) -> String {
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn roles(document: &lopdf::Document) -> Vec<(String, Dictionary)> {
-    fn walk(document: &lopdf::Document, kids: &Object, into: &mut Vec<(String, Dictionary)>) {
-        match kids {
-            Object::Reference(id) => walk(document, document.get_object(*id).unwrap(), into),
-            Object::Array(kids) => kids.iter().for_each(|kid| walk(document, kid, into)),
-            Object::Dictionary(element) => {
-                if let Ok(role) = element.get(b"S").and_then(Object::as_name) {
-                    into.push((String::from_utf8_lossy(role).into_owned(), element.clone()));
-                }
-                if let Ok(kids) = element.get(b"K") {
-                    walk(document, kids, into);
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut into = Vec::new();
-    walk(document, document.catalog().unwrap().get(b"StructTreeRoot").unwrap(), &mut into);
-    into
-}
-
 #[test]
 fn the_whole_record_says_who_what_and_when_and_ends_with_its_corrections() {
     let text = text(&read(&paper(&record(), None)));
@@ -276,7 +252,7 @@ fn it_is_tagged_in_order_with_headings_of_columns_and_rows_and_a_language() {
     let document = read(&paper(&record(), None));
     let catalog = document.catalog().unwrap();
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en");
-    let roles = roles(&document);
+    let roles = elements(&document);
     let levels: Vec<u8> = roles.iter().filter_map(|(role, _)| role.strip_prefix('H')?.parse().ok()).collect();
     assert_eq!(levels.first(), Some(&1));
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "no level of heading is left out: {levels:?}");
