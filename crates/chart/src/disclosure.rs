@@ -69,6 +69,9 @@ pub struct AskedAlone {
     /// What was said; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// What was done about a concern, where it was settled on the spot. Empty: somebody else still has to act.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub done: String,
 }
 
 /// Something told alone, as it stands.

@@ -3,7 +3,7 @@
 //! An alert is a reported answer, never a computed risk. It is raised in the same transaction as the answer, it goes
 //! on from person to person until somebody acknowledges it, and only a person closes it, with a reason.
 
-use crate::{Chart, Recorded, Refusal, condition::plain, ids::*, when::When};
+use crate::{Author, Chart, Recorded, Refusal, condition::plain, ids::*, when::When};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -207,6 +207,8 @@ pub struct Alert {
     pub assessed: Vec<(When, String, Assessed)>,
     /// When, by whom and why it was closed.
     pub closed: Option<(When, String, String)>,
+    /// Which member of staff closed it.
+    pub closed_by: Option<StaffId>,
     /// Second signatures: when, by whom, words.
     pub cosigned: Vec<(When, String, String)>,
 }
@@ -237,6 +239,7 @@ pub(crate) fn apply(alerts: &mut Vec<Alert>, recorded: &Recorded) {
             tried: Vec::new(),
             assessed: Vec::new(),
             closed: None,
+            closed_by: None,
             cosigned: Vec::new(),
         }),
         Event::AlertNotified(event) => on(alerts, event.alert, |alert| alert.notified.push((at, event.clone()))),
@@ -247,7 +250,10 @@ pub(crate) fn apply(alerts: &mut Vec<Alert>, recorded: &Recorded) {
         Event::ContactTried(event) => on(alerts, event.alert, |alert| alert.tried.push((by, event.clone()))),
         Event::AlertCosigned(event) => on(alerts, event.alert, |alert| alert.cosigned.push((when, by, event.words.clone()))),
         Event::AlertAssessed(event) => on(alerts, event.alert, |alert| alert.assessed.push((when, by, event.clone()))),
-        Event::AlertClosed(event) => on(alerts, event.alert, |alert| alert.closed = Some((when, by, event.reason.clone()))),
+        Event::AlertClosed(event) => on(alerts, event.alert, |alert| {
+            alert.closed = Some((when, by, event.reason.clone()));
+            alert.closed_by = recorded.author().staff;
+        }),
         _ => {}
     }
 }
@@ -285,10 +291,13 @@ pub(crate) fn decide_try(chart: &Chart, event: &ContactTried) -> Result<(), Refu
     decide_on_open(chart, event.alert)
 }
 
-pub(crate) fn decide_cosign(chart: &Chart, event: &Cosigned) -> Result<(), Refusal> {
+pub(crate) fn decide_cosign(chart: &Chart, event: &Cosigned, author: &Author) -> Result<(), Refusal> {
     match chart.alerts.iter().find(|known| known.id == event.alert) {
         None => plain("That alert is not on this chart. Open the list again."),
         Some(known) if known.is_open() => plain("A second signature comes after the alert was closed."),
+        Some(known) if known.closed_by.is_some() && known.closed_by == author.staff => {
+            plain("You closed this alert yourself. The second signature is somebody else’s: ask a colleague to read it.")
+        }
         Some(_) => Ok(()),
     }
 }

@@ -144,6 +144,9 @@ pub struct RiskAsked {
     /// What was said or agreed; why it was not asked.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
+    /// What was done about a concern, where it was settled on the spot. Empty: somebody else still has to act.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub done: String,
 }
 
 /// The parts of which every note format is made; each may be empty.

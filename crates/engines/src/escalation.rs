@@ -13,5 +13,5 @@ mod worrying;
 
 pub use calls::{Call, Calls, Member, Staff, calls, waits};
 pub use hours::{Hours, respond_by};
-pub use rules::{Chain, DiaryRule, Rules, Signed, TierRule};
-pub use worrying::{Answer, Worry, asks_about_safety, of_answers, of_card, of_draft, of_help};
+pub use rules::{Chain, DiaryRule, Rules, Signed, TierRule, ToldRule};
+pub use worrying::{Answer, Concern, Worry, asks_about_safety, of_answers, of_card, of_concern, of_draft, of_help};

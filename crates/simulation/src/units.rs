@@ -5,6 +5,7 @@ use crate::{
     Simulation, SimulationError,
     calendar::{TODAY, days_between, plus},
     chance::Chance,
+    moments,
     play::{account_of, patient_subject},
     roster::Enrolled,
     staff::{StaffNumber, by_login},
@@ -29,7 +30,7 @@ use std::{
 use uuid::Uuid;
 
 /// The sign-in of the mother who acts for her son.
-pub(crate) const PROXY_LOGIN: &str = "joan.ramsey";
+pub const PROXY_LOGIN: &str = "joan.ramsey";
 
 /// Ids that follow from what is being done, not from what was done before: who is in a smaller practice too has the same
 /// there.
@@ -44,23 +45,23 @@ impl FreshIds for OwnIds {
 }
 
 /// What is done on several records, at its own time.
-struct Hand<'a> {
-    clinic: Clinic,
+pub(crate) struct Hand<'a> {
+    pub clinic: Clinic,
     clock: Arc<SetClock>,
     ids: Arc<OwnIds>,
-    simulation: &'a Simulation,
+    pub simulation: &'a Simulation,
     part: &'static str,
     keys: u32,
 }
 
 impl Hand<'_> {
     /// Another part of the story begins; its keys are its own.
-    fn begin(&mut self, part: &'static str) {
+    pub fn begin(&mut self, part: &'static str) {
         (self.part, self.keys) = (part, 0);
     }
 
     /// It is this time now; and a key that nobody else has.
-    fn at(&mut self, day: Date, hour: i8, minute: i8) -> String {
+    pub fn at(&mut self, day: Date, hour: i8, minute: i8) -> String {
         self.clock.set(self.simulation.calendar().at(day, hour, minute));
         self.keys += 1;
         let key = format!("{}-{}", self.part, self.keys);
@@ -68,11 +69,11 @@ impl Hand<'_> {
         key
     }
 
-    fn staff(&self, login: &str) -> Subject {
+    pub fn staff(&self, login: &str) -> Subject {
         by_login(login).member().subject(self.clinic.organisation())
     }
 
-    fn patient(&self, chart: ChartId, who: &Enrolled) -> Subject {
+    pub fn patient(&self, chart: ChartId, who: &Enrolled) -> Subject {
         patient_subject(self.clinic.organisation(), chart, who.person.name())
     }
 
@@ -104,7 +105,8 @@ pub(crate) async fn play(simulation: &Simulation, enrolled: &[Enrolled], charts:
         couple(&mut hand, &people).await?;
         group(&mut hand, &people).await?;
         team(&mut hand).await?;
-        mother(&mut hand, &people).await
+        mother(&mut hand, &people).await?;
+        moments::play(&mut hand, &people).await
     };
     done.await.map_err(|error: ActionError| SimulationError::Stopped(format!("a couple or group: {error}")))
 }
@@ -143,9 +145,9 @@ async fn couple(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<
                  you before I act.";
     hand.clinic.choose_secrets_rule(&ruth, unit, &key, SecretsPolicy::LimitedSecrets, words).await?;
     let key = hand.at(began, 19, 12);
-    hand.clinic.sign_secrets_rule(&lia.0, unit, &key).await?;
+    hand.clinic.sign_secrets_rule(&lia.0, unit, &key, words).await?;
     let key = hand.at(began, 20, 41);
-    hand.clinic.sign_secrets_rule(&tomas.0, unit, &key).await?;
+    hand.clinic.sign_secrets_rule(&tomas.0, unit, &key, words).await?;
     let key = hand.at(began, 15, 48);
     hand.clinic.set_joint_goal(&ruth, unit, &key, "Fight less about money, and have Sundays back.").await?;
     couple_sessions(hand, &ruth, unit, [lia.1, tomas.1]).await?;
@@ -224,20 +226,31 @@ async fn alone(
     let key = hand.at(TODAY, 7, 15);
     hand.clinic.tell_alone(&lia.0, lia.1, &key, told("Can we talk before Wednesday, just me?", Handling::Keep)).await?;
     let key = hand.at(date(2026, 6, 30), 17, 30);
-    hand.clinic.tell_alone(&tomas.0, tomas.1, &key, told("I lost the bonus and did not say.", Handling::AskFirst)).await?;
+    hand.clinic.tell_alone(&tomas.0, tomas.1, &key, told("I lost the bonus and did not say.", Handling::Keep)).await?;
+    let open = hand.clinic.open_chart(&tomas.0, tomas.1, concord_access::Purpose("own room")).await?;
+    if let Some(bonus) = open.chart.disclosures.last().map(|told| told.id) {
+        let key = hand.at(date(2026, 7, 1), 8, 50);
+        let words = "Thank you for telling me. Nothing of it comes up before you say so; we can look for a way to say it.";
+        hand.clinic.answer_alone(ruth, tomas.1, &key, bonus, words).await?;
+        let key = hand.at(date(2026, 7, 2), 21, 10);
+        hand.clinic.set_handling(&tomas.0, &key, bonus, Handling::AskFirst).await?;
+    }
     let key = hand.at(date(2026, 8, 12), 18, 2);
     hand.clinic.tell_alone(&tomas.0, tomas.1, &key, told("I want a second child.", Handling::MayBring)).await?;
     for (day, chart) in
         [(date(2026, 6, 23), lia.1), (date(2026, 6, 30), tomas.1), (date(2026, 8, 12), lia.1), (date(2026, 8, 12), tomas.1)]
     {
         let key = hand.at(day, 14, 40);
-        let asked = AskedAlone { unit, concern: false, words: "Safe at home; nothing told.".to_owned() };
+        let asked = AskedAlone { unit, concern: false, words: "Safe at home; nothing told.".to_owned(), done: String::new() };
         hand.clinic.asked_alone(ruth, chart, &key, asked).await?;
     }
     Ok(())
 }
 
 const SIMONE: &str = "simone.duval";
+/// The second of the group leaves it after this week.
+const LEAVER: usize = 1;
+const LEAVES_AFTER: i64 = 6;
 
 /// Tuesdays, half past five: people in treatment who do not know one another. The first who are with her, however many there
 /// are: a smaller practice has a smaller group, and each of its members the same record.
@@ -292,11 +305,16 @@ async fn group(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(
             5 if week % 3 == 0 => Attendance::DidNotCome,
             _ => Attendance::Came,
         };
-        let attendance = members.iter().enumerate().map(|(index, (_, chart))| (*chart, came(index))).collect();
+        let here = members.iter().enumerate().filter(|(index, _)| *index != LEAVER || week <= LEAVES_AFTER);
+        let attendance = here.map(|(index, (_, chart))| (*chart, came(index))).collect();
         let key = hand.at(day, 19, 4);
         let summary = "Two thirds spoke; the silence at the beginning was named.".to_owned();
         let outcome = JointOutcome { session, minutes: Some(90), attendance, topic, techniques: Vec::new(), summary };
         hand.clinic.hold_joint_session(&subject, unit, &key, outcome).await?;
+        if let Some((_, leaver)) = members.get(LEAVER).filter(|_| week == LEAVES_AFTER) {
+            let key = hand.at(day, 19, 22);
+            hand.clinic.leave_unit(&subject, unit, &key, *leaver, "Works late on Tuesdays from August on.").await?;
+        }
     }
     Ok(())
 }
@@ -332,6 +350,21 @@ async fn team(hand: &mut Hand<'_>) -> Result<(), ActionError> {
     Ok(())
 }
 
+/// For two weeks his grandfather brought him.
+async fn grandfather(hand: &mut Hand<'_>, by: &Subject, chart: ChartId, from: Date) -> Result<(), ActionError> {
+    let key = hand.at(plus(from, 10).min(TODAY), 10, 20);
+    let new = NewProxy {
+        name: "Walter Cole".to_owned(),
+        relation: "grandfather".to_owned(),
+        may: vec![ProxyMay::Visits],
+        rests_on: "his mother’s word, with her".to_owned(),
+        ..NewProxy::default()
+    };
+    let proxy = hand.clinic.name_proxy(by, chart, &key, new).await?;
+    let key = hand.at(plus(from, 24).min(TODAY), 10, 40);
+    hand.clinic.end_proxy(by, chart, &key, proxy, "His mother brings him again.").await
+}
+
 /// A mother acts for her nine-year-old.
 async fn mother(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(), ActionError> {
     let Some((who, chart)) = people.iter().find(|(who, _)| who.person.family == "Ramsey-Cole") else { return Ok(()) };
@@ -348,6 +381,7 @@ async fn mother(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<
         ..NewProxy::default()
     };
     let proxy = hand.clinic.name_proxy(&by, *chart, &key, new).await?;
+    grandfather(hand, &by, *chart, who.from).await?;
     // Her sign-in has the demo's password, like everybody's.
     let store = hand.simulation.store_for_clinic();
     let patient = store.account(account_of(*chart)).await?.ok_or(ActionError::NotFound)?;

@@ -1,5 +1,6 @@
-//! The label of what a minor consented to alone. It is put on by the program, so that nobody has to think of it: once a
-//! course stands under a consent, its sessions, homework, notes and visits carry it.
+//! Labels that are put on by the program, so that nobody has to think of them: once a course stands under a minor's own
+//! consent, its sessions, homework, notes and visits carry it; and what is done about an entry that the patient's own pages
+//! never show carries the label of that entry.
 
 use concord_chart::{AuthorKind, Chart, CourseId, Draft, Event, EventId, Sensitivity, StaffId};
 use serde_json::Value;
@@ -24,7 +25,13 @@ fn inherited(chart: &Chart, covered: &Covered, draft: &Draft) -> Sensitivity {
     if let Some(label) = draft.amends.map(of_entry).filter(|label| *label != Sensitivity::General) {
         return label;
     }
-    if covered.includes(draft) { Sensitivity::MinorConsented } else { Sensitivity::General }
+    if covered.includes(draft) {
+        return Sensitivity::MinorConsented;
+    }
+    // What is done about something that the patient's own pages never show is not shown there either.
+    let safe = chart.log().filter(|recorded| recorded.draft.sensitivity == Sensitivity::Safe);
+    let safe: BTreeSet<String> = safe.map(|recorded| recorded.id().to_string()).collect();
+    if names(&draft.event, &safe) { Sensitivity::Safe } else { Sensitivity::General }
 }
 
 /// What stands under a minor's own consent on one chart.
@@ -68,14 +75,17 @@ impl Covered {
             Event::MinorConsented(_) => true,
             Event::VisitPlanned(planned) if by_therapist(planned.with) => true,
             Event::NoteSigned(_) if draft.author.kind == AuthorKind::Staff && by_therapist(draft.author.staff) => true,
-            event => self.names(event),
+            event => names(event, &self.ids),
         }
     }
+}
 
-    /// True when the event names something that is covered.
-    fn names(&self, event: &Event) -> bool {
-        let body = event.to_body().ok().and_then(|body| serde_json::from_str::<Value>(&body).ok());
-        let Some(Value::Object(fields)) = body else { return false };
-        fields.values().filter_map(Value::as_str).any(|text| self.ids.contains(text))
+/// True when the event names one of these.
+fn names(event: &Event, ids: &BTreeSet<String>) -> bool {
+    if ids.is_empty() {
+        return false;
     }
+    let body = event.to_body().ok().and_then(|body| serde_json::from_str::<Value>(&body).ok());
+    let Some(Value::Object(fields)) = body else { return false };
+    fields.values().filter_map(Value::as_str).any(|text| ids.contains(text))
 }

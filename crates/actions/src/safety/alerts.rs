@@ -1,7 +1,8 @@
 //! Alerts that are not closed: the list of whoever may help, and what every page of the staff knows of them.
 
+use super::told::is_kept_from_patient;
 use crate::{ActionError, Clinic, SignedIn};
-use concord_access::{MayList, Subject};
+use concord_access::{MayList, MayRead, Subject};
 use concord_chart::{ChartId, Event, EventId, StaffId, safety_alert::Acknowledged};
 use concord_engines::escalation::Member;
 use concord_registry::{AlertRow, Shelf};
@@ -88,12 +89,23 @@ impl Clinic {
         if !matches!(first, Err(ActionError::Denied(concord_access::Denied::NotOnTeam))) {
             return first.map(drop);
         }
-        let reason = "An alert called for a person, and I was called or saw that nobody had taken it.";
+        let reason = self.reason_for_glass(chart, alert).await?;
         self.break_glass(who, chart, reason).await?;
         let until = self.now().checked_add(jiff::SignedDuration::from_mins(crate::GLASS_MINUTES)).unwrap_or(self.now());
         let glass = concord_access::Glass { chart, reason: reason.to_owned(), until };
         let subject = Subject { glass: Some(glass), ..who.subject.clone() };
         self.record(&subject, chart, None, entries()).await.map(drop)
+    }
+
+    /// The patient reads the reason. It says nothing of an alert that their own pages never show.
+    async fn reason_for_glass(&self, chart: ChartId, alert: EventId) -> Result<&'static str, ActionError> {
+        let may = MayRead::operator(self.organisation(), chart, "alert");
+        let folded = self.catch_up(&may, self.cache.get(chart), None).await?;
+        let known = folded.whole.alerts.iter().find(|known| known.id == alert);
+        Ok(match known {
+            Some(known) if is_kept_from_patient(&folded.whole, known) => "I was on duty and was asked to look at this record.",
+            _ => "An alert called for a person, and I was called or saw that nobody had taken it.",
+        })
     }
 
     pub(crate) async fn read_alerts(&self, may: &MayList) -> Result<Vec<OpenAlert>, ActionError> {

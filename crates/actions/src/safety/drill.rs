@@ -130,6 +130,7 @@ impl Clinic {
             tried: Vec::new(),
             assessed: Vec::new(),
             closed: None,
+            closed_by: None,
             cosigned: Vec::new(),
         };
         let raised = found.as_ref().map(|(what, tier)| alert(what, *tier));

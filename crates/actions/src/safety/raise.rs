@@ -9,9 +9,9 @@ use concord_chart::{
     finding::FindingClosed,
     questionnaire::Respondent,
     registration::CareRole,
-    safety_alert::{Acknowledged, Alert, AlertRaised, CameIn, Notified},
+    safety_alert::{Acknowledged, Alert, AlertRaised, Assessed, CameIn, Closed, Notified},
 };
-use concord_engines::escalation::{self, Call, Hours, Staff, Worry, calls, respond_by};
+use concord_engines::escalation::{self, Call, Concern, Hours, Staff, Worry, calls, respond_by};
 use concord_engines::findings::FindingKind;
 use concord_store::OutboxMessage;
 
@@ -74,6 +74,7 @@ impl Clinic {
             tried: Vec::new(),
             assessed: Vec::new(),
             closed: None,
+            closed_by: None,
             cosigned: Vec::new(),
         };
         // Beside the answer, by its author, with its label: who may not know of the answer may not know of the alert.
@@ -87,6 +88,12 @@ impl Clinic {
             ..about.clone()
         };
         alarm.drafts.push(beside(alert.id, "alert", Event::AlertRaised(raised)));
+        if let Some(concern) = settled_in_person(about) {
+            let settled = settled_by_asker(alert.id, concern).into_iter().enumerate();
+            let settled = settled.map(|(step, event)| beside(EventId(self.fresh()), &format!("alert:settled:{step}"), event));
+            alarm.drafts.extend(settled);
+            return;
+        }
         if is_asked_in_person(about) {
             let words = "Heard it in person and wrote it down.".to_owned();
             let acknowledged = Event::AlertAcknowledged(Acknowledged { alert: alert.id, words });
@@ -164,6 +171,29 @@ impl Clinic {
         let team = order.into_iter().filter_map(|role| team.member(role)?.staff).collect();
         Ok(Staff { members: self.members().await?, team })
     }
+}
+
+/// A concern on which the clinician who wrote it down has acted. What another system says of it settles nothing here.
+fn settled_in_person(draft: &Draft) -> Option<Concern<'_>> {
+    escalation::of_concern(&draft.event).filter(|concern| !concern.done.is_empty() && draft.author.staff.is_some())
+}
+
+/// What a clinician who was told something and acted on it at once did with it: the whole way of an alert, in their own
+/// hand and words.
+fn settled_by_asker(alert: EventId, concern: Concern<'_>) -> [Event; 3] {
+    let told = if concern.words.is_empty() { "What was told stands in the entry itself." } else { concern.words };
+    let assessed = Assessed {
+        alert,
+        how: "in person".to_owned(),
+        words: told.to_owned(),
+        disposition: concern.done.to_owned(),
+        tries: Vec::new(),
+    };
+    [
+        Event::AlertAcknowledged(Acknowledged { alert, words: "Heard it in person and acted on it.".to_owned() }),
+        Event::AlertAssessed(assessed),
+        Event::AlertClosed(Closed { alert, reason: concern.done.to_owned() }),
+    ]
 }
 
 /// A clinician who asks in person has it in hand by asking.

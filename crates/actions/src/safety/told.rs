@@ -1,7 +1,7 @@
 //! What a patient reads after a worrying answer: who was called when, who is next, by when somebody looks.
 
 use crate::Clinic;
-use concord_chart::{Chart, ChartId, EventId, safety_alert::Alert};
+use concord_chart::{Chart, ChartId, EventId, Sensitivity, safety_alert::Alert};
 use concord_engines::escalation::calls;
 use jiff::Timestamp;
 
@@ -40,7 +40,8 @@ impl Clinic {
         let folded = self.cache.get(chart)?;
         let alerts = &folded.whole.alerts;
         let found = alerts.iter().rev().find(|alert| alert.what.about == entry);
-        let alert = found.or_else(|| alerts.iter().rev().find(|alert| alert.is_open()))?;
+        let of_theirs = |alert: &&Alert| alert.is_open() && !is_kept_from_patient(&folded.whole, alert);
+        let alert = found.or_else(|| alerts.iter().rev().find(of_theirs))?;
         Some(self.told_of(&folded.whole, alert).await)
     }
 
@@ -49,6 +50,13 @@ impl Clinic {
         let folded = self.cache.get(chart)?;
         let about = |alert: &&Alert| alert.is_open() && alert.what.about == entry;
         folded.whole.alerts.iter().rev().find(about).map(|alert| alert.id)
+    }
+
+    /// The latest alert about an entry, and whether it is open; from memory as above.
+    pub fn alert_about(&self, chart: ChartId, entry: EventId) -> Option<(EventId, bool)> {
+        let folded = self.cache.get(chart)?;
+        let found = folded.whole.alerts.iter().rev().find(|alert| alert.what.about == entry)?;
+        Some((found.id, found.is_open()))
     }
 
     /// The facts about one alert.
@@ -74,4 +82,9 @@ impl Clinic {
             closed: !alert.is_open(),
         }
     }
+}
+
+/// True for an alert about something that the patient's own pages never show.
+pub(crate) fn is_kept_from_patient(chart: &Chart, alert: &Alert) -> bool {
+    chart.entry(alert.id).is_some_and(|entry| entry.recorded.draft.sensitivity == Sensitivity::Safe)
 }

@@ -12,7 +12,7 @@ mod notes;
 pub use custodian::{AuthorState, CustodianAct, KeyState, TakenOut};
 pub(crate) use hand::HeldKey;
 pub use key::OwnKey;
-pub use notes::{Journal, NewSealedNote, SealedNote, SealedSide, Typed, WhyShut};
+pub use notes::{Journal, NewSealedNote, SealedNote, SealedSide, Typed, WhyShut, draft_about};
 
 use crate::ActionError;
 use concord_chart::{Draft, Event, Refusal, Sensitivity};

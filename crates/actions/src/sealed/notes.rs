@@ -92,11 +92,9 @@ impl Clinic {
         let secret = self.author_on(who, chart).await?;
         check(&new.typed)?;
         let lookup = secret.lookup(NOTES, &chart.to_string());
-        if let Some(earlier) = &new.supersedes {
-            let known = self.store().sealed(who.subject.account, &lookup).await?;
-            if !known.iter().any(|piece| piece.id == *earlier) {
-                return Err(Refusal::new("The note that this is a later version of is not among yours on this record.").into());
-            }
+        let known = self.store().sealed(who.subject.account, &lookup).await?;
+        if new.supersedes.as_ref().is_some_and(|earlier| !known.iter().any(|piece| piece.id == *earlier)) {
+            return Err(Refusal::new("The note that this is a later version of is not among yours on this record.").into());
         }
         // Without a key nothing tells a second tap from a second note: then each is one.
         let form = match new.key.trim() {
@@ -104,6 +102,8 @@ impl Clinic {
             key => format!("{chart} {key}"),
         };
         let id = piece::id_of_form(&secret, &form);
+        said_before(&secret, &known, &id, &new.typed)?;
+        let about = draft_about(new.session.as_deref(), new.supersedes.as_deref());
         let note = Note {
             chart: chart.to_string(),
             session: new.session.clone(),
@@ -121,7 +121,7 @@ impl Clinic {
             self.piece(who, &secret, trace_id, secret.lookup(JOURNAL, &chart.to_string()), &Contents::Trace(trace))?,
         ];
         self.store().seal(pieces).await?;
-        self.forget_sealed_draft(who, &secret, chart, new.session.as_deref()).await?;
+        self.forget_sealed_draft(who, &secret, chart, about.as_deref()).await?;
         Ok(id)
     }
 
@@ -361,6 +361,12 @@ impl Clinic {
     }
 }
 
+/// What a draft is about, as [`Clinic::sealed_side`] and [`Clinic::keep_sealed_draft`] take it: the note of which it is a
+/// later version, else the session. What was begun about one note never becomes the version of another.
+pub fn draft_about(session: Option<&str>, supersedes: Option<&str>) -> Option<String> {
+    supersedes.map(|note| format!("version of {note}")).or_else(|| session.map(str::to_owned))
+}
+
 fn draft_word(secret: &SecretKey, chart: ChartId, session: Option<&str>) -> String {
     secret.lookup(DRAFT, &format!("{chart} {}", session.unwrap_or_default()))
 }
@@ -370,6 +376,19 @@ fn check(typed: &Typed) -> Result<(), Refusal> {
         return Err(Refusal::new("There is nothing written yet, so nothing was sealed.").about("sealed_text"));
     }
     too_long(typed)
+}
+
+/// A page that is gone back to and sent with other words is no second tap: its words would be lost if it were taken for one.
+fn said_before(secret: &SecretKey, known: &[SealedPiece], id: &str, typed: &Typed) -> Result<(), Refusal> {
+    let Some(kept) = known.iter().find(|piece| piece.id == id) else { return Ok(()) };
+    let same = piece::open(secret, id, &kept.sealed).is_ok_and(|opened| {
+        matches!(opened.contents, Contents::Note(note) if note.text == typed.text.trim() && note.title == typed.title.trim())
+    });
+    if same {
+        return Ok(());
+    }
+    let sentence = "This page was sealed before, with other words. Open the record again and write these as a later version.";
+    Err(Refusal::new(sentence).about("sealed_text"))
 }
 
 fn too_long(typed: &Typed) -> Result<(), Refusal> {

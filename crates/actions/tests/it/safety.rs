@@ -5,9 +5,10 @@ use concord_access::{Denied, MayWrite, Purpose, Role, Subject};
 use concord_actions::{ActionError, DrillAnswer, Entry, Missing, PracticeSettings, Submission, TakeIn, Visitor};
 use concord_chart::{
     Author, AuthorKind, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, InstrumentId, Sensitivity, When,
+    disclosure::AskedAlone,
     entry::{EntryRetracted, RetractionReason},
     questionnaire::{Answered, Reported, Respondent},
-    safety_alert::{Alert, AlertRaised, Assessed, CameIn, Closed, HelpAsked, Notified, Tier},
+    safety_alert::{Alert, AlertRaised, Assessed, CameIn, Closed, Cosigned, HelpAsked, Notified, Tier},
     work::{CardFilled, CardSet, Target},
 };
 use concord_engines::escalation::{
@@ -256,6 +257,23 @@ async fn an_answer_from_another_system_counts_while_it_is_recent() {
 }
 
 #[tokio::test]
+async fn a_concern_that_another_system_sent_counts_while_it_is_recent_and_is_closed_by_nobody_there() {
+    let told = |practice: &Practice, hours: i64| {
+        let occurred = When::Instant(practice.clinic.now().checked_sub(SignedDuration::from_hours(hours)).unwrap());
+        let (unit, words, done) = (ChartId(Uuid::from_u128(77)), "He shouts.".to_owned(), "Rang the shelter.".to_owned());
+        let asked = Event::AskedAlone(AskedAlone { unit, concern: true, words, done });
+        Draft { sensitivity: Sensitivity::Safe, ..imported(asked, occurred) }
+    };
+    let recent = on_call().await;
+    take_in(&recent, told(&recent, 30)).await;
+    let raised = alerts(&recent).await;
+    assert!(raised[0].waits() && raised[0].what.came == CameIn::Imported);
+    let old = on_call().await;
+    take_in(&old, told(&old, 24 * 21)).await;
+    assert!(alerts(&old).await.is_empty());
+}
+
+#[tokio::test]
 async fn a_form_that_was_begun_and_left_counts_after_some_minutes() {
     let practice = on_call().await;
     let patient = practice.patient();
@@ -278,13 +296,77 @@ async fn a_form_that_was_begun_and_left_counts_after_some_minutes() {
 }
 
 #[tokio::test]
+async fn a_form_that_was_left_before_the_server_stood_still_for_days_is_seen_when_it_runs_again() {
+    let practice = on_call().await;
+    let half = r#"{"key":"k","answers":[1,1,null,null,null,null,null,null,2],"difficulty":null,"reached":9}"#;
+    practice.clinic.keep_draft(&practice.patient(), "questions:phq-9", half).await.unwrap();
+    pass(&practice, 4 * 24 * 60);
+    assert_eq!(practice.clinic.look_at_abandoned().await.unwrap(), 1);
+    assert_eq!(alerts(&practice).await.len(), 1);
+    assert_eq!(practice.clinic.look_at_abandoned().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn messages_that_cannot_be_sent_hold_up_no_new_one() {
+    let practice = on_call().await;
+    let broken = |recipient: String, _: String| async move {
+        if recipient == "therapist.13" { Ok(()) } else { Err("no such number".to_owned()) }
+    };
+    // Alerts whose first call is to somebody who cannot be reached, more than are tried again in one go.
+    for number in 0..10 {
+        let about = phq9(&format!("a{number}"), Some(3));
+        practice.clinic.answer_questionnaire(&practice.patient(), practice.chart, about).await.unwrap();
+    }
+    assert_eq!(practice.clinic.deliver(broken).await.unwrap().failed, 10);
+    pass(&practice, 5);
+    practice.clinic.escalate().await.unwrap();
+    let tried = std::sync::Mutex::new(Vec::new());
+    let noting = |recipient: String, _: String| {
+        tried.lock().unwrap().push(recipient);
+        async { Err("no such number".to_owned()) }
+    };
+    practice.clinic.deliver(noting).await.unwrap();
+    let tried = tried.lock().unwrap();
+    assert_eq!(tried.iter().filter(|to| *to == "therapist.13").count(), 10, "the second calls go out");
+    assert!(tried.iter().take(10).all(|to| to == "therapist.13"), "before what failed is tried again: {tried:?}");
+    assert!(tried.len() < 20, "and not all of that at once");
+}
+
+#[tokio::test]
 async fn an_answer_that_arrived_after_signing_out_is_seen_although_nobody_signs_in_again() {
     let practice = on_call().await;
     let body = r#"{"path":"/my/questions/phq-9","fields":[["q","9"],["value","3"]]}"#;
     practice.clinic.keep_unsent(practice.patient().account, body).await.unwrap();
-    pass(&practice, 15);
-    assert_eq!(practice.clinic.look_at_abandoned().await.unwrap(), 1);
     assert_eq!(alerts(&practice).await[0].what.what, "PHQ-9 item 9: nearly every day");
+    pass(&practice, 15);
+    assert_eq!(practice.clinic.look_at_abandoned().await.unwrap(), 0, "it was looked at when it came");
+    assert_eq!(alerts(&practice).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_call_for_help_or_a_card_sent_after_signing_out_calls_somebody_at_once_and_once() {
+    let practice = on_call().await;
+    let help = r#"{"path":"/my/help","fields":[["key","k"],["words","please ring"],["call_back","555 0100"]]}"#;
+    practice.clinic.keep_unsent(practice.patient().account, help).await.unwrap();
+    pass(&practice, 15);
+    practice.clinic.look_at_abandoned().await.unwrap();
+    let found = alerts(&practice).await;
+    assert_eq!((found.len(), found[0].what.came, found[0].what.call_back.as_str()), (1, CameIn::Message, "555 0100"));
+    assert_eq!(found[0].notified[0].1.to, outsider().staff);
+
+    let other = on_call().await;
+    let card = |urge: u8| {
+        let fields = format!(r#"[["on","2026-08-20"],["u:suicide","{urge}"],["a:self_harm",""]]"#);
+        format!(r#"{{"path":"/my/work/card","fields":{fields}}}"#)
+    };
+    other.clinic.keep_unsent(other.patient().account, &card(1)).await.unwrap();
+    assert!(chart(&other).await.work.cards.is_empty(), "what calls for nobody waits for its sender");
+    pass(&other, 1);
+    other.clinic.keep_unsent(other.patient().account, &card(5)).await.unwrap();
+    assert_eq!(alerts(&other).await[0].what.came, CameIn::DiaryCard);
+    let kept = chart(&other).await;
+    let kept = &kept.work.cards.values().next().unwrap().what;
+    assert!(kept.acts.is_empty() && kept.urges["suicide"] == 5, "a row that was left out is no answer");
 }
 
 #[tokio::test]
@@ -406,6 +488,13 @@ async fn nobody_ends_an_alert_but_a_person_with_an_assessment_and_a_reason() {
     let closed = chart(&practice).await;
     assert!(!closed.alerts[0].is_open());
     assert_eq!(practice.store.rows_on(clinic.organisation(), practice.chart, Shelf::Alert).await.unwrap(), []);
+    // Who closed it is known by the account and not by the name, which somebody else may bear too.
+    let cosign = || Event::AlertCosigned(Cosigned { alert, words: String::new() });
+    let renamed = Subject { name: "A. Achebe-Lind".into(), ..prescriber() };
+    assert!(matches!(refused("own", renamed, cosign()).await, ActionError::Refused(_)), "nobody signs twice for themselves");
+    let namesake = Subject { name: prescriber().name, ..therapist() };
+    clinic.record(&namesake, practice.chart, None, vec![Entry::new("second", cosign())]).await.unwrap();
+    assert_eq!(alerts(&practice).await[0].cosigned.len(), 1);
 }
 
 #[tokio::test]

@@ -3,14 +3,16 @@ use crate::together::House;
 use concord_access::{Denied, Purpose, Role, Subject};
 use concord_actions::{ActionError, Entry, JointOutcome, JointPlan, NewMember, NewUnit};
 use concord_chart::{
-    ChartId, Event, EventId, StaffId,
+    ChartId, Event, EventId, Sensitivity, StaffId,
     course_plan::ParticipantRole,
     disclosure::{AskedAlone, Handling, ToldAlone},
+    entry::{EntryRetracted, RetractionReason},
     medication::{Dosing, Started},
     note::Section,
     quantity::Dose,
     registration::{CareRole, TeamMember},
-    therapy::{Format, SessionState},
+    safety_alert::{Acknowledged, Assessed, CameIn, Tier},
+    therapy::{CourseEnd, Ended, Format, SessionState},
     unit::{Attendance, JointTaskReported, Shared, TeamNote, UnitEnd, UnitKind},
 };
 use concord_registry::Shelf;
@@ -132,10 +134,12 @@ async fn no_session_before_the_rule_is_signed_by_all_and_a_new_rule_is_signed_an
         house.clinic.hold_joint_session(&therapist(), unit, &format!("{key}-held"), outcome).await
     };
     assert!(is_refused(&hold("first").await));
-    assert!(is_refused(&house.clinic.sign_secrets_rule(&house.own(lia), unit, "too early").await));
+    assert!(is_refused(&house.clinic.sign_secrets_rule(&house.own(lia), unit, "too early", "").await));
     house.agree(unit, &[tomas]).await;
     assert!(is_refused(&hold("second").await), "one of them has not signed");
-    house.clinic.sign_secrets_rule(&house.own(lia), unit, "in the app").await.unwrap();
+    let hers = house.own(lia);
+    assert!(is_refused(&house.clinic.sign_secrets_rule(&hers, unit, "old page", "There are no secrets.").await), "other words");
+    house.clinic.sign_secrets_rule(&hers, unit, "in the app", "What one says alone stays.").await.unwrap();
     hold("third").await.unwrap();
     let stored = house.seen(&therapist(), unit).await;
     assert_eq!(stored.unit.as_ref().unwrap().signed[&lia].1, "in the app");
@@ -179,7 +183,7 @@ async fn what_is_told_alone_is_on_one_record_and_only_its_teller_says_what_may_b
     let before = house.store.rows_of(house.clinic.organisation(), unit).await.unwrap();
     let told = tell(&house, lia, unit, "I looked at flats.").await;
     house.clinic.answer_alone(&therapist(), lia, "answer", told, "Thank you for telling me.").await.unwrap();
-    let asked = AskedAlone { unit, concern: true, words: "He shouts.".into() };
+    let asked = AskedAlone { unit, concern: true, words: "He shouts.".into(), done: String::new() };
     house.clinic.asked_alone(&therapist(), lia, "asked", asked).await.unwrap();
     assert_eq!(house.store.rows_of(house.clinic.organisation(), unit).await.unwrap(), before, "no row of the unit moved");
     let seen = house.seen(&hers, lia).await;
@@ -192,6 +196,50 @@ async fn what_is_told_alone_is_on_one_record_and_only_its_teller_says_what_may_b
     assert!(is_denied(&house.clinic.set_handling(&therapist(), "mine", told, Handling::MayBring).await));
     let elsewhere = ToldAlone { unit: lia, words: "x".into(), handling: Handling::Keep };
     assert!(house.clinic.tell_alone(&hers, lia, "elsewhere", elsewhere).await.is_err(), "only beside a unit of one’s own");
+}
+
+#[tokio::test]
+async fn a_concern_told_alone_calls_somebody_and_shows_on_none_of_the_members_pages() {
+    let house = House::open();
+    let (lia, tomas, unit) = couple(&house).await;
+    let before = house.store.rows_of(house.clinic.organisation(), unit).await.unwrap();
+    let asked = AskedAlone { unit, concern: true, words: "CANARY-SHOUTS".into(), done: String::new() };
+    house.clinic.asked_alone(&therapist(), lia, "asked", asked).await.unwrap();
+    let seen = house.seen(&therapist(), lia).await;
+    let alert = seen.alerts[0].clone();
+    assert!(alert.waits(), "somebody still has to act");
+    assert_eq!((alert.what.tier, alert.what.came), (Tier::Soon, CameIn::Staff));
+    assert!(!alert.what.what.contains("CANARY"), "the list of whoever is on call has no word of it");
+    let acknowledged = Event::AlertAcknowledged(Acknowledged { alert: alert.id, words: "CANARY-TAKEN".into() });
+    house.clinic.record(&therapist(), lia, None, vec![Entry::new("take", acknowledged)]).await.unwrap();
+    let (how, words) = ("in person".to_owned(), "CANARY-FOUND".to_owned());
+    let found = Assessed { alert: alert.id, how, words, disposition: "x".into(), tries: Vec::new() };
+    house.clinic.record(&therapist(), lia, None, vec![Entry::new("assess", Event::AlertAssessed(found))]).await.unwrap();
+    assert_eq!(house.seen(&therapist(), lia).await.alerts[0].assessed.len(), 1);
+    let hers = house.seen(&house.own(lia), lia).await;
+    assert!(hers.alerts.is_empty() && !format!("{hers:?}").contains("CANARY"), "nor what was done about it");
+    let labelled =
+        house.seen(&therapist(), lia).await.log().filter(|one| one.event().family() == "safety").cloned().collect::<Vec<_>>();
+    assert!(labelled.iter().all(|one| one.draft.sensitivity == Sensitivity::Safe), "every step carries the label");
+    assert!(house.seen(&therapist(), tomas).await.alerts.is_empty());
+    assert_eq!(house.store.rows_of(house.clinic.organisation(), unit).await.unwrap(), before, "no row of the unit moved");
+}
+
+#[tokio::test]
+async fn a_concern_that_was_acted_on_at_once_is_a_closed_matter_with_its_record() {
+    let house = House::open();
+    let (lia, _, unit) = couple(&house).await;
+    let done = "Rang the shelter together; she sleeps at her sister’s.".to_owned();
+    let asked = AskedAlone { unit, concern: true, words: "He shouts.".into(), done: done.clone() };
+    house.clinic.asked_alone(&therapist(), lia, "asked", asked).await.unwrap();
+    let seen = house.seen(&therapist(), lia).await;
+    let alert = &seen.alerts[0];
+    assert_eq!(alert.closed.as_ref().unwrap().2, done);
+    assert_eq!((alert.closed_by, alert.assessed.len(), alert.notified.len()), (therapist().staff, 1, 0));
+    assert!(house.seen(&house.own(lia), lia).await.alerts.is_empty());
+    let quiet = AskedAlone { unit, concern: false, words: String::new(), done: String::new() };
+    house.clinic.asked_alone(&therapist(), lia, "again", quiet).await.unwrap();
+    assert_eq!(house.seen(&therapist(), lia).await.alerts.len(), 1, "no concern, no alert");
 }
 
 #[tokio::test]
@@ -332,6 +380,52 @@ async fn a_groups_note_that_names_a_member_is_refused() {
 }
 
 #[tokio::test]
+async fn a_line_about_one_member_of_a_group_names_no_other() {
+    let house = House::open();
+    let (members, unit) = group(&house).await;
+    let ada = members[0];
+    let named = house.clinic.sign_line_about(&therapist(), unit, "l1", ada, None, "Was moved by what Bela said.").await;
+    assert!(is_refused(&named));
+    house.clinic.sign_line_about(&therapist(), unit, "l2", ada, None, "Ada was moved.").await.unwrap();
+    assert_eq!(house.seen(&therapist(), ada).await.notes.len(), 1);
+}
+
+#[tokio::test]
+async fn a_course_that_ended_on_one_members_own_record_holds_up_nobody_elses_session() {
+    let house = House::open();
+    let (members, unit) = group(&house).await;
+    let course = house.seen(&therapist(), members[1]).await.therapies[0].id;
+    let ended = Ended { course, how: CourseEnd::PatientChoice, words: String::new() };
+    house.clinic.record(&therapist(), members[1], None, vec![Entry::new("end", Event::TherapyEnded(ended))]).await.unwrap();
+    house.session(unit, &members, "s").await;
+    house.clinic.set_joint_task(&therapist(), unit, "task", "Notice one thing a day.", None).await.unwrap();
+    for (place, member) in members.iter().enumerate() {
+        let own = &house.seen(&therapist(), *member).await.therapies[0];
+        let here = usize::from(place != 1);
+        assert_eq!((own.sessions.len(), own.homework.len()), (here, here), "{place}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_takes_back_in_a_members_place_what_the_member_chose() {
+    let house = House::open();
+    let (lia, _, unit) = couple(&house).await;
+    let hers = house.own(lia);
+    house.clinic.share(&hers, unit, "yes", Shared::Scores, true).await.unwrap();
+    house.clinic.share(&hers, unit, "no", Shared::Scores, false).await.unwrap();
+    let room = house.seen(&therapist(), unit).await;
+    let no = room.log().find(|recorded| matches!(recorded.event(), Event::UnitSharingSet(set) if !set.on)).unwrap().id();
+    let retract = EntryRetracted { entry: no, reason: RetractionReason::EnteredInError, words: String::new() };
+    let tried = house.clinic.record(&therapist(), unit, None, vec![Entry::new("back", Event::EntryRetracted(retract))]).await;
+    assert!(is_denied(&tried), "without the “no” the “yes” before it would hold again");
+    assert!(house.seen(&therapist(), unit).await.unit.as_ref().unwrap().sharing.is_empty());
+
+    let told = tell(&house, lia, unit, "I looked at flats.").await;
+    house.clinic.set_handling(&hers, "form", told, Handling::MayBring).await.unwrap();
+    assert!(is_refused(&house.clinic.set_handling(&hers, "form", told, Handling::Keep).await), "it is not kept, and says so");
+}
+
+#[tokio::test]
 async fn when_a_couple_parts_the_joint_record_closes_and_the_own_rooms_go_on() {
     let house = House::open();
     let (lia, tomas, unit) = couple(&house).await;
@@ -400,7 +494,7 @@ async fn whatever_one_member_keeps_the_other_reaches_in_no_way() {
     let (lia, tomas, unit) = couple(&house).await;
     let (hers, his) = (house.own(lia), house.own(tomas));
     tell(&house, lia, unit, "CANARY-TOLD").await;
-    let asked = AskedAlone { unit, concern: true, words: "CANARY-ASKED".into() };
+    let asked = AskedAlone { unit, concern: true, words: "CANARY-ASKED".into(), done: String::new() };
     house.clinic.asked_alone(&therapist(), lia, "asked", asked).await.unwrap();
     house.clinic.sign_line_about(&therapist(), unit, "line", lia, None, "CANARY-LINE").await.unwrap();
     let seen = house.clinic.open_chart(&his, unit, Purpose("joint room")).await.unwrap();

@@ -16,6 +16,8 @@ pub struct Rules {
     pub tiers: Vec<TierRule>,
     /// What on a diary card calls for a person.
     pub diary: DiaryRule,
+    /// How soon, where a clinician writes down that somebody has to act on what was told.
+    pub told: ToldRule,
     /// How fast the calls go on.
     pub chain: Chain,
     /// Who is on call.
@@ -71,6 +73,20 @@ pub struct DiaryRule {
 impl Default for DiaryRule {
     fn default() -> Self {
         Self { urge_at_least: 4, urge: Tier::NextWorkingPeriod, act: Tier::Soon }
+    }
+}
+
+/// A concern that was told in person: in a session, or by a member of a couple or family who was asked alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ToldRule {
+    /// How soon a person has to look.
+    pub tier: Tier,
+}
+
+impl Default for ToldRule {
+    fn default() -> Self {
+        Self { tier: Tier::Soon }
     }
 }
 

@@ -67,6 +67,12 @@ pub fn of_draft(
             let (what, tier) = of_card(chart.work.card.as_ref().map(|piece| &piece.what), card, knowledge, rules)?;
             (what, tier, i64::from(rules.chain.recent_days), as_same_days_card(chart, card, tier), CameIn::DiaryCard)
         }
+        Event::SessionWritten(_) | Event::AskedAlone(_) => {
+            let what = of_concern(&draft.event)?.what;
+            // Somebody has to act today, whenever the session was; what another system sends speaks of its own day.
+            let days = if draft.author.kind == AuthorKind::Import { i64::from(rules.chain.recent_days) } else { i64::MAX };
+            (what.to_owned(), rules.told.tier, days, of_concern_before(chart, draft), CameIn::Staff)
+        }
         Event::HelpAsked(asked) => {
             let waits = chart.alerts.iter().any(|alert| alert.waits() && alert.what.came == CameIn::Message);
             return (!waits).then(|| of_help(asked));
@@ -86,6 +92,32 @@ pub fn of_draft(
         AuthorKind::Patient | AuthorKind::Proxy => {}
     }
     Some(Worry { what, tier, came, location: String::new(), call_back: String::new() })
+}
+
+/// A concern that a clinician was told in person and wrote down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Concern<'e> {
+    /// In words for staff, without a word of what was told.
+    pub what: &'static str,
+    /// What was told; may be empty.
+    pub words: &'e str,
+    /// What was done about it on the spot; empty where somebody else still has to act.
+    pub done: &'e str,
+}
+
+/// The concern that an entry carries, if it carries one.
+pub fn of_concern(event: &Event) -> Option<Concern<'_>> {
+    let (what, concern, words, done) = match event {
+        Event::SessionWritten(written) => {
+            let risk = written.risk.as_ref()?;
+            ("asked about safety in a session: somebody has to act", risk.concern, &risk.words, &risk.done)
+        }
+        Event::AskedAlone(asked) => {
+            ("asked alone about safety at home: somebody has to act", asked.concern, &asked.words, &asked.done)
+        }
+        _ => return None,
+    };
+    concern.then_some(Concern { what, words: words.trim(), done: done.trim() })
 }
 
 /// A call for help is looked at soon, whatever its words: nobody and nothing reads them before a person does.
@@ -195,6 +227,19 @@ fn as_earlier_state(chart: &Chart, draft: &Draft, tier: Tier) -> bool {
     for _ in 0..chart.entries.len() {
         let Some(id) = earlier else { return false };
         if chart.alerts.iter().any(|alert| alert.is_open() && alert.what.about == id && alert.what.tier >= tier) {
+            return true;
+        }
+        earlier = chart.entry(id).and_then(|entry| entry.recorded.draft.amends);
+    }
+    false
+}
+
+/// The concern of a version that this draft takes the place of, with its own alert: correcting a word calls nobody again.
+fn of_concern_before(chart: &Chart, draft: &Draft) -> bool {
+    let mut earlier = draft.amends;
+    for _ in 0..chart.entries.len() {
+        let Some(id) = earlier else { return false };
+        if chart.alerts.iter().any(|alert| alert.what.about == id) {
             return true;
         }
         earlier = chart.entry(id).and_then(|entry| entry.recorded.draft.amends);

@@ -69,6 +69,7 @@ pub(super) fn of(things: &Things, day: Date, session: SessionId, summary: &str) 
             asked: true,
             concern: false,
             words: "Urge 3 on Saturday: asked about. No act, no plan, safety plan used.".to_owned(),
+            done: String::new(),
         }),
         participants: if day == august(5) { vec![ines] } else { Vec::new() },
         content: Content {
