@@ -38,7 +38,7 @@ pub fn record_choice(candidates: &[Candidate<'_>; 2], first_words: &str, way_out
             @if !first_words.is_empty() {
                 blockquote { span.eyebrow { "The first words" } br; (first_words) }
             }
-            p { (way_out) }
+            div { (way_out) }
         }
     }
 }

@@ -10,6 +10,8 @@ use concord_access::Purpose;
 use concord_actions::{Entry, PracticeSettings};
 use concord_chart::{
     Chart, Event, EventId,
+    entry::{EntryRetracted, RetractionReason},
+    questionnaire::Reported,
     safety_plan::{Contact, PlanWritten},
 };
 use concord_engines::escalation::Rules;
@@ -184,7 +186,7 @@ async fn asking_for_a_call_tells_somebody_at_once_and_shows_help_whatever_the_st
     let sent = maria.post("/my/help", &[("key", &key), ("words", "please"), ("call_back", "555 0199")]).await;
     assert_eq!(sent.to(), "/my/help");
     let state = maria.get("/my/help").await.text;
-    assert!(state.contains("Ben Achebe was told at 1:40 pm.") && state.contains("tel:988"));
+    assert!(state.contains("We began calling Ben Achebe at 1:40 pm.") && state.contains("tel:988"));
     let title = state.split("<title>").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_lowercase();
     assert!(
         !title.contains("help") && !title.contains("alert") && !title.contains("safety"),
@@ -195,7 +197,7 @@ async fn asking_for_a_call_tells_somebody_at_once_and_shows_help_whatever_the_st
     store.turn(Mood::ReadOnly);
     let lost = maria.post("/my/help", &[("key", "third"), ("words", "please")]).await;
     assert_eq!(lost.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(lost.text.contains("tel:988") && !lost.text.contains("was told"));
+    assert!(lost.text.contains("tel:988") && !lost.text.contains("began calling"));
 }
 
 #[tokio::test]
@@ -314,6 +316,11 @@ async fn the_screener_asks_what_follows_from_the_answers_and_nothing_else() {
     assert_eq!(asked(&yes.text), [1, 2, 3, 4, 5, 6]);
     let no = send(vec![("item_1", "1"), ("item_2", "0"), ("item_4", "1"), ("item_6", "1"), ("act", "next")]).await;
     assert_eq!(asked(&no.text), [1, 2, 6, 7]);
+    // Read out to the third question and signed: it is not whole, nothing is recorded, everything stands there still.
+    let half = send(vec![("item_1", "1"), ("item_2", "1"), ("item_6", "0"), ("act", "sign")]).await;
+    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(half.text.contains("Question 3 has no answer yet") && half.text.contains("Broken off"), "{}", half.text);
+    assert!(chart(&practice).await.alerts.is_empty());
     let done = send(vec![
         ("item_1", "1"),
         ("item_2", "1"),
@@ -329,6 +336,62 @@ async fn the_screener_asks_what_follows_from_the_answers_and_nothing_else() {
     let alert = chart.alerts.last().unwrap();
     assert_eq!(alert.what.tier.words(), "at once");
     assert_eq!(alert.acknowledged.as_ref().unwrap().1, "Ben Achebe", "whoever asks has it in hand");
+}
+
+#[tokio::test]
+async fn a_screener_says_which_alert_it_raised_and_claims_none_where_it_raised_none() {
+    let practice = Practice::open().await;
+    let first = alert(&practice).await;
+    let ben = Browser::of(&practice, &care_manager()).await;
+    let (address, id) = (format!("/chart/{}/screener", practice.maria), practice.maria.to_string());
+    let from = first.to_string();
+    let no = [("chart", id.as_str()), ("item_1", "0"), ("item_2", "0"), ("item_6", "0"), ("act", "sign")];
+    let beside = ben.post(&address, &[&no[..], &[("key", "a"), ("alert", &from)]].concat()).await;
+    assert_eq!(beside.to(), format!("/chart/{}/alert/{first}?done=asked", practice.maria));
+    let page = ben.get(beside.to()).await.text;
+    assert!(page.contains("this alert stays as it was") && !page.contains("you have it in hand because"));
+    let alone = ben.post(&address, &[&no[..], &[("key", "b")]].concat()).await;
+    assert!(alone.to().ends_with("/safety?done=asked"), "{}", alone.to());
+    // One that was broken off keeps what was answered, says that it is a part, and raises what it has to.
+    let part = [
+        ("chart", id.as_str()),
+        ("key", "c"),
+        ("item_1", "1"),
+        ("item_2", "1"),
+        ("item_6", "1"),
+        ("alert", &from),
+        ("act", "part"),
+    ];
+    let raised = ben.post(&address, &part).await;
+    assert!(raised.to().ends_with("done=raised") && !raised.to().contains(&from), "{}", raised.to());
+    assert!(ben.get(raised.to()).await.text.contains("Not finished"));
+}
+
+#[tokio::test]
+async fn an_alert_shows_what_another_system_sent_and_strikes_through_what_was_retracted() {
+    let practice = Practice::open().await;
+    let reported = Event::QuestionnaireReported(Reported {
+        instrument: "phq-9".into(),
+        total: Some(14),
+        items: [(1, 2), (9, 3)].into_iter().collect(),
+    });
+    let receipt =
+        practice.clinic.record(&care_manager(), practice.maria, None, vec![Entry::new("sent", reported)]).await.unwrap();
+    let alert = chart(&practice).await.alerts.last().unwrap().id;
+    let ben = Browser::of(&practice, &care_manager()).await;
+    let base = format!("/chart/{}/alert/{alert}", practice.maria);
+    let page = ben.get(&base).await.text;
+    assert!(
+        page.contains("as another system sent it")
+            && page.contains("Nearly every day")
+            && page.contains("Other items were not sent")
+    );
+    assert!(!page.contains("<del>"));
+    let (reason, words) = (RetractionReason::EnteredInError, String::new());
+    let retract = Event::EntryRetracted(EntryRetracted { entry: receipt.events[0], reason, words });
+    practice.clinic.record(&care_manager(), practice.maria, None, vec![Entry::new("gone", retract)]).await.unwrap();
+    let page = ben.get(&base).await.text;
+    assert!(page.contains("<del>") && page.contains("The entry was retracted since by Ben Achebe"), "{page}");
 }
 
 #[tokio::test]
@@ -357,6 +420,11 @@ async fn the_administrator_sets_who_is_on_call_and_signs_what_happens_out_of_hou
         ("shift_from", "00:00"),
         ("shift_until", "00:00"),
     ];
+    let half = [("away_staff", ruth.as_str()), ("away_from", ""), ("away_until", "2026-09-04"), ("away_stand_in", "")];
+    let refused = sam.post("/admin/on-call", &[&fields[..], &half[..]].concat()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("A row of who is away is not complete") && refused.text.contains("2026-09-04"));
+    assert!(refused.text.contains("value=\"0, 4\""), "the rest of the page stands as it was typed");
     assert_eq!(sam.post("/admin/on-call", &fields).await.to(), "/admin/on-call?done=kept");
     let rules = practice.clinic.practice().safety.clone();
     assert_eq!((rules.chain.on_call, rules.chain.everybody), (vec![0, 4], 12));

@@ -240,6 +240,8 @@ async fn late_corrected_and_added_are_all_marked() {
     assert_ne!(second.id, first.id);
     let read = therapist.get(&address(&practice, held())).await;
     assert!(read.text.contains("corrected") && read.text.contains("She called Inés on Sunday."), "{}", read.text);
+    let log = therapist.get(&format!("/chart/{}/entries?family=therapy", practice.maria)).await;
+    assert!(log.text.contains("days late"), "{}", log.text);
     let chart = chart(&practice).await;
     assert!(!chart.entry(first.id).unwrap().status.counts(), "the earlier version stays, struck through");
 }
@@ -487,8 +489,18 @@ async fn another_record_opened_since_stops_the_signature() {
     let stopped = therapist.post(&address(&practice, held()), &typed("guard", &[])).await;
     assert_eq!(stopped.status, StatusCode::CONFLICT, "{}", stopped.text);
     assert!(written(&practice, held()).await.is_none());
+    assert!(stopped.text.contains("it is kept as my draft"), "{}", stopped.text);
     let sure = therapist.post(&address(&practice, held()), &typed("guard", &[("checked", "yes")])).await;
     assert_eq!(sure.status, StatusCode::SEE_OTHER, "{}", sure.text);
+    // A correction is never kept as a draft: the way out carries what was typed.
+    let id = written(&practice, held()).await.unwrap().id.to_string();
+    therapist.get(&format!("/chart/{}", practice.noor)).await;
+    let fields = typed("fix", &[("amends", &id), ("alliance", "7")]);
+    let stopped = therapist.post(&address(&practice, held()), &fields).await;
+    assert_eq!(stopped.status, StatusCode::CONFLICT, "{}", stopped.text);
+    assert!(!stopped.text.contains("kept as my draft") && stopped.text.contains("back to what I wrote"));
+    let back = therapist.post(&address(&practice, held()), &[&fields[..fields.len() - 1], &[("act", "back")]].concat()).await;
+    assert!(back.text.contains("Sign the correction") && back.text.contains("value=\"7\""), "{}", back.text);
 }
 
 #[tokio::test]
@@ -613,4 +625,411 @@ async fn both_parts_are_signed_with_one_press_and_only_the_author_finds_the_seal
     {
         assert!(!prescriber.get(&path).await.text.contains("pull to please"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_list_of_sessions_names_what_was_signed_last() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    therapist.post(&address(&practice, held()), &typed("first", &[("other_techniques", "Letter to the boss")])).await;
+    let id = written(&practice, held()).await.unwrap().id.to_string();
+    let more = [("amends", id.as_str()), ("other_techniques", "Walk outside")];
+    let corrected = therapist.post(&address(&practice, held()), &typed("second", &more)).await;
+    assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.text);
+    let list = therapist.get(&format!("/chart/{}/sessions", practice.maria)).await;
+    assert!(list.text.contains("Walk outside") && !list.text.contains("Letter to the boss"), "{}", list.text);
+    assert!(list.text.contains("days late"), "held on 11 August, signed on the 20th");
+}
+
+/// Opens the correction of the only entry of a kind and sends it with what is typed.
+async fn correct(practice: &Practice, therapist: &Browser, kind: &str, what: &str, more: &[(&str, &str)]) -> Page {
+    let chart = chart(practice).await;
+    let entry = chart.entries.iter().find(|entry| entry.recorded.event().kind() == kind).unwrap().recorded.id().to_string();
+    let form = therapist.get(&format!("/chart/{}/entries/{entry}/amend", practice.maria)).await;
+    if form.status != StatusCode::OK {
+        return form;
+    }
+    let (own, seen, key) = (practice.maria.to_string(), form.field("seen"), form.field("key"));
+    let mut fields = vec![("chart", own.as_str()), ("seen", &seen), ("key", &key), ("amends", &entry)];
+    fields.extend_from_slice(more);
+    therapist.post(&format!("/chart/{}/record/{what}", practice.maria), &fields).await
+}
+
+fn chain_for(readers: Readers) -> Event {
+    let link = |number: usize| Link { kind: LinkKind::Thought, words: format!("link {number}"), instead: String::new() };
+    Event::ChainAnalysed(ChainAnalysed {
+        course: Some(CBT),
+        behaviour: "Sent the mesage".into(),
+        vulnerability: String::new(),
+        prompting_event: String::new(),
+        links: (1..=10).map(link).collect(),
+        consequences: String::new(),
+        repair: String::new(),
+        readers,
+    })
+}
+
+#[tokio::test]
+async fn a_corrected_chain_keeps_its_readers_and_every_link() {
+    let practice = Practice::open().await;
+    let me = practice::therapist().staff.unwrap();
+    add(&practice, &practice.patient(), chain_for(Readers::Only(vec![me])), "chain").await;
+    let therapist = therapist(&practice).await;
+    let course = CBT.to_string();
+    let links: Vec<(String, String)> = (0..8)
+        .flat_map(|at| [(format!("kind_{at}"), "thought".to_owned()), (format!("link_{at}"), format!("link {}", at + 1))])
+        .collect();
+    let mut typed = vec![("course", course.as_str()), ("behaviour", "Sent the message")];
+    typed.extend(links.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let sent = correct(&practice, &therapist, "work.chain_analysed", "chain", &typed).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let chart = chart(&practice).await;
+    let chain = &chart.work.chains[0].what;
+    assert_eq!((chain.behaviour.as_str(), chain.links.len()), ("Sent the message", 10));
+    assert_eq!(chain.readers, Readers::Only(vec![me]), "a corrected word shares nothing with more people");
+    let prescriber = Browser::of(&practice, &practice::prescriber()).await;
+    assert!(!prescriber.get(&format!("/chart/{}/entries", practice.maria)).await.text.contains("Sent the message"));
+}
+
+#[tokio::test]
+async fn nobody_corrects_or_strikes_what_they_cannot_read() {
+    let practice = Practice::open().await;
+    add(&practice, &practice.patient(), chain_for(Readers::Only(Vec::new())), "chain").await;
+    let therapist = therapist(&practice).await;
+    let opened = correct(&practice, &therapist, "work.chain_analysed", "chain", &[]).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
+    let chart = chart(&practice).await;
+    let entry = chart.work.chains[0].id;
+    let base = format!("/chart/{}", practice.maria);
+    let (own, entry_text, course) = (practice.maria.to_string(), entry.to_string(), CBT.to_string());
+    let amend = [("chart", own.as_str()), ("key", "k1"), ("amends", &entry_text), ("course", &course), ("behaviour", "Mine")];
+    assert_eq!(therapist.post(&format!("{base}/record/chain"), &amend).await.status, StatusCode::NOT_FOUND);
+    let strike = [("chart", own.as_str()), ("key", "k2"), ("reason", "entered in error")];
+    assert_eq!(therapist.post(&format!("{base}/entries/{entry}/retract"), &strike).await.status, StatusCode::NOT_FOUND);
+    assert!(chart.entry(entry).unwrap().status.counts());
+}
+
+#[tokio::test]
+async fn a_corrected_episode_stays_with_its_session() {
+    let practice = Practice::open().await;
+    let episode = RelationshipEpisode {
+        course: CBT,
+        session: Some(held()),
+        other: "boss".into(),
+        wish: "be_close".into(),
+        response_of_other: "rejecting".into(),
+        response_of_self: "helpless".into(),
+        positive: false,
+    };
+    add(&practice, &practice::therapist(), Event::RelationshipEpisode(episode), "episode").await;
+    let therapist = therapist(&practice).await;
+    let course = CBT.to_string();
+    let typed = [
+        ("course", course.as_str()),
+        ("other", "brother"),
+        ("wish", "to be near"),
+        ("response_of_other", "turned away"),
+        ("response_of_self", "gave up"),
+    ];
+    let sent = correct(&practice, &therapist, "therapy.relationship_episode", "relationship-episode", &typed).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let chart = chart(&practice).await;
+    let kept = &chart.therapy(CBT).unwrap().episodes;
+    assert_eq!(kept.len(), 1);
+    assert_eq!((kept[0].what.other.as_str(), kept[0].what.session), ("brother", Some(held())));
+}
+
+#[tokio::test]
+async fn a_line_about_work_that_is_not_shared_reaches_only_those_who_read_the_work() {
+    let practice = Practice::open().await;
+    let me = practice::therapist().staff.unwrap();
+    add(&practice, &practice.patient(), chain_for(Readers::Only(vec![me])), "chain").await;
+    let piece = chart(&practice).await.work.chains[0].id;
+    let line = |text: &str| Event::WorkCommented(concord_chart::work::Commented { about: piece, text: text.into() });
+    add(&practice, &practice::therapist(), line("What you told me of your brother"), "line").await;
+    let therapist = therapist(&practice).await;
+    let prescriber = Browser::of(&practice, &practice::prescriber()).await;
+    for path in [format!("/chart/{}/course/{CBT}/work", practice.maria), format!("/chart/{}/entries", practice.maria)] {
+        assert!(!prescriber.get(&path).await.text.contains("your brother"), "{path}");
+    }
+    let entries = format!("/chart/{}/entries", practice.maria);
+    assert!(therapist.get(&entries).await.text.contains("your brother"), "who may read the work reads the line");
+}
+
+#[tokio::test]
+async fn the_page_that_is_open_stands_among_the_first_and_the_others_behind_more() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    for (end, words) in [("", "Chart"), ("/sessions", "Sessions"), ("/visits", "Visits"), ("/entries", "Everything recorded")] {
+        let page = therapist.get(&format!("/chart/{}{end}", practice.maria)).await;
+        let nav = page.text.split("<nav class=\"tabs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+        let (first, more) = nav.split_once("<details>").unwrap();
+        assert_eq!(nav.matches("aria-current=\"page\"").count(), 1, "{end}");
+        assert!(first.contains(&format!("aria-current=\"page\">{words}</a>")), "{end}: {first}");
+        assert!(more.contains("<summary>More"), "{more}");
+        let mut links: Vec<&str> = nav.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let all = links.len();
+        links.sort_unstable();
+        links.dedup();
+        assert!(links.len() == all && all >= 15, "every page has its link once: {links:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_therapist_reads_every_column_of_a_shared_thought_record() {
+    let practice = Practice::open().await;
+    let thought = |text: &str, hot| Thought { text: text.into(), before: Some(80), after: None, hot };
+    let record = ThoughtRecorded {
+        situation: "Dinner at home".into(),
+        thoughts: vec![thought("I let them down", true), thought("They will not call again", false)],
+        evidence_for: "Nobody said goodbye".into(),
+        evidence_against: "They asked when I come back".into(),
+        outcome: "Called them on Sunday".into(),
+        reached: 7,
+        ..ThoughtRecorded::default()
+    };
+    add(&practice, &practice.patient(), Event::ThoughtRecorded(record), "whole").await;
+    let page = therapist(&practice).await.get(&format!("/chart/{}/course/{CBT}/work", practice.maria)).await;
+    for words in [
+        "Dinner at home",
+        "I let them down",
+        "They will not call again",
+        "Nobody said goodbye",
+        "They asked when I come back",
+        "Called them on Sunday",
+    ] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn what_was_planned_and_not_done_stands_with_what_got_in_the_way() {
+    let practice = Practice::open().await;
+    let activity = concord_chart::ActivityId(Uuid::from_u128(9_501));
+    let planned = concord_chart::work::ActivityPlanned {
+        activity,
+        what: "Swim with Inés".into(),
+        at: When::Day(date(2026, 8, 18)),
+        place: String::new(),
+        smaller: String::new(),
+        value: None,
+        homework: None,
+    };
+    let reported = concord_chart::work::ActivityReported {
+        activity,
+        what: String::new(),
+        done: false,
+        mastery: None,
+        pleasure: None,
+        mood_before: None,
+        mood_after: None,
+        obstacle: None,
+        words: "The pool was closed".into(),
+    };
+    add(&practice, &practice.patient(), Event::ActivityPlanned(planned), "planned").await;
+    let address = format!("/chart/{}/course/{CBT}/work", practice.maria);
+    let therapist = therapist(&practice).await;
+    assert!(therapist.get(&address).await.text.contains("nothing said yet"));
+    add(&practice, &practice.patient(), Event::ActivityReported(reported), "reported").await;
+    let page = therapist.get(&address).await;
+    assert!(page.text.contains("Swim with Inés") && page.text.contains("The pool was closed"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_concern_in_a_signed_session_opens_an_alert_that_somebody_is_called_about() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let told = [("risk", "asked"), ("risk-concern", "yes"), ("risk-words", "She counted her tablets.")];
+    let sent = therapist.post(&address(&practice, held()), &typed("concern", &told)).await;
+    let of_chart = chart(&practice).await;
+    let alert = of_chart.alerts.last().unwrap();
+    assert_eq!(sent.to(), format!("/chart/{}/alert/{}?done=told", practice.maria, alert.id));
+    assert!(alert.waits() && alert.what.tier.words() == "soon", "the practice’s own tier for what was told");
+    assert!(!alert.notified.is_empty(), "somebody is called in the same step");
+    let page = therapist.get(sent.to()).await;
+    assert!(page.text.contains("She counted her tablets.") && page.text.contains("Open the session"), "{}", page.text);
+    is_whole(&page);
+    // A word put right calls nobody again.
+    let id = written(&practice, held()).await.unwrap().id.to_string();
+    let mut fix = vec![("amends", id.as_str()), ("summary", "Steady week.")];
+    fix.extend(told);
+    assert_eq!(therapist.post(&address(&practice, held()), &typed("fix", &fix)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(chart(&practice).await.alerts.len(), of_chart.alerts.len());
+}
+
+#[tokio::test]
+async fn a_concern_that_was_acted_on_in_the_session_is_kept_as_an_alert_that_its_author_closed() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let done = "Inés took the tablets home; crisis line on the plan.";
+    let told = [("risk", "asked"), ("risk-concern", "yes"), ("risk-words", "Urge 4."), ("risk-done", done)];
+    let sent = therapist.post(&address(&practice, held()), &typed("settled", &told)).await;
+    assert!(sent.to().ends_with("done=settled"), "{}", sent.text);
+    let chart = chart(&practice).await;
+    let alert = chart.alerts.last().unwrap();
+    assert_eq!(alert.closed.as_ref().unwrap().2, done);
+    assert_eq!((alert.closed_by, alert.notified.len()), (practice::therapist().staff, 0));
+    assert_eq!(written(&practice, held()).await.unwrap().what.risk.unwrap().done, done);
+}
+
+#[tokio::test]
+async fn a_session_to_which_nobody_came_keeps_what_still_holds_and_drops_nothing_in_silence() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let missed = |more: &[(&'static str, &'static str)]| {
+        let mut fields = vec![
+            ("key", "missed"),
+            ("came", "did_not_attend"),
+            ("format", "individual"),
+            ("day", "2026-08-20"),
+            ("from", "11:00"),
+            ("to", "11:50"),
+            ("summary", "Rang, he had overslept."),
+            ("effect-words", "sweating at night"),
+            ("effect-burden", "3"),
+            ("new-0-task", "A walk"),
+        ];
+        fields.extend_from_slice(more);
+        fields.push(("act", "sign"));
+        fields
+    };
+    let asked = missed(&[("risk", "asked"), ("risk-concern", "yes"), ("risk-words", "Told by telephone.")]);
+    let refused = therapist.post(&address(&practice, PLANNED_SESSION), &asked).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains("what was said about safety") && refused.text.contains("Told by telephone."),
+        "{}",
+        refused.text
+    );
+    assert!(chart(&practice).await.side_effects.iter().all(|report| report.what.words != "sweating at night"));
+    let sent = therapist.post(&address(&practice, PLANNED_SESSION), &missed(&[])).await;
+    assert!(sent.to().ends_with("done=not-held"), "{}", sent.text);
+    let chart = chart(&practice).await;
+    assert!(chart.side_effects.iter().any(|report| report.what.words == "sweating at night"), "the prescriber hears of it");
+    assert!(chart.therapy(CBT).unwrap().homework.iter().any(|task| task.what.task == "A walk"));
+}
+
+#[tokio::test]
+async fn a_session_begun_without_a_plan_is_listed_and_found_again_until_it_is_signed_or_thrown_away() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let new = format!("/chart/{}/session/new?course={CBT}", practice.maria);
+    let to = therapist.get(&new).await.to().to_owned();
+    let (path, course) = (to.split('?').next().unwrap(), CBT.to_string());
+    let half =
+        [("key", "k"), ("course", course.as_str()), ("day", "2026-08-19"), ("summary", "Half a sentence"), ("act", "keep")];
+    assert_eq!(therapist.post(path, &half).await.status, StatusCode::SEE_OTHER);
+    let list = therapist.get(&format!("/chart/{}/sessions", practice.maria)).await;
+    assert!(list.text.contains("Begun, not signed") && list.text.contains(path), "{}", list.text);
+    let again = therapist.get(&new).await.to().to_owned();
+    assert!(again.starts_with(path) && again.ends_with("done=found"), "{again}");
+    let page = therapist.get(&again).await;
+    assert!(page.text.contains("Half a sentence") && page.text.contains("Begin another one"), "{}", page.text);
+    is_whole(&page);
+    assert!(!therapist.get(&format!("{new}&another=yes")).await.to().starts_with(path));
+    let prescriber = Browser::of(&practice, &practice::prescriber()).await;
+    assert!(!prescriber.get(&format!("/chart/{}/sessions", practice.maria)).await.text.contains("Begun, not signed"));
+    let dropped = therapist.post(path, &[("key", "k"), ("course", &course), ("act", "drop")]).await;
+    assert!(dropped.to().ends_with("/sessions"), "{}", dropped.text);
+    assert!(!therapist.get(&new).await.to().starts_with(path), "thrown away, it is begun anew");
+    let mut fields = typed("new", &[("course", &course), ("day", "2026-08-19"), ("from", "10:02"), ("to", "10:51")]);
+    therapist.post(path, &half).await;
+    fields.retain(|(name, _)| *name != "place");
+    assert_eq!(therapist.post(path, &fields).await.status, StatusCode::SEE_OTHER);
+    let list = therapist.get(&format!("/chart/{}/sessions", practice.maria)).await;
+    assert!(!list.text.contains("Begun, not signed"), "signed, it stands among the others");
+}
+
+#[tokio::test]
+async fn the_time_of_a_session_that_is_recorded_already_is_put_right_as_it_is_signed() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let when = [("day", "2026-08-11"), ("from", "09:30"), ("to", "10:10")];
+    let sent = therapist.post(&address(&practice, held()), &typed("time", &when)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let chart = chart(&practice).await;
+    let session = chart.therapy(CBT).unwrap().sessions.iter().find(|known| known.id == held()).unwrap();
+    assert_eq!((session.state, session.minutes), (SessionState::Held, Some(40)));
+    let When::Instant(at) = session.at else { panic!("{:?}", session.at) };
+    assert_eq!(at.to_zoned(practice.clinic.zone()).strftime("%H:%M").to_string(), "09:30");
+    assert!(session.written.is_some());
+}
+
+#[tokio::test]
+async fn what_was_typed_beside_an_empty_field_is_asked_about_and_not_dropped() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    for (field, value, sentence) in [
+        ("alliance-words", "A bit far away today", "Write the number from 0 to 10"),
+        ("effect-burden", "4", "Say what bothers them"),
+        ("new-0-times", "3", "Write the task, or clear"),
+    ] {
+        let sent = therapist.post(&address(&practice, held()), &typed("lost", &[(field, value)])).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        assert!(sent.text.contains(sentence), "{field}: {}", sent.text);
+        is_whole(&sent);
+    }
+    let sparse = [("key", "agenda"), ("agenda-0", "First"), ("agenda-6", "The one far below"), ("act", "view:soap")];
+    let page = therapist.post(&address(&practice, held()), &sparse).await;
+    assert!(page.text.contains("The one far below"), "a row stands although those above it are empty");
+    therapist.post(&address(&practice, held()), &typed("sign", &[])).await;
+    let nowhere = [("key", "a"), ("note", "00000000-0000-0000-0000-000000000000"), ("text", "She called Inés.")];
+    let lost = therapist.post(&format!("{}/addend", address(&practice, held())), &nowhere).await;
+    assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(lost.text.contains("She called Inés."), "{}", lost.text);
+}
+
+#[tokio::test]
+async fn techniques_of_this_course_stand_first_and_the_others_are_folded() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    let page = therapist.get(&address(&practice, PLANNED_SESSION)).await.text;
+    let all: Vec<&str> = page.split("name=\"technique\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let last = (*all.last().unwrap()).to_owned();
+    therapist.post(&address(&practice, held()), &typed("used", &[("technique", &last)])).await;
+    let page = therapist.get(&address(&practice, PLANNED_SESSION)).await.text;
+    let (first, folded) = page.split_once("Other techniques").unwrap();
+    assert!(first.contains(&format!("value=\"{last}\"")), "what was used stands before the fold");
+    assert!(!folded.contains(&format!("name=\"technique\" value=\"{last}\"")), "and once");
+}
+
+#[tokio::test]
+async fn a_trial_that_is_not_shared_is_not_called_unsaid() {
+    let practice = Practice::open().await;
+    let item = concord_chart::ExposureItemId(Uuid::from_u128(9_601));
+    let step = concord_chart::work::ItemSet {
+        item,
+        course: Some(CBT),
+        situation: "The bus at noon".into(),
+        expected_distress: Some(70),
+        feared_outcome: String::new(),
+        safety_behaviours: Vec::new(),
+        dropped: false,
+    };
+    add(&practice, &practice::therapist(), Event::ExposureItemSet(step), "step").await;
+    let tried = |readers| {
+        Event::ExposureTried(concord_chart::work::Tried {
+            item,
+            expectancy_before: Some(80),
+            expectancy_after: None,
+            start: None,
+            peak: Some(60),
+            end: None,
+            minutes: Some(25),
+            feared_outcome_happened: Some(false),
+            response_prevention_kept: Some(true),
+            learnt: "Nobody looked".into(),
+            homework: None,
+            readers,
+        })
+    };
+    add(&practice, &practice.patient(), tried(Readers::Only(Vec::new())), "kept").await;
+    let address = format!("/chart/{}/course/{CBT}/work", practice.maria);
+    let therapist = therapist(&practice).await;
+    let page = therapist.get(&address).await;
+    assert!(page.text.contains("not shared with you") && !page.text.contains("Nobody looked"), "{}", page.text);
+    assert!(!page.text.contains("not said whether it happened"), "{}", page.text);
+    add(&practice, &practice.patient(), tried(Readers::Team), "open").await;
+    let page = therapist.get(&address).await;
+    assert!(page.text.contains("25 minutes, safety behaviours left out") && page.text.contains("Nobody looked"));
 }

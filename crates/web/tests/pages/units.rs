@@ -3,18 +3,20 @@
 
 use crate::{
     browser::{Browser, Page},
+    labels::loose_ends,
     matrix::filled,
     practice::{self, Practice, person},
 };
 use axum::http::Method;
-use concord_access::{Role, Subject};
+use concord_access::{Purpose, Role, Subject};
 use concord_actions::{Entry, JointOutcome, JointPlan, NewMember, NewProxy, NewUnit};
 use concord_chart::{
-    AccountId, ChartId, CourseId, Event,
+    AccountId, AuthorKind, ChartId, CourseId, Event,
     course_plan::ParticipantRole,
     disclosure::{AskedAlone, Handling, ToldAlone},
     medication::Started,
     proxy::ProxyMay,
+    questionnaire::{Answers, Respondent, Rhythm, Scheduled},
     unit::{Attendance, SecretsPolicy, TeamNote, UnitKind},
     work::ThoughtRecorded,
 };
@@ -24,9 +26,9 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The word that is planted in every field of somebody's own room.
-const CANARY: &str = "KANARIENVOGEL";
+pub const CANARY: &str = "KANARIENVOGEL";
 
-async fn unit_of(practice: &Practice, kind: UnitKind) -> ChartId {
+pub async fn unit_of(practice: &Practice, kind: UnitKind) -> ChartId {
     let members = [practice.maria, practice.noor];
     let role = if kind == UnitKind::Group { ParticipantRole::GroupMember } else { ParticipantRole::Partner };
     let new = NewUnit {
@@ -70,14 +72,14 @@ async fn unit_of(practice: &Practice, kind: UnitKind) -> ChartId {
 }
 
 /// The canary in every field of Maria's own room.
-async fn fill_own_room(practice: &Practice, unit: ChartId) {
+pub async fn fill_own_room(practice: &Practice, unit: ChartId) {
     let (clinic, hers, therapist) = (&practice.clinic, practice.patient(), practice::therapist());
     let told = ToldAlone { unit, words: format!("{CANARY} flats"), handling: Handling::Keep };
     clinic.tell_alone(&hers, practice.maria, "told", told).await.unwrap();
     let open = clinic.open_chart(&hers, practice.maria, concord_access::Purpose("own room")).await.unwrap();
     let told = open.chart.disclosures[0].id;
     clinic.answer_alone(&therapist, practice.maria, "answer", told, &format!("{CANARY} thanks")).await.unwrap();
-    let asked = AskedAlone { unit, concern: true, words: format!("{CANARY} shouts") };
+    let asked = AskedAlone { unit, concern: true, words: format!("{CANARY} shouts"), done: String::new() };
     clinic.asked_alone(&therapist, practice.maria, "asked", asked).await.unwrap();
     clinic.sign_line_about(&therapist, unit, "line", practice.maria, None, &format!("{CANARY} line")).await.unwrap();
     let medicine = Started {
@@ -283,6 +285,24 @@ async fn the_therapist_sees_the_rooms_and_each_box_writes_only_where_its_head_sa
     assert_eq!(sent.to(), format!("/unit/{unit}?done=alone"));
     let after = (practice.head(unit).await, practice.head(practice.maria).await, practice.head(practice.noor).await);
     assert_eq!((after.0, after.1, after.2), (before.0, before.1, before.2 + 1), "one record was written on");
+    // Nothing that is told is chosen beforehand, and what was not said is asked.
+    assert!(page.text.matches("<option value=\"\">Choose</option>").count() > 3, "{}", page.text);
+    let prefix = format!("asked-{}", practice.maria.0.simple());
+    let (words, concern, maria) = (format!("{prefix}-words"), format!("{prefix}-concern"), practice.maria.to_string());
+    let silent = [("act", "asked"), ("prefix", prefix.as_str()), ("member", &maria), (&words, "He shouts."), ("key", "asked")];
+    let refused = browser.post(&format!("/unit/{unit}"), &silent).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("Say whether they told you something") && refused.text.contains("He shouts."));
+    let told = browser.post(&format!("/unit/{unit}"), &[&silent[..], &[(concern.as_str(), "yes")]].concat()).await;
+    assert_eq!(told.to(), format!("/unit/{unit}?done=called"));
+    let alerts = browser.get("/alerts").await.text;
+    assert!(alerts.contains("asked alone about safety at home") && !alerts.contains("He shouts."));
+    let hers = Browser::of(&practice, &practice.patient()).await;
+    for path in ["/my/help", "/my/looked", "/my/us", "/"] {
+        let text = hers.get(path).await.text;
+        assert!(!text.contains("He shouts.") && !text.contains("We began calling"), "{path}: {text}");
+        assert!(!text.to_lowercase().contains("<td>alert"), "{path}: {text}");
+    }
     let again =
         browser.post(&format!("/unit/{unit}"), &[("key", "k2"), ("act", "goal"), ("prefix", "goal"), ("goal-words", " ")]).await;
     assert_eq!(again.status, 422);
@@ -296,13 +316,16 @@ async fn a_couple_is_opened_by_name_and_everybody_signs_and_meets() {
     let opened = browser
         .post(
             "/units/new",
-            &[("key", "k"), ("kind", "couple"), ("name", "Delgado and Haddad"), ("people", "Delgado\nNobody Known")],
+            &[("key", "k"), ("kind", "couple"), ("name", "Delgado and Haddad"), ("people", "Maria Delgado\nNobody Known")],
         )
         .await;
     assert_eq!(opened.status, 422);
     assert!(opened.text.contains("Nobody Known"));
     let opened = browser
-        .post("/units/new", &[("key", "k"), ("kind", "couple"), ("name", "Delgado and Haddad"), ("people", "Delgado\nHaddad")])
+        .post(
+            "/units/new",
+            &[("key", "k"), ("kind", "couple"), ("name", "Delgado and Haddad"), ("people", "Maria Delgado\nNoor Haddad")],
+        )
         .await;
     let address = opened.to().split('?').next().unwrap().to_owned();
     assert!(address.starts_with("/unit/"), "{}", opened.text);
@@ -319,7 +342,8 @@ async fn a_couple_is_opened_by_name_and_everybody_signs_and_meets() {
     let his = Browser::of(&practice, &practice.other_patient()).await;
     let us = his.get("/my/us").await.to().to_owned();
     assert!(his.get(&us).await.text.contains("I sign this rule"));
-    assert_eq!(his.post(&us, &[("key", "sign"), ("act", "sign")]).await.to(), format!("{us}?done=signed"));
+    let sign = [("key", "sign"), ("act", "sign"), ("words", "What one tells me alone stays.")];
+    assert_eq!(his.post(&us, &sign).await.to(), format!("{us}?done=signed"));
     assert_eq!(send("plan", &[("plan-at", "2026-08-20T10:00"), ("plan-minutes", "50")]).await.status, 303);
     let page = browser.get(&address).await;
     let session = page
@@ -376,6 +400,18 @@ async fn on_the_telephone_moving_a_thing_shows_the_exact_words_and_asks_twice() 
     let done = hers.post(&us, &[("key", "b"), ("act", "bring"), ("told", &told), ("step", "yes"), ("words", words)]).await;
     assert_eq!(done.to(), format!("{us}?done=brought"));
     assert!(his.get(&us).await.text.contains(words));
+}
+
+#[tokio::test]
+async fn words_that_were_refused_stand_in_their_form_again() {
+    let practice = Practice::open().await;
+    let unit = unit_of(&practice, UnitKind::Couple).await;
+    let hers = Browser::of(&practice, &practice.patient()).await;
+    let us = format!("/my/us/{unit}");
+    let refused = hers.post(&us, &[("key", "t"), ("act", "tell"), ("words", "I have debts."), ("handling", "")]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("I have debts.</textarea>") && refused.text.contains("Choose what may be done with it."));
+    assert!(!hers.get(&us).await.text.contains("I have debts."), "nothing of it is kept");
 }
 
 #[tokio::test]
@@ -487,6 +523,94 @@ async fn somebody_who_acts_sees_their_page_until_it_ends_and_then_nothing_that_s
 }
 
 #[tokio::test]
+async fn a_medicine_that_the_patient_told_of_is_not_on_the_page_of_somebody_who_acts() {
+    let practice = Practice::open().await;
+    let maria = Browser::of(&practice, &practice.patient()).await;
+    let told = Started {
+        course: CourseId(Uuid::from_u128(7_002)),
+        substance: None,
+        name: "Desogestrel".to_owned(),
+        coding: Vec::new(),
+        dosing: practice::dosing(1, ""),
+        route: None,
+        purpose: String::new(),
+        prescriber: String::new(),
+        from_elsewhere: true,
+    };
+    let entry = Entry::new("own", Event::MedicationStarted(told));
+    practice.clinic.record(&practice.patient(), practice.maria, None, vec![entry]).await.unwrap();
+    assert!(maria.get("/my/medicines").await.text.contains("Desogestrel"));
+    let parent = acting_for(&practice, practice.maria, &[ProxyMay::Medicines]).await;
+    let page = Browser::of(&practice, &parent).await.get("/for").await;
+    assert!(page.text.contains("Sertraline") && !page.text.contains("Desogestrel"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn somebody_who_acts_answers_what_the_team_assigned_and_finds_nothing_else_of_what_is_measured() {
+    let practice = Practice::open().await;
+    let agree = |instrument: &str| {
+        Event::MeasureScheduled(Scheduled {
+            instrument: instrument.into(),
+            rhythm: Rhythm::EveryDays(28),
+            course: None,
+            from: practice.clinic.today(),
+            until: None,
+            rated_by_clinician: instrument == "psc-17",
+            tell_after_missed: None,
+        })
+    };
+    let agreed = vec![Entry::new("psc", agree("psc-17")), Entry::new("gad", agree("gad-7"))];
+    practice.clinic.record(&practice::prescriber(), practice.maria, None, agreed).await.unwrap();
+    let browser = Browser::of(&practice, &acting_for(&practice, practice.maria, &[ProxyMay::AnswerAsProxy]).await).await;
+    let home = browser.get("/for").await.text;
+    assert!(home.contains("href=\"/for/questions/psc-17\"") && !home.contains("gad-7") && !home.contains("phq-9"), "{home}");
+    assert!(
+        !Browser::of(&practice, &practice.patient()).await.get("/my").await.text.contains("psc-17"),
+        "nothing of the patient's"
+    );
+    for hidden in ["/for/questions/gad-7", "/for/questions/phq-9", "/for/questions/cgi-s"] {
+        assert_eq!(browser.get(hidden).await.status, 404, "{hidden}");
+        assert_eq!(browser.post(hidden, &[("q", "1"), ("value", "1")]).await.status, 404, "{hidden}");
+    }
+    let first = browser.get("/for/questions/psc-17").await;
+    assert!(first.text.contains("Fidgety") && !first.text.contains("/my/") && !first.text.contains("/decline"), "{}", first.text);
+    assert_eq!(crate::labels::unlabelled(&first.text), Vec::<String>::new());
+    let mut last = first;
+    for number in 1..=17 {
+        last = browser.post("/for/questions/psc-17", &[("q", &number.to_string()), ("value", "1")]).await;
+    }
+    assert!(last.text.contains("Thank you.") && !last.text.contains("href=\"/my"), "{}", last.text);
+    let chart = practice.clinic.open_chart(&practice::prescriber(), practice.maria, Purpose("test")).await.unwrap().chart;
+    let done = chart.questionnaires.of(&"psc-17".into()).last().unwrap();
+    let Answers::Items(answered) = &done.what else { panic!("no items") };
+    assert_eq!((answered.respondent, answered.answers.iter().flatten().count()), (Respondent::Proxy, 17));
+    let author = chart.entry(done.id).unwrap().recorded.author().clone();
+    assert_eq!((author.kind, author.name.as_str()), (AuthorKind::Proxy, "Carla Haddad"));
+    assert!(browser.get("/for").await.text.contains("Nothing to answer now."));
+}
+
+#[tokio::test]
+async fn questions_for_somebody_who_acts_are_put_to_nobody_without_the_right_to_answer() {
+    let practice = Practice::open().await;
+    let scheduled = Scheduled {
+        instrument: "psc-17".into(),
+        rhythm: Rhythm::EveryDays(28),
+        course: None,
+        from: practice.clinic.today(),
+        until: None,
+        rated_by_clinician: true,
+        tell_after_missed: None,
+    };
+    let agreed = vec![Entry::new("psc", Event::MeasureScheduled(scheduled))];
+    practice.clinic.record(&practice::prescriber(), practice.maria, None, agreed).await.unwrap();
+    let browser = Browser::of(&practice, &acting_for(&practice, practice.maria, &[ProxyMay::Visits]).await).await;
+    assert!(!browser.get("/for").await.text.contains("Questions for you"));
+    assert_eq!(browser.get("/for/questions/psc-17").await.status, 404);
+    let sent = browser.post("/for/questions/psc-17", &[("q", "1"), ("value", "1")]).await;
+    assert_eq!(sent.status, 404);
+}
+
+#[tokio::test]
 async fn a_proxy_is_named_given_a_sign_in_and_refused_on_the_patients_own_address() {
     let practice = Practice::open().await;
     let browser = Browser::of(&practice, &practice::care_manager()).await;
@@ -565,4 +689,34 @@ async fn every_page_of_a_unit_has_one_heading_named_controls_and_a_quiet_title_o
             assert!(page.text.contains("href=\"/help-now\""), "{path} has no help");
         }
     }
+}
+
+#[tokio::test]
+async fn part_of_a_name_puts_nobody_into_a_room_and_says_who_could_be_meant() {
+    let practice = Practice::open().await;
+    let browser = Browser::of(&practice, &practice::therapist()).await;
+    for part in ["Delgado", "Mari Delg", "Maria"] {
+        let people = format!("{part}\nNoor Haddad");
+        let fields = [("key", "k"), ("kind", "couple"), ("name", "Two"), ("people", people.as_str())];
+        let asked = browser.post("/units/new", &fields).await;
+        assert_eq!(asked.status, 422, "{part}");
+        for words in ["is not enough to be sure who is meant", "Maria Delgado, born 14 Mar 1988, record "] {
+            assert!(asked.text.contains(words), "{part}, {words}: {}", asked.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_box_of_a_unit_leads_to_something_on_the_page() {
+    let practice = Practice::open().await;
+    let unit = unit_of(&practice, UnitKind::Couple).await;
+    let browser = Browser::of(&practice, &practice::therapist()).await;
+    let address = format!("/unit/{unit}");
+    for act in ["plan", "goal", "task"] {
+        let page = browser.post(&address, &[("key", act), ("act", act), ("prefix", act)]).await;
+        assert_eq!(page.status, 422, "{act}: {}", page.text);
+        assert_eq!(loose_ends(&page.text), Vec::<String>::new(), "{act}");
+    }
+    let page = browser.get(&address).await;
+    assert!(page.text.contains("sessions, goals, tasks</dd>"), "no answers were given together");
 }

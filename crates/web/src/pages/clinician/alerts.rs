@@ -24,13 +24,18 @@ use axum::{
 };
 use concord_actions::{ActionError, Entry, OpenAlert, OpenChart};
 use concord_chart::{
-    ChartId, EntryStatus, Event, EventId, Recorded,
-    questionnaire::Answered,
+    ChartId, Entry as ChartEntry, EntryStatus, Event, EventId,
+    questionnaire::{Answered, Reported},
     safety_alert::{Alert, Assessed, CameIn, Closed, ContactTried, ContactTry, Cosigned, Tier},
 };
+use concord_engines::escalation::of_concern;
 use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
+
+/// What the line says that a look at an alert leaves: the patient reads it, and some alerts are kept from the patient's own
+/// pages, so it is the same line as that of the safety page.
+pub(super) const PURPOSE: &str = "safety plan";
 
 /// What was just done.
 #[derive(Default, Deserialize)]
@@ -139,7 +144,7 @@ pub async fn show(
     Path((chart, alert)): Path<(ChartId, EventId)>,
     Query(said): Query<Said>,
 ) -> Response {
-    match frame::open(&app, &who, chart, "alert").await {
+    match frame::open(&app, &who, chart, PURPOSE).await {
         Ok(open) => page(&app, &who, &open, alert, &Typed::default(), &said.done, None),
         Err(response) => response,
     }
@@ -183,6 +188,11 @@ fn done_words(done: &str) -> Option<&'static str> {
         "assessed" => "The assessment is on the record.",
         "closed" => "Closed, under your name and with your reason.",
         "signed" => "Your second signature is on the record.",
+        "asked" => "Recorded. The answers stand on the record; this alert stays as it was.",
+        "told" => {
+            "Signed. What was told opened this alert, and whoever is on call is called now. Take it where you have it in hand."
+        }
+        "settled" => "Signed. What was told, and what you did about it, stands here as an alert that you closed.",
         "raised" => "Recorded. The answer raised this alert; you have it in hand because you heard it.",
         _ => return None,
     })
@@ -219,24 +229,39 @@ fn facts(app: &Shared, open: &OpenChart, alert: &Alert) -> Markup {
 }
 
 /// What the alert is about, as it stands: the finished set of answers takes the place of the part that called.
-fn as_it_stands<'o>(open: &'o OpenChart, alert: &Alert) -> Option<&'o Recorded> {
+fn as_it_stands<'o>(open: &'o OpenChart, alert: &Alert) -> Option<&'o ChartEntry> {
     let mut entry = open.chart.entry(alert.what.about)?;
     while let EntryStatus::Amended { by } = entry.status {
         entry = open.chart.entry(by)?;
     }
-    Some(&entry.recorded)
+    Some(entry)
 }
 
 fn is_finished(open: &OpenChart, alert: &Alert) -> bool {
-    let standing = as_it_stands(open, alert).map(|recorded| recorded.event());
+    let standing = as_it_stands(open, alert).map(|entry| entry.recorded.event());
     matches!(standing, Some(Event::QuestionnaireAnswered(answered)) if !answered.partial)
 }
 
-/// The answers themselves, in words.
+/// The answers themselves, in words; struck through where the entry was retracted since.
 fn answers(app: &Shared, open: &OpenChart, alert: &Alert) -> Markup {
     let Some(entry) = as_it_stands(open, alert) else { return html! {} };
-    match entry.event() {
+    let said = said_in(app, open, entry.recorded.event());
+    let EntryStatus::Retracted { by } = entry.status else { return said };
+    let retraction = open.chart.entry(by).map(|entry| &entry.recorded);
+    html! {
+        section.card {
+            p { (icon(Icon::Triangle)) " The entry was retracted since"
+                @if let Some(retraction) = retraction { " by " (retraction.author().name) ", " (frame::moment(retraction.occurred(), app.clinic.today(), &app.clinic.zone())) }
+                ". The alert stands until a person closes it." }
+        }
+        del { (said) }
+    }
+}
+
+fn said_in(app: &Shared, open: &OpenChart, event: &Event) -> Markup {
+    match event {
         Event::QuestionnaireAnswered(answered) => answered_table(app, answered),
+        Event::QuestionnaireReported(reported) => reported_table(app, reported),
         Event::HelpAsked(asked) => html! {
             section.card { h3 { "In their words" } @if asked.words.is_empty() { p.muted { "No words, only how to reach them." } } @else { blockquote.prose { "“" (asked.words) "”" } } }
         },
@@ -249,7 +274,49 @@ fn answers(app: &Shared, open: &OpenChart, alert: &Alert) -> Markup {
                 @if !card.words.is_empty() { blockquote.prose { "“" (card.words) "”" } }
             }
         },
+        Event::SessionWritten(written) => {
+            let note = html! { p.small { a href=(format!("/chart/{}/session/{}", open.chart.id, written.session)) { "Open the session" } } };
+            concern(event, note)
+        }
+        Event::AskedAlone(_) => concern(
+            event,
+            html! { p.small { (icon(Icon::Lock)) " Care team only. Neither this nor the alert shows on the person’s own pages: whoever holds their telephone must not find it. Leave no message about it." } },
+        ),
         _ => html! {},
+    }
+}
+
+/// What was told in person, as the clinician wrote it down.
+fn concern(event: &Event, note: Markup) -> Markup {
+    let Some(told) = of_concern(event) else { return html! {} };
+    html! {
+        section.card { h3 { "What was told" }
+            @if told.words.is_empty() { p.muted { "No words were written." } } @else { p.prose { (told.words) } }
+            @if !told.done.is_empty() { p { b { "Done about it: " } (told.done) } }
+            (note)
+        }
+    }
+}
+
+/// Items that another system sent; what it did not send was not said to be unanswered.
+fn reported_table(app: &Shared, reported: &Reported) -> Markup {
+    let Some(instrument) = app.clinic.knowledge().instrument(&reported.instrument) else { return html! {} };
+    let is_safety = |position: u8| instrument.safety_items.iter().any(|safety| safety.item == position);
+    let words = |position: u8, value: u8| {
+        let option = instrument.item(position).and_then(|item| instrument.option_of(item, value));
+        option.map_or_else(|| format!("answered with {value}"), |option| option.label.clone())
+    };
+    html! {
+        section.card { h3 { (instrument.short_name) ", as another system sent it" }
+            @if let Some(total) = reported.total { p.small { "Its total: " (total) "." } }
+            table.visits { caption.vh { "Answers" } thead { tr { th scope="col" { "Item" } th scope="col" { "Answer" } } } tbody {
+                @for (position, value) in &reported.items {
+                    tr { th scope="row" { (position) ". " @if let Some(item) = instrument.item(*position) { (item.label) } @if is_safety(*position) { " " (icon(Icon::Octagon)) } }
+                        td { (words(*position, *value)) } }
+                }
+            } }
+            @if reported.items.len() < instrument.items.len() { p.small.muted { "Other items were not sent." } }
+        }
     }
 }
 
@@ -338,7 +405,7 @@ fn deeds(app: &Shared, who: &Who, open: &OpenChart, alert: &Alert, typed: &Typed
     };
     let in_hand = alert.acknowledged.is_some();
     if !alert.is_open() {
-        let own = alert.closed.as_ref().is_some_and(|(_, by, _)| *by == who.subject.name);
+        let own = alert.closed_by.is_some() && alert.closed_by == who.subject.staff;
         if own || !alert.cosigned.is_empty() {
             return html! {};
         }
@@ -358,7 +425,7 @@ fn deeds(app: &Shared, who: &Who, open: &OpenChart, alert: &Alert, typed: &Typed
         )
     };
     let tried = html! {
-        (controls::select(&Field { name: "try_how", label: "How", value: &typed.try_how, ..Field::default() }, &[("telephone", "by telephone"), ("text", "by text"), ("in person", "in person"), ("through somebody they named", "through somebody they named")]))
+        (controls::select(&Field { name: "try_how", label: "How", value: &typed.try_how, ..Field::default() }, &[("", "Choose"), ("telephone", "by telephone"), ("text", "by text"), ("in person", "in person"), ("through somebody they named", "through somebody they named")]))
         (controls::radios(&Field { name: "reached", label: "Was the person reached?", value: &typed.reached, ..Field::default() }, &[("yes", "Yes"), ("no", "No")]))
         (area("try_words", "In words, if you like", "", &typed.try_words))
     };
@@ -473,7 +540,7 @@ async fn record(
 }
 
 async fn again(app: &Shared, who: &Who, chart: ChartId, alert: EventId, typed: &Typed, wrong: (&str, &str)) -> Response {
-    match frame::read(app, who, chart, "alert").await {
+    match frame::read(app, who, chart, PURPOSE).await {
         Ok(open) => page(app, who, &open, alert, typed, "", Some(wrong)),
         Err(response) => response,
     }

@@ -61,6 +61,7 @@ fn read(app: &Shared, who: &Who, open: &OpenChart, done: &str) -> Markup {
         header.page-head { div { h2 { "Safety plan" } @if let Some(version) = chart.safety_plans.last() { p.lead { (plan_form::last_read(app, version)) } } } }
         @match done {
             "kept" => (notice::done("Kept. The patient has it on every page under Help now; older versions stay below.")),
+            "asked" => (notice::done("Recorded. No answer among them called for anybody by this practice’s rules.")),
             "read" => (notice::done("Looked at again: it stands as it is.")),
             "letters" => (notice::note(html! { "The PDF cannot write all letters of this plan. Print this page from the browser." })),
             _ => {}

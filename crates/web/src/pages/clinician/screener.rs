@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use concord_actions::{ActionError, OpenChart, Submission};
-use concord_chart::{ChartId, InstrumentId, questionnaire::Respondent};
+use concord_chart::{ChartId, EventId, InstrumentId, questionnaire::Respondent};
 use concord_engines::scoring::{self, ScoreContext};
 use concord_knowledge::{Instrument, instrument::Item};
 use maud::{Markup, html};
@@ -82,12 +82,16 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
     }
 }
 
-fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<&str>) -> Response {
+fn given(answers: &[Option<u8>], item: &Item) -> Option<u8> {
+    answers.get(usize::from(item.position).wrapping_sub(1)).copied().flatten()
+}
+
+fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<(&str, &str)>) -> Response {
     let Some(instrument) = instrument(app) else { return Problem::not_found(app, Some(who)).into_response() };
     let answers = typed.answers(instrument);
     let items = shown(instrument, &answers);
-    let complete = items.iter().all(|item| answers.get(usize::from(item.position) - 1).copied().flatten().is_some());
-    let errors: Vec<_> = wrong.map(|sentence| ("#item_1".to_owned(), sentence.to_owned())).into_iter().collect();
+    let complete = items.iter().all(|item| given(&answers, item).is_some());
+    let errors: Vec<_> = wrong.map(|(field, sentence)| (format!("#{field}"), sentence.to_owned())).into_iter().collect();
     let key = if typed.one("key").is_empty() { app.clinic.fresh().to_string() } else { typed.one("key").to_owned() };
     let body = html! {
         header.page-head { div { h2 { (instrument.short_name) } p.lead { "Read each question aloud as it stands. What comes next depends on the answers. “" (instrument.intro.as_deref().unwrap_or_default()) "”" } } }
@@ -96,11 +100,12 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<
             input type="hidden" name="chart" value=(open.chart.id);
             input type="hidden" name="key" value=(key);
             input type="hidden" name="alert" value=(typed.one("alert"));
-            @for item in &items { (question(instrument, item, answers.get(usize::from(item.position) - 1).copied().flatten())) }
+            @for item in &items { (question(instrument, item, given(&answers, item))) }
             @if complete { (triage(instrument, &answers)) (frame::signing(app, &open.chart)) }
             p.row {
                 @if complete { button.button.primary type="submit" name="act" value="sign" { "Record for " (frame::given_name(&open.chart)) } }
                 button.button.secondary[complete] type="submit" name="act" value="next" { @if complete { "Check again after a change" } @else { "Next questions" } }
+                @if !complete && answers.iter().any(Option::is_some) { button.button.quiet type="submit" name="act" value="part" { "Broken off: record what was answered" } }
             }
         }
         p.tiny.licence { (instrument.licence.notice) }
@@ -109,14 +114,14 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, wrong: Option<
     (status, frame::page(app, who, &RecordPage { open, tab: "/safety", title: "Screening questions" }, body)).into_response()
 }
 
-fn question(instrument: &Instrument, item: &Item, given: Option<u8>) -> Markup {
+fn question(instrument: &Instrument, item: &Item, value: Option<u8>) -> Markup {
     let name = format!("item_{}", item.position);
     let label = format!("{}. {}", item.position, item.text.as_deref().unwrap_or(&item.label));
     let options: Vec<(String, &str)> =
         instrument.options_of(item).iter().map(|option| (option.value.to_string(), option.label.as_str())).collect();
     let options: Vec<(&str, &str)> = options.iter().map(|(value, words)| (value.as_str(), *words)).collect();
-    let given = given.map(|value| value.to_string()).unwrap_or_default();
-    controls::answers(&Field { name: &name, label: &label, value: &given, ..Field::default() }, &options)
+    let value = value.map(|value| value.to_string()).unwrap_or_default();
+    controls::answers(&Field { name: &name, label: &label, value: &value, ..Field::default() }, &options)
 }
 
 /// The level of the triage, for staff: what the answers add up to in the instrument's own words, and that it is no verdict.
@@ -142,34 +147,47 @@ pub async fn submit(
     if typed.one("chart") != chart.to_string() {
         return Problem::not_found(&app, Some(&who)).into_response();
     }
-    if typed.one("act") != "sign" {
+    if !matches!(typed.one("act"), "sign" | "part") {
         return again(&app, &who, chart, &typed, None).await;
+    }
+    let answers = typed.answers(instrument);
+    let broken_off = typed.one("act") == "part";
+    if let Some(missing) = shown(instrument, &answers).into_iter().find(|item| given(&answers, item).is_none())
+        && (!broken_off || answers.iter().all(Option::is_none))
+    {
+        let sentence = format!(
+            "Question {} has no answer yet, and nothing was recorded. Ask it, or record what was answered as broken off.",
+            missing.position
+        );
+        return again(&app, &who, chart, &typed, Some((&format!("item_{}", missing.position), &sentence))).await;
     }
     let submission = Submission {
         key: typed.one("key").to_owned(),
         instrument: instrument.id.clone(),
-        answers: typed.answers(instrument),
+        partial: shown(instrument, &answers).into_iter().any(|item| given(&answers, item).is_none()),
+        answers,
         difficulty: None,
         respondent: Respondent::Clinician,
         at: None,
         language: instrument.language.clone(),
-        partial: false,
     };
     match app.clinic.answer_questionnaire(&who.subject, chart, submission).await {
         Ok(receipt) => {
-            let came_from = typed.one("alert").parse().ok();
-            let alert = came_from.or_else(|| receipt.told.as_ref().and_then(|told| told.alert));
-            match alert {
-                Some(alert) => Redirect::to(&format!("/chart/{chart}/alert/{alert}?done=raised")).into_response(),
-                None => Redirect::to(&format!("/chart/{chart}/safety")).into_response(),
-            }
+            let raised = receipt.receipt.events.first().and_then(|answered| app.clinic.open_alert_about(chart, *answered));
+            let came_from = typed.one("alert").parse::<EventId>().ok();
+            let next = match (raised, came_from) {
+                (Some(raised), _) => format!("/chart/{chart}/alert/{raised}?done=raised"),
+                (None, Some(alert)) => format!("/chart/{chart}/alert/{alert}?done=asked"),
+                (None, None) => format!("/chart/{chart}/safety?done=asked"),
+            };
+            Redirect::to(&next).into_response()
         }
-        Err(ActionError::Refused(refusal)) => again(&app, &who, chart, &typed, Some(&refusal.sentence)).await,
+        Err(ActionError::Refused(refusal)) => again(&app, &who, chart, &typed, Some(("item_1", &refusal.sentence))).await,
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
 }
 
-async fn again(app: &Shared, who: &Who, chart: ChartId, typed: &Typed, wrong: Option<&str>) -> Response {
+async fn again(app: &Shared, who: &Who, chart: ChartId, typed: &Typed, wrong: Option<(&str, &str)>) -> Response {
     match frame::read(app, who, chart, "screening questions").await {
         Ok(open) => page(app, who, &open, typed, wrong),
         Err(response) => response,

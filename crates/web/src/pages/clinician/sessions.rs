@@ -3,6 +3,7 @@
 use super::{
     frame::{self, RecordPage},
     reading,
+    session::{self, Begun},
 };
 use crate::{
     app::Shared,
@@ -22,9 +23,11 @@ use axum::{
 use concord_access::{Role, View};
 use concord_actions::OpenChart;
 use concord_chart::{
-    ChartId,
+    Chart, ChartId,
     therapy::{Homework, NotHeld, Session, SessionState, TherapyCourse},
 };
+use concord_engines::{days::day_words, therapy::late_by};
+use concord_knowledge::Knowledge;
 use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
@@ -37,16 +40,21 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
     if matches!(open.view, View::Complementary(_)) {
         return Problem::not_for_role(&app, &who).into_response();
     }
-    let body = body(&app, &who, &open);
+    let begun = match session::begun(&app, &who, &open.chart).await {
+        Ok(begun) => begun,
+        Err(error) => return Problem::of(&app, Some(&who), error).into_response(),
+    };
+    let body = body(&app, &who, &open, &begun);
     frame::page(&app, &who, &RecordPage { open: &open, tab: "/sessions", title: "Sessions" }, body).into_response()
 }
 
-fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
+fn body(app: &Shared, who: &Who, open: &OpenChart, begun: &[Begun]) -> Markup {
     let chart = &open.chart;
     let base = format!("/chart/{}/record", chart.id);
     let therapist = who.subject.role == Role::Therapist;
     let begin = format!("/chart/{}/course/begin", chart.id);
-    let page = Page { chart: chart.id, today: app.clinic.today(), zone: app.clinic.zone(), base: &base, therapist };
+    let (today, zone, knowledge) = (app.clinic.today(), app.clinic.zone(), app.clinic.knowledge());
+    let page = Page { chart: chart.id, today, zone, base: &base, therapist, knowledge, all: chart };
     let mut courses: Vec<&TherapyCourse> = chart.therapies.iter().collect();
     courses.sort_by(|a, b| b.is_current().cmp(&a.is_current()).then_with(|| b.started.order(&a.started)));
     html! {
@@ -63,11 +71,29 @@ fn body(app: &Shared, who: &Who, open: &OpenChart) -> Markup {
             p { a.button.quiet href=(format!("/chart/{}/sealed", chart.id)) { "My sealed note" } }
             p.lead { "The shared face: times, kind, attendance, homework and a summary. Everybody on the team can read it, and so can " (frame::given_name(chart)) "." }
         }
+        (unfinished(app, &open.chart, begun))
         @if courses.is_empty() {
             section.card { (empty_state("No course of therapy yet", "Sessions stand here with attendance and homework, so that everybody sees how the work goes.", therapist.then_some((&*begin, "Begin a course")))) }
         }
         @for course in courses { (page.course(course)) }
         (reading::card(app, chart, "sessions"))
+    }
+}
+
+/// Sessions that the reader began without a plan and has not signed. Nobody else has them.
+fn unfinished(app: &Shared, chart: &Chart, begun: &[Begun]) -> Markup {
+    let course = |one: &Begun| chart.therapy(one.course).map(|course| course.what.name.as_str()).unwrap_or_default();
+    let day = |one: &Begun| one.typed.get("day").parse().ok().map(|day| day_words(day, app.clinic.today()));
+    html! {
+        @if !begun.is_empty() {
+            section.card aria-labelledby="unfinished" {
+                h3 #unfinished { "Begun, not signed" }
+                p.small.muted { "Only you see these." }
+                ul.plain { @for one in begun.iter().rev() {
+                    li { a href=(one.address(chart.id)) { (course(one)) @if let Some(day) = day(one) { ", " (day) } } @if !one.typed.get("kept_at").is_empty() { span.small.muted { " kept " (one.typed.get("kept_at")) } } }
+                } }
+            }
+        }
     }
 }
 
@@ -77,6 +103,8 @@ struct Page<'a> {
     zone: TimeZone,
     base: &'a str,
     therapist: bool,
+    knowledge: &'a Knowledge,
+    all: &'a Chart,
 }
 
 impl Page<'_> {
@@ -125,6 +153,7 @@ impl Page<'_> {
                     @match session.state {
                         SessionState::Held => {
                             (tag("good", Some(Icon::Check), "attended"))
+                            @if let Some(days) = self.late(session) { span.small { (tag("care", Some(Icon::Clock), &if days == 1 { "written a day late".to_owned() } else { format!("written {days} days late") })) } }
                             @if session.written.is_none() { span.small { @if self.therapist { a href=(self.address(session)) { "not signed yet: write it" } } @else { "not signed yet" } } }
                         },
                         SessionState::NotHeld(NotHeld::DidNotAttend) => (tag("care", Some(Icon::Cross), "did not attend")),
@@ -137,10 +166,24 @@ impl Page<'_> {
                         },
                     }
                 }
-                td data-label="Worked with" { (session.interventions.join(", ")) }
+                td data-label="Worked with" { (self.worked_with(course, session).join(", ")) }
                 td { @if session.summary.is_empty() { span.faint { "none written" } } @else { span.prose { (session.summary) } } }
             }
         }
+    }
+
+    /// By how many days the shared face was written late.
+    fn late(&self, session: &Session) -> Option<i64> {
+        let entry = self.all.entry(session.written.as_ref()?.id)?;
+        late_by(entry.recorded.occurred(), entry.recorded.recorded_at, &self.zone)
+    }
+
+    /// What was worked with, as it was signed last; until it is signed, as it was recorded with the session.
+    fn worked_with(&self, course: &TherapyCourse, session: &Session) -> Vec<String> {
+        let Some(written) = &session.written else { return session.interventions.clone() };
+        let entry = course.what.therapy.as_ref().and_then(|id| self.knowledge.therapy(id));
+        let label = |id: &String| entry.and_then(|entry| entry.technique(id)).map_or_else(|| id.clone(), |one| one.label.clone());
+        written.what.techniques.iter().map(label).chain(written.what.other_techniques.iter().cloned()).collect()
     }
 
     /// The page of one session.

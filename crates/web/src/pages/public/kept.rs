@@ -7,7 +7,7 @@ use axum::{
     extract::{FromRequest, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use concord_actions::Typed;
+use concord_actions::{Typed, sealed_draft_about};
 use concord_chart::{AccountId, ChartId};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -47,8 +47,15 @@ async fn keep_sealed(app: &Shared, account: AccountId, path: &str, fields: &[(St
     }
     let chart: ChartId = path.strip_prefix("/chart/")?.split('/').next()?.parse().ok()?;
     let session = Some(get("sealed_session")).filter(|session| uuid::Uuid::parse_str(session).is_ok());
-    let kept = app.clinic.keep_unsent_sealed(account, chart, session.as_deref(), typed).await;
-    let about = session.map(|session| format!("?session={session}")).unwrap_or_default();
+    let is_id = |note: &String| !note.is_empty() && note.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+    let earlier = Some(get("sealed_supersedes")).filter(is_id);
+    let draft = sealed_draft_about(session.as_deref(), earlier.as_deref());
+    let kept = app.clinic.keep_unsent_sealed(account, chart, draft.as_deref(), typed).await;
+    let about: Vec<String> = [("session", session), ("revise", earlier)]
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name}={}", value?)))
+        .collect();
+    let about = if about.is_empty() { String::new() } else { format!("?{}", about.join("&")) };
     kept.is_ok_and(|kept| kept).then(|| format!("/chart/{chart}/sealed{about}"))
 }
 

@@ -79,3 +79,29 @@ async fn the_administrator_sees_keys_and_the_author_sees_the_custodian() {
     assert_eq!(again.post("/sealed-key", &[("act", "seen")]).await.to(), "/sealed-key");
     assert!(!again.get("/sealed-key").await.text.contains(">new<"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_begun_about_one_note_never_becomes_the_version_of_another() {
+    let world = World::open().await;
+    let therapist = world.seat(practice::therapist()).await.browser;
+    let address = format!("/chart/{}/sealed", world.practice.maria);
+    let seal = [("key", "first"), ("sealed_text", "The first note"), ("act", "seal")];
+    assert_eq!(therapist.post(&address, &seal).await.status, 303);
+    let begun = [("key", "second"), ("sealed_text", "Something quite different"), ("act", "keep")];
+    assert_eq!(therapist.post(&address, &begun).await.status, 303);
+    let list = therapist.get(&address).await.text;
+    let first = list.split("revise=").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+    let version = format!("{address}?revise={first}");
+    let typed = |text: &str| {
+        text.split("id=\"sealed_text\"").nth(1).and_then(|rest| rest.split("</textarea>").next()).unwrap_or_default().to_owned()
+    };
+    let page = therapist.get(&version).await.text;
+    assert!(typed(&page).contains("The first note") && !typed(&page).contains("quite different"), "{}", typed(&page));
+    let later = [("key", "third"), ("sealed_text", "The first note, later"), ("sealed_supersedes", &first), ("act", "keep")];
+    assert!(therapist.post(&address, &later).await.to().ends_with(&format!("revise={first}")));
+    assert!(typed(&therapist.get(&version).await.text).contains("The first note, later"));
+    assert!(typed(&therapist.get(&address).await.text).contains("quite different"), "each draft stays its own");
+    let sealed = [("key", "third"), ("sealed_text", "The first note, later"), ("sealed_supersedes", &first), ("act", "seal")];
+    assert_eq!(therapist.post(&address, &sealed).await.status, 303);
+    assert!(typed(&therapist.get(&address).await.text).contains("quite different"), "sealing the one leaves the other");
+}

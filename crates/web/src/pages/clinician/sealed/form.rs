@@ -2,7 +2,7 @@
 //! later knows them by that and leaves them out.
 
 use super::super::forms::Values;
-use concord_actions::{NewSealedNote, Typed, names_of_shareable_facts};
+use concord_actions::{NewSealedNote, Typed, names_of_shareable_facts, sealed_draft_about};
 use concord_sealed::{
     piece::LeftHere,
     shareable::{self, Found},
@@ -77,11 +77,25 @@ impl SealedForm {
         })
     }
 
+    /// What its draft is about.
+    pub(super) fn draft_about(&self) -> Option<String> {
+        sealed_draft_about(self.session.as_deref(), self.supersedes.as_deref())
+    }
+
     /// The session, as it stands in an address.
     pub(super) fn in_address(&self) -> String {
-        let plain = |text: &String| text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
         self.session.as_ref().filter(|session| plain(session)).map(|session| format!("&session={session}")).unwrap_or_default()
     }
+
+    /// The same with the note of which it is a later version.
+    pub(super) fn as_draft_in_address(&self) -> String {
+        let version = self.supersedes.as_ref().filter(|note| plain(note)).map(|note| format!("&revise={note}"));
+        format!("{}{}", self.in_address(), version.unwrap_or_default())
+    }
+}
+
+fn plain(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-')
 }
 
 #[cfg(test)]

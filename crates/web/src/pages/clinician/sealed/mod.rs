@@ -26,7 +26,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use concord_actions::{ActionError, OpenChart, SealedSide, SignedIn, Typed};
+use concord_actions::{ActionError, OpenChart, SealedSide, SignedIn, Typed, sealed_draft_about};
 use concord_chart::{ChartId, Refusal};
 use maud::{Markup, html};
 use panel::{Panel, panel};
@@ -53,6 +53,11 @@ impl Asked {
     fn session(&self) -> Option<&str> {
         Some(self.session.trim()).filter(|session| !session.is_empty())
     }
+
+    fn draft_about(&self) -> Option<String> {
+        let revise = Some(self.revise.trim()).filter(|note| !note.is_empty());
+        sealed_draft_about(self.session(), revise)
+    }
 }
 
 /// The page: write, and read one's own.
@@ -61,7 +66,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId
         Ok(open) => open,
         Err(response) => return response,
     };
-    let side = match app.clinic.sealed_side(&who, &open, asked.session()).await {
+    let side = match app.clinic.sealed_side(&who, &open, asked.draft_about().as_deref()).await {
         Ok(side) => side,
         Err(error) => return Problem::of(&app, Some(&who), error).into_response(),
     };
@@ -80,6 +85,7 @@ fn begun(side: &SealedSide, asked: &Asked) -> SealedForm {
         }
         _ => draft.clone(),
     };
+    let session = session.or_else(|| revised.and_then(|note| note.note.session.clone()));
     SealedForm { typed, session, supersedes: revised.map(|note| note.id.clone()), ..SealedForm::default() }
 }
 
@@ -92,10 +98,10 @@ pub async fn submit(
 ) -> Response {
     let values = Values::new(pairs);
     let form = SealedForm::read(&values);
-    let back = |done: &str| Redirect::to(&format!("/chart/{chart}/sealed?done={done}{}", form.in_address())).into_response();
+    let back = |done: &str, about: String| Redirect::to(&format!("/chart/{chart}/sealed?done={done}{about}")).into_response();
     let done = match (values.get("act"), form.verdict()) {
-        ("keep", _) => keep(&app, &who, chart, &form).await.map(|()| back("kept")),
-        (_, Verdict::Seal(note)) => app.clinic.seal_note(&who, chart, note).await.map(|_| back("sealed")),
+        ("keep", _) => keep(&app, &who, chart, &form).await.map(|()| back("kept", form.as_draft_in_address())),
+        (_, Verdict::Seal(note)) => app.clinic.seal_note(&who, chart, note).await.map(|_| back("sealed", form.in_address())),
         (_, Verdict::Nothing) => {
             Err(Refusal::new("There is nothing written yet, so nothing was sealed.").about("sealed_text").into())
         }
@@ -130,7 +136,7 @@ pub async fn draft(
 }
 
 async fn keep(app: &Shared, who: &SignedIn, chart: ChartId, form: &SealedForm) -> Result<(), ActionError> {
-    app.clinic.keep_sealed_draft(who, chart, form.session.as_deref(), form.typed.clone()).await
+    app.clinic.keep_sealed_draft(who, chart, form.draft_about().as_deref(), form.typed.clone()).await
 }
 
 /// The page again with what was typed: something is wrong, or something belongs on the shared side. Nothing was sealed.
@@ -140,7 +146,7 @@ async fn again(app: &Shared, who: &Who, chart: ChartId, form: &SealedForm, wrong
         Err(response) => return response,
     };
     let asked = Asked { session: form.session.clone().unwrap_or_default(), ..Asked::default() };
-    match app.clinic.sealed_side(who, &open, asked.session()).await {
+    match app.clinic.sealed_side(who, &open, form.draft_about().as_deref()).await {
         Ok(side) => {
             let page = page(app, who, &open, &side, &asked, form, wrong).await;
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()

@@ -56,7 +56,8 @@ pub(super) fn proposed(room: &Room<'_>) -> Vec<AgendaItem> {
 
 /// The rows.
 pub(super) fn section(room: &Room<'_>, values: &Values) -> Markup {
-    let filled = (0..ROWS).filter(|index| !values.get(&words(*index)).is_empty()).count();
+    // Up to the last that is filled: a row that was left empty in between hides none below it.
+    let filled = (0..ROWS).rev().find(|index| !values.get(&words(*index)).is_empty()).map_or(0, |last| last + 1);
     let rows = (filled + SPARE).min(ROWS);
     let from_card = (0..ROWS).any(|index| !values.get(&level(index)).is_empty());
     let (from, to) = week(room);

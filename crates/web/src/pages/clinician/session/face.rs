@@ -11,11 +11,15 @@ use crate::{
 use concord_chart::{
     course_plan::ParticipantRole,
     session::Delivered,
-    therapy::{Format, NotHeld},
+    therapy::{Format, NotHeld, SessionState},
 };
 use concord_engines::{course_state::CourseState, days::day_words};
-use concord_knowledge::{ids::InstrumentId, therapy::RiskHabit};
+use concord_knowledge::{
+    ids::InstrumentId,
+    therapy::{RiskHabit, Technique},
+};
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// The card.
 pub(super) fn card(room: &Room<'_>, values: &Values, wrong: &[Wrong]) -> Markup {
@@ -62,35 +66,75 @@ fn visit(room: &Room<'_>, values: &Values, error: &dyn Fn(&str) -> String) -> Ma
             (text(&field("day", "Day"), "date"))
             (text(&field("from", "From"), "time"))
             (text(&field("to", "To"), "time"))
-            (controls::select(&controls::Field { name: "place", label: "Where", value: values.get("place"), ..Default::default() }, &places))
+            @if room.session.state == SessionState::Held {
+                @let known = room.session.place.as_ref().map_or("", |place| place.as_str());
+                div.field { p.small.muted { "Where" } p { (places.iter().find(|(id, _)| *id == known).map_or("Not said", |(_, name)| *name)) } }
+            } @else {
+                (controls::select(&controls::Field { name: "place", label: "Where", error: &error("place"), value: values.get("place"), ..Default::default() }, &places))
+            }
             (controls::select(&controls::Field { name: "came", label: "Came", error: &error("came"), value: values.get("came"), ..Default::default() }, &came))
         }
         p.small.muted { "Filled from the visit. The law names what may never be sealed; Concord keeps it on this side: medicine and monitoring, times, kind and frequency, test results, and the summaries below." }
     }
 }
 
-/// What a therapist of this school does in a session, for ticking.
+/// What a therapist of this school does in a session, for ticking: what this course used so far and what is ticked stands
+/// first, the rest is folded.
 fn worked_with(room: &Room<'_>, values: &Values) -> Markup {
     let techniques = room.entry.map(|entry| entry.techniques.as_slice()).unwrap_or_default();
-    let mut groups: Vec<&str> = Vec::new();
-    for technique in techniques {
-        if !groups.contains(&technique.group.as_str()) {
-            groups.push(&technique.group);
-        }
-    }
+    let used = techniques_used(room);
+    let times = |technique: &Technique| used.get(technique.id.as_str()).copied().unwrap_or_default();
+    let comes_first = |technique: &&Technique| times(technique) > 0 || values.has("technique", &technique.id);
+    let (mut first, others): (Vec<&Technique>, Vec<&Technique>) = techniques.iter().partition(comes_first);
+    // Stable: of those used as often, the order of the therapy's entry stays.
+    first.sort_by_key(|technique| std::cmp::Reverse(times(technique)));
     html! {
         fieldset.plain-set {
             legend { h3 { "What you worked with" } }
-            @for group in groups {
-                div.chips role="group" aria-label=(group) {
-                    @for technique in techniques.iter().filter(|technique| technique.group == *group) {
-                        label.chk { input type="checkbox" name="technique" value=(technique.id) checked[values.has("technique", &technique.id)]; span { (sentence_case(&technique.label)) } }
+            @if !first.is_empty() { (chips("Used in this course", &first, values)) }
+            @if !others.is_empty() {
+                details open[first.is_empty()] {
+                    summary { @if first.is_empty() { "Techniques" } @else { "Other techniques" } span.muted { " " (others.len()) } }
+                    @for group in groups(&others) {
+                        @let of_group: Vec<&Technique> = others.iter().copied().filter(|technique| technique.group == group).collect();
+                        (chips(group, &of_group, values))
                     }
                 }
             }
             (controls::textarea(&controls::Field { name: "other_techniques", label: "Anything else, one a line", value: values.get("other_techniques"), ..Default::default() }, 1))
         }
     }
+}
+
+fn chips(label: &str, techniques: &[&Technique], values: &Values) -> Markup {
+    html! {
+        div.chips role="group" aria-label=(label) {
+            @for technique in techniques {
+                label.chk { input type="checkbox" name="technique" value=(technique.id) checked[values.has("technique", &technique.id)]; span { (sentence_case(&technique.label)) } }
+            }
+        }
+    }
+}
+
+/// The groups of these, each once, in the order of the therapy's entry.
+fn groups<'t>(techniques: &[&'t Technique]) -> Vec<&'t str> {
+    let mut groups: Vec<&str> = Vec::new();
+    for technique in techniques {
+        if !groups.contains(&technique.group.as_str()) {
+            groups.push(&technique.group);
+        }
+    }
+    groups
+}
+
+/// How often each technique was used in the signed sessions of this course.
+fn techniques_used<'r>(room: &'r Room<'_>) -> BTreeMap<&'r str, usize> {
+    let written = room.course.sessions.iter().filter_map(|session| session.written.as_ref());
+    let mut used = BTreeMap::new();
+    for id in written.flat_map(|written| &written.what.techniques) {
+        *used.entry(id.as_str()).or_default() += 1;
+    }
+    used
 }
 
 /// Whether safety was asked about. What the week's card shows stands beside it.
@@ -116,6 +160,7 @@ fn risk(room: &Room<'_>, values: &Values, error: &dyn Fn(&str) -> String) -> Mar
                 label.chk { input type="checkbox" name="risk-concern" value="yes" checked[values.has("risk-concern", "yes")]; span { "Somebody has to act on it" } }
             }
             (controls::text(&controls::Field { name: "risk-words", label: "What was said or agreed; why not, where it was not asked", value: values.get("risk-words"), ..Default::default() }, "text"))
+            (controls::text(&controls::Field { name: "risk-done", label: "What you did about it, where you have acted already", hint: "Where somebody has to act, signing opens an alert and calls whoever is on call. With this line the alert is kept as one that you closed.", value: values.get("risk-done"), ..Default::default() }, "text"))
         }
     }
 }

@@ -57,6 +57,11 @@ pub(super) fn read(reading: &Reading<'_>) -> ShareableFacts {
     of(|fact| reading.text(&format!("fact-{}", fact.word())))
 }
 
+/// True where one of the lines says something of its own: not empty, and not what the chart says.
+pub(super) fn is_typed(typed: &ShareableFacts, derived: &ShareableFacts) -> bool {
+    Fact::SUMMARIES.iter().any(|fact| !fact.of(typed).is_empty() && fact.of(typed) != fact.of(derived))
+}
+
 /// The same for something that was signed.
 pub(super) fn read_only(room: &Room<'_>, facts: &ShareableFacts) -> Markup {
     let known = Known {

@@ -39,12 +39,19 @@ pub(super) fn section(room: &Room<'_>, values: &Values, wrong: &dyn Fn(&str) -> 
                 div.tasks-looked { @for task in &earlier { (looked_at(room, task, values, wrong)) } }
             }
         }
-        details.new-homework open[(0..NEW).any(|index| !values.get(&format!("new-{index}-task")).is_empty())] {
+        details.new-homework open[is_begun(values)] {
             summary { "Set homework" span.muted { " until the next session" } }
             datalist id="tasks" { @for kind in kinds(room) { option value=(kind) {} } }
             @for index in 0..NEW { (new_task(values, index, wrong)) }
         }
     }
+}
+
+/// True where anything stands in a row of a new task.
+fn is_begun(values: &Values) -> bool {
+    let filled =
+        |index: usize| ["task", "form", "times", "due"].iter().any(|part| !values.get(&format!("new-{index}-{part}")).is_empty());
+    (0..NEW).any(filled)
 }
 
 fn looked_at(room: &Room<'_>, task: &Homework, values: &Values, wrong: &dyn Fn(&str) -> String) -> Markup {
@@ -115,7 +122,7 @@ fn new_task(values: &Values, index: usize, wrong: &dyn Fn(&str) -> String) -> Ma
             }
             label { span { "How often" } input type="text" inputmode="numeric" id=(name("times")) name=(name("times")) value=(values.get(&name("times"))); }
             label { span { "Until" } input type="date" id=(name("due")) name=(name("due")) value=(values.get(&name("due"))); }
-            @for part in ["times", "due"] { @let error = wrong(&name(part)); @if !error.is_empty() { p.error { (error) } } }
+            @for part in ["task", "times", "due"] { @let error = wrong(&name(part)); @if !error.is_empty() { p.error { (error) } } }
         }
     }
 }
@@ -151,7 +158,12 @@ pub(super) fn read_new(room: &Room<'_>, reading: &mut Reading<'_>) -> Vec<Homewo
         let name = |part: &str| format!("new-{index}-{part}");
         let times = reading.whole(&name("times"), 1..=99);
         let due = reading.day(&name("due"));
-        let Some(task) = reading.some_text(&name("task")) else { continue };
+        let Some(task) = reading.some_text(&name("task")) else {
+            if times.is_some() || due.is_some() || reading.some_text(&name("form")).is_some() {
+                reading.problem(name("task"), "Write the task, or clear how often and until when it was to be done.");
+            }
+            continue;
+        };
         let form = reading.some_word::<WorkForm>(&name("form")).or_else(|| form_of(room, &task));
         set.push(HomeworkSet {
             course: room.course.id,

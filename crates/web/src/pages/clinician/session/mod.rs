@@ -55,6 +55,7 @@ use serde::Deserialize;
 
 pub(super) use card::week_table;
 pub(super) use chain::strip;
+pub(super) use draft::{Begun, begun};
 pub(super) use homework::bar;
 
 /// What of a session is asked for.
@@ -63,6 +64,9 @@ pub struct Asked {
     /// The course of a session that was not planned.
     #[serde(default)]
     course: Option<CourseId>,
+    /// Set when another session is begun beside one that was begun and not signed.
+    #[serde(default)]
+    another: String,
     /// Set when the signed face is to be corrected.
     #[serde(default)]
     correct: String,
@@ -116,6 +120,11 @@ impl<'a> Room<'a> {
         day_of(self.session.at, &self.zone)
     }
 
+    /// True for a session that stands on the chart in no way yet.
+    fn is_unplanned(&self) -> bool {
+        self.course.sessions.iter().all(|known| known.id != self.session.id)
+    }
+
     fn number(&self) -> u16 {
         attendance::number_of(self.course, &self.session)
     }
@@ -165,7 +174,8 @@ fn unplanned(id: SessionId, course: &TherapyCourse, now: Timestamp) -> Session {
     }
 }
 
-/// Begins a session that was not planned: gives it an address of its own.
+/// Begins a session that was not planned: gives it an address of its own. One that was begun before and not signed comes
+/// first.
 pub async fn begin(State(app): State<Shared>, who: Who, Path(chart): Path<ChartId>, Query(asked): Query<Asked>) -> Response {
     let open = match frame::read(&app, &who, chart, "session").await {
         Ok(open) => open,
@@ -173,6 +183,16 @@ pub async fn begin(State(app): State<Shared>, who: Who, Path(chart): Path<ChartI
     };
     let mut current = open.chart.therapies.iter().filter(|course| course.is_current());
     let course = asked.course.and_then(|id| open.chart.therapy(id)).or_else(|| current.next_back());
+    if asked.another.is_empty() {
+        let known = match draft::begun(&app, &who, &open.chart).await {
+            Ok(known) => known,
+            Err(error) => return Problem::of(&app, Some(&who), error).into_response(),
+        };
+        let of_course = |one: &&Begun| asked.course.is_none_or(|course| course == one.course);
+        if let Some(known) = known.iter().rev().find(of_course) {
+            return Redirect::to(&format!("{}&done=found", known.address(chart))).into_response();
+        }
+    }
     match course {
         Some(course) => {
             Redirect::to(&format!("/chart/{chart}/session/{}?course={}", app.clinic.fresh(), course.id)).into_response()
@@ -196,7 +216,7 @@ pub async fn show(
         return Problem::not_found(&app, Some(&who)).into_response();
     };
     if !room.is_written_now(&asked) {
-        let body = html! { (said(&asked)) (signed::body(&room)) };
+        let body = html! { (said(&asked)) (signed::body(&room, "")) };
         return page(&room, body, StatusCode::OK);
     }
     let values = match draft::kept(&room).await {
@@ -205,7 +225,11 @@ pub async fn show(
         Err(error) => return Problem::of(&app, Some(&who), error).into_response(),
     };
     match seal::side(&room, None).await {
-        Ok(sealed) => page(&room, html! { (said(&asked)) (form(&room, &values, &sealed, &[])) }, StatusCode::OK),
+        Ok(sealed) => page(
+            &room,
+            html! { (said(&asked)) (found_again(&room, &asked)) (form(&room, &values, &sealed, &[])) },
+            StatusCode::OK,
+        ),
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }
 }
@@ -228,6 +252,16 @@ fn said(asked: &Asked) -> Markup {
     };
     html! {
         @if !words.is_empty() { (notice::done(words)) }
+    }
+}
+
+/// Who wanted to begin a session and had begun one before finds that one, and the way to another.
+fn found_again(room: &Room<'_>, asked: &Asked) -> Markup {
+    let another = format!("/chart/{}/session/new?course={}&another=yes", room.chart().id, room.course.id);
+    html! {
+        @if asked.done == "found" {
+            p.note { "You began this session and have not signed it. " a href=(another) { "Begin another one" } "." }
+        }
     }
 }
 
@@ -288,7 +322,8 @@ pub async fn submit(
             Ok(()) => StatusCode::NO_CONTENT.into_response(),
             Err(error) => Problem::of(&app, Some(&who), error).into_response(),
         },
-        _ if act == "sealed_words" => again(&room, &values, &[], StatusCode::OK).await,
+        _ if act == "drop" => drop_draft(&room, &values).await,
+        _ if matches!(act.as_str(), "sealed_words" | "back") => again(&room, &values, &[], StatusCode::OK).await,
         _ => match rightful::other_record(&room, &values).await {
             Some(stop) => stop,
             None => sign(&room, &values).await,
@@ -315,6 +350,21 @@ async fn keep(room: &Room<'_>, values: &Values) -> Response {
     }
 }
 
+/// Throws away a session that was begun without a plan, both parts.
+async fn drop_draft(room: &Room<'_>, values: &Values) -> Response {
+    if !room.is_unplanned() {
+        return Redirect::to(&room.address()).into_response();
+    }
+    let dropped = match draft::forget(room).await {
+        Ok(()) => seal::forget(room, values).await,
+        Err(error) => Err(error),
+    };
+    match dropped {
+        Ok(()) => Redirect::to(&format!("/chart/{}/sessions", room.chart().id)).into_response(),
+        Err(error) => Problem::of(room.app, Some(room.who), error).into_response(),
+    }
+}
+
 /// Signs both parts. The sealed words are kept as the author's draft first, so that nothing of them is lost whatever
 /// becomes of the shared face.
 async fn sign(room: &Room<'_>, values: &Values) -> Response {
@@ -334,7 +384,7 @@ async fn sign(room: &Room<'_>, values: &Values) -> Response {
         Err(error) => Err(error),
     };
     match signed {
-        Ok(()) => finish(room, to_seal, done).await,
+        Ok(face) => finish(room, to_seal, done, face).await,
         Err(ActionError::Refused(refusal)) => {
             let field = refusal.field.unwrap_or("came").to_owned();
             again(room, values, &[Wrong { field, sentence: refusal.sentence }], unprocessable).await
@@ -344,7 +394,7 @@ async fn sign(room: &Room<'_>, values: &Values) -> Response {
 }
 
 /// The shared face is signed: seals the other side, and forgets the draft.
-async fn finish(room: &Room<'_>, to_seal: seal::ToSeal, done: &str) -> Response {
+async fn finish(room: &Room<'_>, to_seal: seal::ToSeal, done: &str, face: Option<EventId>) -> Response {
     if let Err(error) = draft::forget(room).await {
         // What was signed is on the chart; a draft that stays behind would only be offered again.
         tracing::warn!(%error, "a signed session's draft stays behind");
@@ -355,6 +405,11 @@ async fn finish(room: &Room<'_>, to_seal: seal::ToSeal, done: &str) -> Response 
     {
         // The words wait as the author's own draft on the page of the sealed side.
         return Redirect::to(&format!("/chart/{chart}/sealed?session={}", room.session.id)).into_response();
+    }
+    // What somebody has to act on does not end at "signed".
+    if let Some((alert, is_open)) = face.and_then(|face| room.app.clinic.alert_about(chart, face)) {
+        let told = if is_open { "told" } else { "settled" };
+        return Redirect::to(&format!("/chart/{chart}/alert/{alert}?done={told}")).into_response();
     }
     Redirect::to(&format!("{}?done={done}", room.address())).into_response()
 }
@@ -380,7 +435,7 @@ pub async fn addend(
     let address = format!("/chart/{chart}/session/{session}");
     let note = added.note.parse::<EventId>().unwrap_or(EventId(uuid::Uuid::nil()));
     let event = Event::NoteAddended(NoteAddended { note, text: added.text.trim().to_owned() });
-    match app.clinic.record(&who.subject, chart, None, vec![Entry::new(added.key, event)]).await {
+    match app.clinic.record(&who.subject, chart, None, vec![Entry::new(added.key.clone(), event)]).await {
         Ok(_) => Redirect::to(&format!("{address}?done=added")).into_response(),
         Err(ActionError::Refused(refusal)) => {
             let open = match frame::read(&app, &who, chart, "session").await {
@@ -391,7 +446,7 @@ pub async fn addend(
                 return Problem::not_found(&app, Some(&who)).into_response();
             };
             let errors = [("#text".to_owned(), refusal.sentence)];
-            page(&room, html! { (error_summary(&errors)) (signed::body(&room)) }, StatusCode::UNPROCESSABLE_ENTITY)
+            page(&room, html! { (error_summary(&errors)) (signed::body(&room, &added.text)) }, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => Problem::of(&app, Some(&who), error).into_response(),
     }

@@ -62,15 +62,18 @@ fn with_agenda(values: Values, items: &[AgendaItem]) -> Values {
 
 /// Day, begin and end, place and format as they are planned or recorded. A planned end is not taken for the real one: it
 /// stands in the field to be put right.
-fn times(room: &Room<'_>) -> Values {
+pub(super) fn times(room: &Room<'_>) -> Values {
     let session = &room.session;
     let values = Values::default()
         .with("came", "yes")
         .with("format", word_of(&session.format))
         .with("number", room.number())
         .with_some("place", session.place.as_ref());
-    let minutes =
-        session.minutes.or(room.course.plan().and_then(|plan| plan.minutes)).or(room.entry.map(|entry| entry.expected.minutes));
+    // A length that nobody wrote down is not made up for a session that is recorded.
+    let minutes = match session.state {
+        SessionState::Planned => session.minutes.or_else(|| usual_minutes(room)),
+        _ => session.minutes,
+    };
     match session.at {
         When::Instant(at) => {
             let begun = begin(room, at, minutes);
@@ -80,6 +83,10 @@ fn times(room: &Room<'_>) -> Values {
         }
         other => values.with("day", concord_engines::days::day_of(other, &room.zone)),
     }
+}
+
+fn usual_minutes(room: &Room<'_>) -> Option<u16> {
+    room.course.plan().and_then(|plan| plan.minutes).or(room.entry.map(|entry| entry.expected.minutes))
 }
 
 /// A session that nobody planned is written when it is over: it began its length ago.
@@ -117,7 +124,10 @@ fn signed(room: &Room<'_>, what: &SessionWritten) -> Values {
         .fold(values, |values, mark| values.with(&format!("fidelity-{}", mark.element), word_of(&mark.delivered)));
     let values = match &what.risk {
         Some(risk) => {
-            let values = values.with("risk", if risk.asked { "asked" } else { "not" }).with("risk-words", &risk.words);
+            let values = values
+                .with("risk", if risk.asked { "asked" } else { "not" })
+                .with("risk-words", &risk.words)
+                .with("risk-done", &risk.done);
             if risk.concern { values.with("risk-concern", "yes") } else { values }
         }
         None => values,

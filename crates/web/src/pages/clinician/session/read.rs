@@ -1,11 +1,11 @@
 //! What was typed, as what is to be recorded.
 
-use super::{Room, agenda, card, facts, homework, note, side};
+use super::{Room, agenda, card, facts, homework, note, prefill, side};
 use crate::pages::clinician::forms::{Problem, Reading, Values, read_word};
 use concord_chart::{
-    When,
+    EventId, PlaceId, When,
     course_plan::{Participant, ParticipantRole},
-    session::{AgendaItem, Alliance, FidelityMark, RiskAsked, SessionWritten},
+    session::{AgendaItem, Alliance, Content, FidelityMark, RiskAsked, SessionWritten},
     side_effect::Reported,
     therapy::{Format, HomeworkSet, NotHeld, SessionHeld, SessionNotHeld, SessionPlanned, SessionState},
 };
@@ -21,9 +21,11 @@ pub(super) struct Wanted {
     pub at: When,
     /// The plan with its place, where the place was not planned so.
     pub planned: Option<SessionPlanned>,
-    /// That it took place; absent where that is recorded already.
+    /// That it took place; absent where that is recorded already and stands so.
     pub held: Option<SessionHeld>,
-    /// That it did not; then nothing else is recorded.
+    /// The entry that says so already, where time or format were put right.
+    pub corrects: Option<EventId>,
+    /// That it did not; then it has no shared face.
     pub not_held: Option<SessionNotHeld>,
     /// The shared face.
     pub written: SessionWritten,
@@ -50,10 +52,16 @@ pub(super) fn wanted(room: &Room<'_>, values: &Values) -> Result<Wanted, Vec<Pro
     let (at, minutes) = times(room, &mut reading);
     let format = reading.word::<Format>("format", "Say how you met.").unwrap_or_default();
     let written = face(room, &mut reading);
-    let homework = homework::read_new(room, &mut reading);
+    let mut homework = homework::read_new(room, &mut reading);
     let report = if values.get("amends").is_empty() { side::read(room, &mut reading) } else { None };
     if came.is_none() && written.summary.is_empty() {
         reading.problem("summary", "Write a sentence or two that the team can go by. It is what they read first.");
+    }
+    if came.is_some() {
+        nothing_of_a_session(room, &mut reading, &written);
+        homework.iter_mut().for_each(|task| task.session = None);
+    } else if is_place_changed(room, values) && (minutes.is_none() || !matches!(at, When::Instant(_))) {
+        reading.problem("place", "Write from when to when it was, so that the place is kept with it.");
     }
     let problems = reading.into_problems();
     if !problems.is_empty() {
@@ -64,7 +72,10 @@ pub(super) fn wanted(room: &Room<'_>, values: &Values) -> Result<Wanted, Vec<Pro
     let open = room.session.state == SessionState::Planned;
     let planned = open.then(|| planned(room, values, at, minutes, format)).flatten().filter(|_| not_held.is_none());
     let interventions = interventions(room, &written);
-    let held = (open && not_held.is_none()).then(|| SessionHeld {
+    let known = &room.session;
+    let is_corrected = !open && (at, minutes, format) != (known.at, known.minutes, known.format);
+    let corrects = is_corrected.then_some(known.because);
+    let held = ((open || is_corrected) && not_held.is_none()).then(|| SessionHeld {
         course,
         session,
         minutes,
@@ -72,7 +83,33 @@ pub(super) fn wanted(room: &Room<'_>, values: &Values) -> Result<Wanted, Vec<Pro
         summary: written.summary.clone(),
         interventions,
     });
-    Ok(Wanted { at, planned, held, not_held, written, homework, report })
+    Ok(Wanted { at, planned, held, corrects, not_held, written, homework, report })
+}
+
+/// What belongs to a session only cannot be kept with one that did not take place: it is asked about and not dropped. Where
+/// nothing was typed the chart's own words stand in the fields; these are nobody's loss.
+fn nothing_of_a_session(room: &Room<'_>, reading: &mut Reading<'_>, written: &SessionWritten) {
+    let named = [
+        (written.risk.is_some(), "what was said about safety"),
+        (!written.techniques.is_empty() || !written.other_techniques.is_empty(), "what you worked with"),
+        (written.agenda.iter().any(|item| item.done), "points of the agenda that are done"),
+        (!written.homework_reviewed.is_empty(), "homework that was looked at"),
+        (!written.measures.is_empty(), "answers you went through"),
+        (written.alliance.is_some(), "the working together"),
+        (!written.fidelity.is_empty(), "elements as the therapy means them"),
+        (written.content != Content::default(), "a longer note"),
+        (facts::is_typed(&written.facts, &prefill::derived(room)), "what may never be sealed"),
+        (reading.some_text("other-participant").is_some(), "who else was there"),
+    ];
+    let named: Vec<&str> = named.into_iter().filter_map(|(typed, words)| typed.then_some(words)).collect();
+    if !named.is_empty() {
+        let sentence = format!(
+            "You wrote that the session did not take place, and of {}. Where it did, choose “Came”. Where it did not, \
+             write that into a note and clear it here: nothing has been recorded yet.",
+            named.join(", ")
+        );
+        reading.problem("came", sentence);
+    }
 }
 
 /// Why nobody came; nothing when they did.
@@ -88,10 +125,16 @@ fn came(reading: &mut Reading<'_>) -> Option<NotHeld> {
     why
 }
 
-/// When it began, and its minutes. Where it is recorded as held already, that entry counts.
+/// When it began, and its minutes. Where it is recorded as held already, that entry counts until one of the three fields
+/// says something else.
 fn times(room: &Room<'_>, reading: &mut Reading<'_>) -> (When, Option<u16>) {
+    let recorded = (room.session.at, room.session.minutes);
     if room.session.state == SessionState::Held {
-        return (room.session.at, room.session.minutes);
+        let stood = prefill::times(room);
+        let same = |name: &str| reading.text(name) == stood.get(name);
+        if reading.text("day").is_empty() || ["day", "from", "to"].into_iter().all(same) {
+            return recorded;
+        }
     }
     let otherwise = (room.session.at, None);
     let Some(day) = reading.needed_day("day", "Say on which day it was.") else { return otherwise };
@@ -122,12 +165,22 @@ fn clock(room: &Room<'_>, reading: &mut Reading<'_>, day: Date, name: &str) -> O
     at.map(|at| at.timestamp())
 }
 
+fn place_of(values: &Values) -> Option<PlaceId> {
+    Some(values.get("place").trim()).filter(|place| !place.is_empty()).map(PlaceId::from)
+}
+
+/// True where another place was typed for a session that is not recorded as held yet.
+fn is_place_changed(room: &Room<'_>, values: &Values) -> bool {
+    let sent = values.pairs().any(|(name, _)| name == "place");
+    sent && room.session.state == SessionState::Planned && place_of(values) != room.session.place
+}
+
 /// The place belongs to the plan of a session: where another was typed, the plan says so first.
 fn planned(room: &Room<'_>, values: &Values, at: When, minutes: Option<u16>, format: Format) -> Option<SessionPlanned> {
-    let place = Some(values.get("place").trim()).filter(|place| !place.is_empty()).map(concord_chart::PlaceId::from);
-    if place == room.session.place {
+    if !is_place_changed(room, values) {
         return None;
     }
+    let place = place_of(values);
     let When::Instant(at) = at else { return None };
     Some(SessionPlanned { course: room.course.id, session: room.session.id, at, minutes: minutes?, place, format })
 }
@@ -135,6 +188,9 @@ fn planned(room: &Room<'_>, values: &Values, at: When, minutes: Option<u16>, for
 fn face(room: &Room<'_>, reading: &mut Reading<'_>) -> SessionWritten {
     let rating = reading.whole("alliance", 0..=10).and_then(|rating| u8::try_from(rating).ok());
     let words = reading.text("alliance-words");
+    if reading.text("alliance").is_empty() && !words.is_empty() {
+        reading.problem("alliance", "Write the number from 0 to 10 to what was said about the working together.");
+    }
     SessionWritten {
         course: room.course.id,
         session: room.session.id,
@@ -176,11 +232,12 @@ fn fidelity(room: &Room<'_>, reading: &Reading<'_>) -> Vec<FidelityMark> {
 fn risk(reading: &mut Reading<'_>) -> Option<RiskAsked> {
     let about = reading.several("risk-about");
     let (word, words, concern) = (reading.text("risk"), reading.text("risk-words"), reading.ticked("risk-concern"));
+    let done = reading.text("risk-done");
     if word == "not" && !about.is_empty() {
         reading.problem("risk", "You ticked an urge as asked about, and “not asked”. Which is right?");
     }
     if word.is_empty() && about.is_empty() {
-        if concern || !words.is_empty() {
+        if concern || !words.is_empty() || !done.is_empty() {
             reading.problem("risk", "Say whether you asked about safety.");
         }
         return None;
@@ -188,7 +245,7 @@ fn risk(reading: &mut Reading<'_>) -> Option<RiskAsked> {
     let asked = word == "asked" || !about.is_empty();
     let about = if about.is_empty() { String::new() } else { format!("Asked about: {}.", about.join("; ")) };
     let words = [about, words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    Some(RiskAsked { asked, concern, words })
+    Some(RiskAsked { asked, concern, words, done })
 }
 
 fn participants(reading: &Reading<'_>) -> Vec<Participant> {

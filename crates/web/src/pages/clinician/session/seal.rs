@@ -65,10 +65,23 @@ pub(super) fn wanted(room: &Room<'_>, values: &Values) -> ToSeal {
 
 /// Keeps what was typed there as the author's own draft, sealed. Does nothing where the page had no such fields.
 pub(super) async fn keep(room: &Room<'_>, values: &Values) -> Result<(), ActionError> {
-    if !values.pairs().any(|(name, _)| name.starts_with(SEALED) && name.ends_with("text")) {
+    if !has_fields(values) {
         return Ok(());
     }
     let typed: Typed = SealedForm::read(values).typed;
     let session = room.session.id.to_string();
     room.app.clinic.keep_sealed_draft(room.who, room.chart().id, Some(&session), typed).await
+}
+
+fn has_fields(values: &Values) -> bool {
+    values.pairs().any(|(name, _)| name.starts_with(SEALED) && name.ends_with("text"))
+}
+
+/// Forgets what was typed there. Does nothing where the page had no such fields.
+pub(super) async fn forget(room: &Room<'_>, values: &Values) -> Result<(), ActionError> {
+    if !has_fields(values) {
+        return Ok(());
+    }
+    let session = room.session.id.to_string();
+    room.app.clinic.keep_sealed_draft(room.who, room.chart().id, Some(&session), Typed::default()).await
 }

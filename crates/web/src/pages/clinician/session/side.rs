@@ -22,20 +22,21 @@ pub(super) fn column(room: &Room<'_>, values: &Values, sealed: &Sealed, wrong: &
     let correcting = !values.get("amends").is_empty();
     html! {
         (sealed.show(room))
-        @if !correcting { (tell(room, values, error("effect-burden"))) }
+        @if !correcting { (tell(room, values, [error("effect-burden"), error("effect-words")])) }
         (alliance::card(room, values, error("alliance")))
         (frame::signing(room.app, room.chart()))
         p.small.muted { "The shared face goes to " (room.given_name()) " and the team." @if sealed.is_open() { " The seal stays shut." } }
         p.row {
             button.button type="submit" name="act" value="sign" { @if correcting { "Sign the correction" } @else if sealed.is_open() { "Sign both parts" } @else { "Sign the session" } }
             @if !correcting { button.button.quiet type="submit" name="act" value="keep" { "Save and finish later" } }
+            @if room.is_unplanned() && !values.get("kept_at").is_empty() { button.button.quiet type="submit" name="act" value="drop" { "Throw this draft away" } }
         }
         p.tiny.muted { @if values.get("kept_at").is_empty() { "What you write is kept as you leave each field." } @else { "Kept as your draft, " (values.get("kept_at")) "." } }
     }
 }
 
 /// Side effects heard in therapy, on their way to the prescriber.
-fn tell(room: &Room<'_>, values: &Values, error: &str) -> Markup {
+fn tell(room: &Room<'_>, values: &Values, [error, no_words]: [&str; 2]) -> Markup {
     let prescriber = room.chart().registration.member(CareRole::Prescriber).map(|member| member.name.clone());
     let to = prescriber.unwrap_or_else(|| "the prescriber, once one is on the team,".to_owned());
     html! {
@@ -46,10 +47,11 @@ fn tell(room: &Room<'_>, values: &Values, error: &str) -> Markup {
                 @for effect in offered(room) { label.chk { input type="checkbox" name="effect" value=(effect.id) checked[values.has("effect", &effect.id)]; span { (sentence_case(&effect.plain)) } } }
             }
             div.hwk-more {
-                label.wide { span { "In " (room.given_name()) "’s words" } input #effect-words type="text" name="effect-words" value=(values.get("effect-words")); }
+                label.wide { span { "In " (room.given_name()) "’s words" } input #effect-words type="text" name="effect-words" value=(values.get("effect-words")) aria-invalid=[(!no_words.is_empty()).then_some("true")] aria-describedby=[(!no_words.is_empty()).then_some("effect-words-error")]; }
                 label { span { "Bother, 0 to 6" } input #effect-burden type="text" inputmode="numeric" name="effect-burden" value=(values.get("effect-burden")) aria-invalid=[(!error.is_empty()).then_some("true")] aria-describedby=[(!error.is_empty()).then_some("effect-error")]; }
             }
             @if !error.is_empty() { p.error #effect-error { (error) } }
+            @if !no_words.is_empty() { p.error #effect-words-error { (no_words) } }
             (last_one(room))
         }
     }
@@ -95,6 +97,9 @@ pub(super) fn read(room: &Room<'_>, reading: &mut Reading<'_>) -> Option<Reporte
     let terms: Vec<String> =
         ticked.iter().filter_map(|id| room.app.clinic.knowledge().effect(id)).map(|term| term.plain.clone()).collect();
     if terms.is_empty() && own.is_none() {
+        if burden.is_some() {
+            reading.problem("effect-words", "Say what bothers them, in their words, or clear the number.");
+        }
         return None;
     }
     let Some(burden) = burden.and_then(|burden| u8::try_from(burden).ok()) else {

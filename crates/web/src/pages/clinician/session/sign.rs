@@ -5,37 +5,38 @@ use crate::pages::clinician::forms::Values;
 use concord_actions::{ActionError, Entry};
 use concord_chart::{Event, EventId};
 
-/// Records it. The same form sent twice records once.
+/// Records it, and answers with the id of the shared face, where there is one. The same form sent twice records once. A
+/// session that did not take place has no face; what was heard of side effects and what was set are kept all the same.
 ///
 /// # Errors
 /// Refused with a sentence, not allowed, or the store could not.
-pub(super) async fn record(room: &Room<'_>, values: &Values, wanted: Wanted) -> Result<(), ActionError> {
+pub(super) async fn record(room: &Room<'_>, values: &Values, mut wanted: Wanted) -> Result<Option<EventId>, ActionError> {
     let (clinic, subject, chart) = (&room.app.clinic, &room.who.subject, room.chart().id);
     let key = values.get("key");
-    let (entries, report) = entries(key, values.get("amends").parse().ok(), wanted);
+    let report = wanted.report.take();
+    let face = (!wanted.is_missed()).then(|| EventId(clinic.fresh()));
+    let entries = entries(key, values.get("amends").parse().ok(), face, wanted);
     clinic.record(subject, chart, None, entries).await?;
     if let Some(report) = report {
         // The question to the prescriber has an owner and a promised time, which are the action's to name.
         clinic.report_side_effect(subject, chart, &format!("{key}:tell"), report).await?;
     }
-    Ok(())
+    Ok(face)
 }
 
-fn entries(key: &str, amends: Option<EventId>, wanted: Wanted) -> (Vec<Entry>, Option<concord_chart::side_effect::Reported>) {
-    let Wanted { at, planned, held, not_held, written, homework, report } = wanted;
+fn entries(key: &str, amends: Option<EventId>, face: Option<EventId>, wanted: Wanted) -> Vec<Entry> {
+    let Wanted { at, planned, held, corrects, not_held, written, homework, .. } = wanted;
     let entry = |part: &str, event: Event| Entry::new(format!("{key}:{part}"), event).at(at);
-    if let Some(not_held) = not_held {
-        return (vec![entry("not-held", Event::SessionNotHeld(not_held))], None);
-    }
+    let amending = |entry: Entry, earlier: Option<EventId>| match earlier {
+        Some(earlier) => entry.amending(earlier),
+        None => entry,
+    };
     let mut entries: Vec<Entry> = Vec::new();
+    entries.extend(not_held.map(|not_held| entry("not-held", Event::SessionNotHeld(not_held))));
     entries.extend(planned.map(|planned| entry("planned", Event::SessionPlanned(planned))));
-    entries.extend(held.map(|held| entry("held", Event::SessionHeld(held))));
-    let face = entry("face", Event::SessionWritten(written));
-    entries.push(match amends {
-        Some(earlier) => face.amending(earlier),
-        None => face,
-    });
+    entries.extend(held.map(|held| amending(entry("held", Event::SessionHeld(held)), corrects)));
+    entries.extend(face.map(|id| amending(entry("face", Event::SessionWritten(written)).with_id(id), amends)));
     let tasks = homework.into_iter().enumerate();
     entries.extend(tasks.map(|(index, set)| entry(&format!("task-{index}"), Event::HomeworkSet(set))));
-    (entries, report)
+    entries
 }

@@ -19,8 +19,8 @@ use concord_engines::therapy::{alliance::ratings, late_by};
 use concord_knowledge::ListName;
 use maud::{Markup, html};
 
-/// The page below its title.
-pub(super) fn body(room: &Room<'_>) -> Markup {
+/// The page below its title; `adding` is what was typed to be added and not taken.
+pub(super) fn body(room: &Room<'_>, adding: &str) -> Markup {
     html! {
         header.page-head { div { h2 { (room.title()) } p.lead { (room.lead()) } } }
         div.two-columns.session {
@@ -31,7 +31,7 @@ pub(super) fn body(room: &Room<'_>) -> Markup {
                 }
             }
             aside aria-label="Beside it" {
-                @if let Some(written) = &room.session.written { (beside(room, written)) }
+                @if let Some(written) = &room.session.written { (beside(room, written, adding)) }
                 section.card.pad { h3 { "Working together" } (alliance::drawn(&ratings(room.course, &room.zone), &room.given_name(), room.today)) }
             }
         }
@@ -130,6 +130,7 @@ fn risk(what: &SessionWritten) -> Markup {
             None => { p.small { (icon(Icon::Query)) " Nobody wrote whether it was asked." } },
             Some(risk) => {
                 p { @if risk.asked { (tag(if risk.concern { "stop" } else { "good" }, Some(if risk.concern { Icon::Octagon } else { Icon::Check }), if risk.concern { "asked; somebody has to act" } else { "asked" })) } @else { (tag("care", Some(Icon::Triangle), "not asked")) } " " (risk.words) }
+                @if !risk.done.is_empty() { p { "Done about it: " (risk.done) } }
             },
         }
     }
@@ -181,7 +182,7 @@ fn versions(room: &Room<'_>, latest: EventId) -> Vec<EventId> {
 }
 
 /// Who signed it when, what is late or corrected, and the ways to add, correct and retract.
-fn beside(room: &Room<'_>, written: &Written) -> Markup {
+fn beside(room: &Room<'_>, written: &Written, adding: &str) -> Markup {
     let chart = room.chart();
     let entry = chart.entry(written.id);
     let late = entry.and_then(|entry| late_by(entry.recorded.occurred(), entry.recorded.recorded_at, &room.zone));
@@ -203,7 +204,7 @@ fn beside(room: &Room<'_>, written: &Written) -> Markup {
         form.card.pad.stack method="post" action=(format!("{}/addend", room.address())) data-guard="" data-draft="addend" {
             input type="hidden" name="key" value=(key);
             input type="hidden" name="note" value=(written.id);
-            (controls::textarea(&controls::Field { name: "text", label: "Add something", hint: "What was signed stays as it is.", ..Default::default() }, 3))
+            (controls::textarea(&controls::Field { name: "text", label: "Add something", hint: "What was signed stays as it is.", value: adding, ..Default::default() }, 3))
             button.button.secondary type="submit" { "Sign the addition" }
         }
     }

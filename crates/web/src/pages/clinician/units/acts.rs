@@ -12,6 +12,7 @@ use concord_chart::{
     unit::{Attendance, JointTaskReported, SecretsPolicy, TeamNote, UnitEnd},
 };
 use jiff::civil::DateTime;
+use std::str::FromStr;
 
 /// What was sent, with the names of its fields shortened to what they mean.
 struct Sent<'a> {
@@ -34,6 +35,12 @@ impl Sent<'_> {
 
     fn session(&self) -> Result<SessionId, ActionError> {
         self.get("session").parse().map_err(|_| Refusal::new("Choose the session.").into())
+    }
+
+    /// What was typed into a field that may be left empty. What cannot be read is asked about, not dropped.
+    fn parsed<T: FromStr>(&self, field: &str, sentence: &str) -> Result<Option<T>, ActionError> {
+        let text = Some(self.get(field)).filter(|text| !text.is_empty());
+        text.map(|text| text.parse().map_err(|_| Refusal::new(sentence).into())).transpose()
     }
 
     fn told(&self) -> Result<EventId, ActionError> {
@@ -60,14 +67,14 @@ async fn alone(app: &Shared, who: &SignedIn, sent: &Sent<'_>) -> Result<&'static
     let (clinic, subject, key, member, words) = (&app.clinic, &who.subject, sent.key(), sent.member()?, sent.get("words"));
     match sent.typed.get("act") {
         "told" => {
-            let handling = handling_of(sent.get("handling")).unwrap_or(Handling::Keep);
+            let handling = handling_of(sent.get("handling"))
+                .ok_or_else(|| Refusal::new("Say what you may do with it, as they say: keep it, ask first, or bring it in."))?;
             let told = ToldAlone { unit: sent.unit, words: words.to_owned(), handling };
             clinic.tell_alone(subject, member, key, told).await?;
         }
         "answer" => clinic.answer_alone(subject, member, key, sent.told()?, words).await?,
         "asked" => {
-            let asked = AskedAlone { unit: sent.unit, concern: sent.get("concern") == "yes", words: words.to_owned() };
-            clinic.asked_alone(subject, member, key, asked).await?;
+            return asked_alone(app, who, sent, member).await;
         }
         _ => {
             let session = sent.get("session").parse().ok();
@@ -75,6 +82,24 @@ async fn alone(app: &Shared, who: &SignedIn, sent: &Sent<'_>) -> Result<&'static
         }
     }
     Ok("alone")
+}
+
+/// Whether they are safe, asked alone. What was told is said by the person who asked and never taken for granted.
+async fn asked_alone(app: &Shared, who: &SignedIn, sent: &Sent<'_>, member: ChartId) -> Result<&'static str, ActionError> {
+    let concern = match sent.get("concern") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::new("Say whether they told you something that somebody has to act on.").into()),
+    };
+    let done = sent.get("done").to_owned();
+    let said = match (concern, done.is_empty()) {
+        (false, _) => "alone",
+        (true, true) => "called",
+        (true, false) => "settled",
+    };
+    let asked = AskedAlone { unit: sent.unit, concern, words: sent.get("words").to_owned(), done };
+    app.clinic.asked_alone(&who.subject, member, sent.key(), asked).await?;
+    Ok(said)
 }
 
 async fn session(app: &Shared, who: &SignedIn, sent: &Sent<'_>) -> Result<&'static str, ActionError> {
@@ -85,7 +110,8 @@ async fn session(app: &Shared, who: &SignedIn, sent: &Sent<'_>) -> Result<&'stat
             clinic.plan_joint_session(subject, unit, key, plan).await.map(|_| "kept")
         }
         "off" => {
-            let why = NotHeld::ALL.iter().copied().find(|why| why.words() == sent.get("why")).unwrap_or(NotHeld::CancelledByUs);
+            let why = NotHeld::ALL.iter().copied().find(|why| why.words() == sent.get("why"));
+            let why = why.ok_or_else(|| Refusal::new("Say why it did not take place."))?;
             clinic.joint_session_not_held(subject, unit, key, sent.session()?, why).await.map(|()| "kept")
         }
         "held" => {
@@ -95,7 +121,7 @@ async fn session(app: &Shared, who: &SignedIn, sent: &Sent<'_>) -> Result<&'stat
             });
             let outcome = JointOutcome {
                 session: sent.session()?,
-                minutes: sent.get("minutes").parse().ok(),
+                minutes: sent.parsed("minutes", "Write the minutes as a whole number, or leave them out.")?,
                 attendance: attendance.collect(),
                 topic: sent.get("topic").to_owned(),
                 techniques: Vec::new(),
@@ -154,7 +180,10 @@ async fn together(app: &Shared, who: &SignedIn, sent: &Sent<'_>) -> Result<&'sta
     let (clinic, subject, unit, key, words) = (&app.clinic, &who.subject, sent.unit, sent.key(), sent.get("words"));
     match sent.typed.get("act") {
         "goal" => clinic.set_joint_goal(subject, unit, key, words).await?,
-        "task" => clinic.set_joint_task(subject, unit, key, words, sent.get("due").parse().ok()).await?,
+        "task" => {
+            let due = sent.parsed("due", "Write the day until when it is to be done like 2026-09-02, or leave it out.")?;
+            clinic.set_joint_task(subject, unit, key, words, due).await?;
+        }
         "task-done" => {
             let task: HomeworkId = sent.get("task").parse().map_err(|_| Refusal::new("Choose the task."))?;
             let done_percent = sent.get("done").parse().map_err(|_| Refusal::new("Choose how much was done."))?;
