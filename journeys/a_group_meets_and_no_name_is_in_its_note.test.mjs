@@ -6,7 +6,7 @@ import { afterEach, test } from 'node:test';
 import { overflowing, picture } from './support/browser.mjs';
 import { newcomer, register } from './support/newcomers.mjs';
 import { box, chooseRule, openUnit, signRule } from './support/units.mjs';
-import { aPractice } from './support/visit.mjs';
+import { aPractice, press } from './support/visit.mjs';
 import { everythingSeen, whereIs } from './support/words_seen.mjs';
 
 const day = aPractice();
@@ -33,7 +33,7 @@ test('a session of a group, from the roster to the line on one own record', asyn
   for (const { given, family } of others) {
     const paper = await box(therapist, 'Somebody signed on paper');
     await paper.getByLabel('Who').selectOption({ label: `${given} ${family}` });
-    await paper.getByRole('button', { name: 'I have seen it' }).click();
+    await press(paper.getByRole('button', { name: 'I have seen it' }));
     await therapist.getByText('Signed.', { exact: true }).waitFor();
   }
 
@@ -41,7 +41,7 @@ test('a session of a group, from the roster to the line on one own record', asyn
   await plan.getByLabel('Begins at').fill('2026-08-20T11:00');
   await plan.getByLabel('Minutes').fill('90');
   await plan.getByLabel(/^Topic/).fill('Distress tolerance: cold water');
-  await plan.getByRole('button', { name: 'Plan it for all' }).click();
+  await press(plan.getByRole('button', { name: 'Plan it for all' }));
   await therapist.getByText('Kept.', { exact: true }).waitFor();
 
   const held = await box(therapist, 'A session took place');
@@ -51,7 +51,7 @@ test('a session of a group, from the roster to the line on one own record', asyn
   }
   await held.getByLabel('Minutes').fill('90');
   await held.getByLabel(/^Topic/).fill('Distress tolerance: cold water');
-  await held.getByRole('button', { name: 'Keep it on each record' }).click();
+  await press(held.getByRole('button', { name: 'Keep it on each record' }));
   await therapist.getByText('Kept.', { exact: true }).waitFor();
   const roster = therapist.getByRole('region', { name: 'Who came' });
   const row = async (name) => (await roster.getByRole('row').filter({ hasText: name }).innerText()).replace(/\s+/g, ' ');
@@ -62,16 +62,16 @@ test('a session of a group, from the roster to the line on one own record', asyn
   // A name in the group's note is refused; the words stay, and without the name they are signed.
   let note = await box(therapist, 'The group’s note of a session');
   await note.getByLabel(/^About the group/).fill('Lively hour; Wendell brought the ice.');
-  await note.getByRole('button', { name: 'Sign the group’s note' }).click();
+  await press(note.getByRole('button', { name: 'Sign the group’s note' }));
   await therapist.getByText(/“Wendell” is the name of a member/).first().waitFor();
   assert.equal(await therapist.getByLabel(/^About the group/).inputValue(), 'Lively hour; Wendell brought the ice.', 'nothing typed is lost');
   await therapist.getByLabel(/^About the group/).fill('Lively hour; somebody brought the ice.');
-  await therapist.getByRole('button', { name: 'Sign the group’s note' }).click();
+  await press(therapist.getByRole('button', { name: 'Sign the group’s note' }));
   await therapist.getByText('Signed.', { exact: true }).waitFor();
 
   const line = await box(therapist, 'Wendell Achterberg');
   await line.getByLabel(/^The line/).fill('Led the exercise with the ice, for the first time.');
-  await line.getByRole('button', { name: 'Sign it on their own record' }).click();
+  await press(line.getByRole('button', { name: 'Sign it on their own record' }));
   await therapist.getByText(/Kept in their own room/).waitFor();
 
   const has = async (record) => {

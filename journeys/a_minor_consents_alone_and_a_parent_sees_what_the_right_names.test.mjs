@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { overflowing, picture } from './support/browser.mjs';
 import { firstSignIn, handedOver, newcomer } from './support/newcomers.mjs';
-import { aPractice } from './support/visit.mjs';
+import { aPractice, press } from './support/visit.mjs';
 import { everythingSeen, whereIs } from './support/words_seen.mjs';
 
 const day = aPractice();
@@ -27,13 +27,19 @@ async function writeTheLaw() {
   await admin.getByText('Kept.', { exact: true }).waitFor();
 }
 
-/** The desk books a visit. */
+/** The desk books a visit; where the other has somebody at that hour, it says so, and the desk books all the same. */
 async function book(desk, record, { on, at, person }) {
   await desk.goto(`/desk/person/${record}`);
   await desk.getByLabel('Day', { exact: true }).fill(on);
   await desk.getByLabel('Time', { exact: true }).fill(at);
   await desk.getByLabel('With', { exact: true }).selectOption({ label: person });
-  await desk.getByRole('button', { name: 'Put it in the diary' }).click();
+  const put = desk.getByRole('button', { name: 'Put it in the diary' });
+  await press(put);
+  const taken = desk.getByLabel('Book it all the same');
+  if (await taken.count() > 0) {
+    await taken.check();
+    await press(put);
+  }
   await desk.getByText('It is in the diary.').waitFor();
 }
 

@@ -52,9 +52,13 @@ test('written, changed, printed, and there without a signal', async () => {
 
   const therapist = await day.person('therapist');
   await therapist.goto(`/chart/${record}/safety`);
-  const versions = await therapist.locator('main').innerText();
-  assert.match(versions, /added “I answer nobody before noon”/, 'what changed is said step by step');
-  assert.match(versions, /First written\.|\bAnselm Quarrington/, 'by whom, and that there was one before');
+  const versions = therapist.locator('section').filter({ has: therapist.getByRole('heading', { name: 'Versions', exact: true }) }).locator('details');
+  assert.equal(await versions.count(), 2, 'the earlier version stays');
+  const [newest, first] = [versions.first(), versions.last()];
+  assert.match(await newest.innerText(), /Anselm Quarrington[^]*added “I answer nobody before noon”[^]*taken out “Berit keeps the tablets”/, 'what changed is said step by step');
+  await first.locator('summary').click();
+  assert.match(await first.innerText(), /Anselm Quarrington[^]*First written\./, 'who wrote the first one');
+  assert.doesNotMatch(await first.innerText(), /added|taken out/);
   await picture(therapist, 'safety-plan');
 
   // A copy for when there is no signal.
@@ -65,8 +69,15 @@ test('written, changed, printed, and there without a signal', async () => {
   await phone.context().setOffline(true);
   await phone.goto('/my/safety-plan');
   assert.match(await phone.locator('main').innerText(), /I answer nobody before noon/, 'the plan opens without a signal');
+  assert.match(await phone.locator('main').innerText(), /The numbers and hours are those of 20 August 2026/, 'and says from when its numbers are');
   await phone.goto('/my');
-  assert.ok(await phone.locator('a[href="tel:988"]').count() > 0 || await phone.getByRole('link', { name: /help/i }).count() > 0, 'and any other page leads to help');
+  await phone.locator('main a[href="tel:988"]').waitFor(); // any other page leads to help
+  await phone.goto('/help-now');
+  await phone.locator('main a[href="tel:988"]').waitFor();
+  for (const address of ['/my', '/help-now', '/my/safety-plan']) {
+    await phone.goto(address);
+    assert.doesNotMatch(await phone.locator('main').innerText(), /Now: /, `${address} without a signal does not say whether somebody is there now`);
+  }
   await phone.context().setOffline(false);
   phone.complaints.length = 0; // the browser writes down that there was no line
 });

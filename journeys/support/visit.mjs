@@ -85,6 +85,17 @@ export function aPractice(settings = {}) {
   return day;
 }
 
+/**
+ * Presses a button that sends a form and waits until the page that answers stands there. A sentence that the page before
+ * had as well ("Kept.") would be found too early.
+ */
+export async function press(button) {
+  const page = button.page();
+  await page.evaluate(() => { document.body.dataset.before = ''; });
+  await button.click();
+  await page.locator('body:not([data-before])').waitFor({ state: 'attached' });
+}
+
 /** Types login and password as a person would. */
 export async function signIn(page, { login, password }) {
   await page.goto('/sign-in');

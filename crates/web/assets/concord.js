@@ -1,7 +1,7 @@
 // Concord's own script. Everything works without it; with it, words survive a lost line, pages change in place, the chart
 // answers to the arrow keys and an unattended screen locks. No library, no state outside this tab but the time of the last key.
 
-import { keepWaiting, locked, locks, sendWaiting, unlocked, waitingWords, wentThrough } from "./waiting.js";
+import { PATIENCE, keepWaiting, locked, locks, sendWaiting, unlocked, waitingWords, wentThrough, within } from "./waiting.js";
 
 const words = document.documentElement.lang.startsWith("es")
   ? {
@@ -110,18 +110,34 @@ function forgetSentDrafts() {
 
 /* Sending: once, and if the line is down the words stay and are sent again under the same key. */
 
+const FAILED = 500;
+
 function showLost(form, waits) {
-  form.querySelector(":scope > .lost")?.remove();
   const detail = element("p", "small", waits ? waitingWords.waits : words.kept);
   const box = element("div", "lost", element("div", "", element("b", "", words.lost(clock())), detail));
   for (const call of document.querySelectorAll('main a[href^="tel:"], main a[href^="sms:"]')) {
     if (!form.contains(call)) detail.append(" ", call.cloneNode(true));
   }
+  onTop(form, box);
+  if (!waits) addEventListener("online", () => box.isConnected && detail.replaceChildren(words.back), { once: true });
+}
+
+/** The server answered, and could not keep it: its own words and its numbers to call stand over the form, which stays as it is. */
+function showNotTaken(form, page, detail) {
+  const main = new DOMParser().parseFromString(page, "text/html").querySelector("main");
+  if (!main) return;
+  for (const heading of main.querySelectorAll("h1")) heading.replaceWith(element("h2", "", ...heading.childNodes));
+  for (const named of main.querySelectorAll("[id]")) named.removeAttribute("id");
+  const box = element("div", "lost", element("div", "stack", ...main.childNodes, element("p", "small", detail)));
+  onTop(form, box);
+}
+
+function onTop(form, box) {
+  form.querySelector(":scope > .lost")?.remove();
   box.setAttribute("role", "alert");
   box.tabIndex = -1;
   form.prepend(box);
   box.focus();
-  if (!waits) addEventListener("online", () => box.isConnected && detail.replaceChildren(words.back), { once: true });
 }
 
 /* All questions on one page: what is chosen is kept on the server as one goes. An answer that calls for help brings the
@@ -133,8 +149,13 @@ async function keepNow(form) {
   const fields = new URLSearchParams(new FormData(form));
   for (const name of [...fields.keys()]) if (name.startsWith("sealed_")) fields.delete(name); // these have a way of their own
   fields.set("keep", "quiet");
-  const answer = await fetch(form.dataset.keeps, { method: "POST", body: fields, headers: { Accept: "text/html" } }).catch(() => null);
-  if (answer?.status === 200 && !answer.redirected && form.isConnected && !form.dataset.sending) show(await answer.text(), answer.url, false);
+  const signal = within(10_000);
+  const answer = await fetch(form.dataset.keeps, { method: "POST", body: fields, headers: { Accept: "text/html" }, signal }).catch(() => null);
+  const page = await answer?.text().catch(() => "");
+  if (!page || answer.redirected || !form.isConnected || form.dataset.sending) return;
+  if (answer.status === 200) show(page, answer.url, false);
+  // Nothing could be kept: whoever just gave an answer that calls for help has the numbers all the same.
+  else if (answer.status >= FAILED && page.includes("help-lines")) showNotTaken(form, page, words.kept);
 }
 
 /* One question a page: a tap on an answer goes on. The arrow keys only choose. */
@@ -151,19 +172,33 @@ async function send(form, submitter) {
   buttons.forEach((button) => (button.disabled = true));
   await keeping; // what is kept in the background must not come after what is sent
   try {
-    const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "text/html" } });
+    const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "text/html" }, signal: within(PATIENCE) });
     const page = await answer.text();
     if (!(answer.headers.get("content-type") ?? "").includes("text/html")) throw new TypeError("no page");
+    if (answer.status >= FAILED) {
+      stays(form, buttons);
+      const waits = answer.status === 503 && (await waitFor(form, address, fields));
+      return showNotTaken(form, page, waits ? waitingWords.later : words.kept);
+    }
     delete form.dataset.dirty;
-    await wentThrough(fields);
+    if (answer.ok) await wentThrough(fields);
     show(page, answer.url, answer.redirected);
   } catch {
-    if (form.dataset.draft) sessionStorage.removeItem(`sent:${draftKey(form)}`);
-    buttons.forEach((button) => (button.disabled = false));
-    delete form.dataset.sending;
-    showLost(form, await keepWaiting(address, fields).catch(() => false));
+    stays(form, buttons);
+    showLost(form, await waitFor(form, address, fields));
   }
 }
+
+/** The form was not taken and can be sent again. */
+function stays(form, buttons) {
+  if (form.dataset.draft) sessionStorage.removeItem(`sent:${draftKey(form)}`);
+  buttons.forEach((button) => (button.disabled = false));
+  delete form.dataset.sending;
+}
+
+/** True where the form waits on the phone. One whose meaning hangs on the moment (a timer, "today") does not. */
+const waitFor = async (form, address, fields) =>
+  !form.hasAttribute("data-no-wait") && (await keepWaiting(address, fields).catch(() => false));
 
 /** Puts a page that was fetched in place of this one. */
 function show(page, address, redirected) {
@@ -316,9 +351,17 @@ function begin() {
 const waited = () => sendWaiting(tell, show);
 addEventListener("online", () => waited());
 
-/** A sentence on top of the page, and for those who listen. */
-function tell(sentence) {
-  const note = element("p", "done-note", sentence);
+/** A sentence on top of the page, and for those who listen; with what can be done about it. */
+function tell(sentence, ...ways) {
+  const said = [...document.querySelectorAll("#main > [role=status]")].map((note) => note.firstChild?.textContent);
+  if (said.includes(sentence)) return;
+  const buttons = ways.flatMap(([said, go]) => {
+    const button = element("button", "button quiet", said);
+    button.type = "button";
+    button.addEventListener("click", () => (note.remove(), go()));
+    return [" ", button];
+  });
+  const note = element("p", ways.length ? "note" : "done-note", sentence, ...buttons);
   note.setAttribute("role", "status");
   document.getElementById("main")?.prepend(note);
 }

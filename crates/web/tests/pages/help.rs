@@ -86,7 +86,7 @@ async fn a_worrying_answer_gets_help_in_the_same_answer_although_nothing_can_be_
         let page = maria.post("/my/questions/phq-9", &[("q", "9"), ("value", "3")]).await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{mood:?}");
         assert!(page.text.contains("tel:988") && page.text.contains("sms:988") && page.text.contains("tel:911"), "{mood:?}");
-        assert!(!page.text.contains("was told"), "{mood:?}: a promise that nobody keeps");
+        assert!(!page.text.contains("began calling"), "{mood:?}: a promise that nobody keeps");
         // The line is back: pressing again brings it to the team, once.
         store.turn(Mood::Fine);
         let again = maria.post("/my/questions/phq-9", &[("q", "9"), ("value", "3")]).await;
@@ -135,7 +135,29 @@ async fn the_page_after_a_worrying_answer_promises_only_what_the_calls_stand_for
     maria.post("/my/questions/phq-9", &[("q", "9"), ("value", "3")]).await;
     clock.set("2026-08-20T17:43:00Z".parse().unwrap());
     let sent = maria.post("/my/questions/phq-9", &[("q", "10"), ("value", "2")]).await;
-    assert!(sent.text.contains("Ben Achebe was told at 1:40 pm."), "{}", sent.text);
-    assert!(sent.text.contains("If nobody has read it by 1:45 pm, Ruth Lindgren is told."), "{}", sent.text);
+    assert!(sent.text.contains("We began calling Ben Achebe at 1:40 pm."), "{}", sent.text);
+    assert!(sent.text.contains("If nobody has read it by 1:45 pm, we call Ruth Lindgren."), "{}", sent.text);
     assert!(!sent.text.contains("in touch today"), "nobody promised that");
+}
+
+#[tokio::test]
+async fn what_a_phone_keeps_says_from_which_day_it_is_and_never_whether_somebody_is_there_now() {
+    let practice = Practice::open().await;
+    let stranger = Browser::stranger(&practice);
+    let worker = stranger.get("/service-worker.js").await.text;
+    assert!(worker.contains("\"?copy=yes\""), "the worker asks for copies");
+    let maria = Browser::of(&practice, &practice.patient()).await;
+    let copies = [
+        stranger.get("/help-now?copy=yes").await,
+        stranger.get("/offline?copy=yes").await,
+        maria.get("/help-now?copy=yes").await,
+        maria.get("/my/safety-plan/copy").await,
+    ];
+    for copy in copies {
+        assert_eq!(copy.status, StatusCode::OK);
+        assert!(copy.text.contains("tel:988") && copy.text.contains("tel:5550100"));
+        assert!(!copy.text.contains("Now: "), "a copy does not know what is now");
+        assert!(copy.text.contains("The numbers and hours are those of 20 August 2026."));
+        assert!(!copy.text.contains("href=\"/my/help\""), "what needs a line is not offered");
+    }
 }

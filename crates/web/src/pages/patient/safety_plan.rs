@@ -146,7 +146,7 @@ pub async fn copy(State(app): State<Shared>, who: Who) -> Result<Markup, Problem
             Some(version) => section.card.plan-copy { (plan_form::read(&version.what)) p.small { (plan_form::last_read(&app, version)) } },
             None => p { (words::NO_PLAN.0) },
         }
-        (help_now::lines(&app))
+        (help_now::lines_of_a_copy(&app))
     };
     Ok(crate::layout::page(&app, None, words::QUIET_TITLE, "", body))
 }

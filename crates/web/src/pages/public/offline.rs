@@ -15,7 +15,7 @@ pub async fn show(State(app): State<Shared>) -> Markup {
             header { h1 { "No signal just now" } p.lead { "This page needs a connection. What you typed stays in the page before this one." } }
             p { a href="/my/safety-plan/copy" { "My plan, if I keep a copy on this phone" } }
             h2 { "These work without the internet" }
-            (help_now::lines(&app))
+            (help_now::lines_of_a_copy(&app))
         }
     };
     layout::page(&app, None, "No signal", "", body)
