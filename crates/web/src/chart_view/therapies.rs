@@ -1,7 +1,9 @@
 //! Talking therapy: sessions with what became of them, and the homework set at each.
 
 use super::{Seen, lane};
-use concord_chart::therapy::{Format, Homework as Task, NotHeld, Session as Known, SessionState, TherapyCourse};
+use concord_chart::therapy::{
+    Format, Homework as Task, HomeworkReported, NotHeld, Session as Known, SessionState, TherapyCourse,
+};
 use concord_timeline::model::{Attendance, CourseBlock, Homework, Lane, LaneKind, Modality, Session, SessionLane, Span, shift};
 use jiff::civil::Date;
 
@@ -95,14 +97,19 @@ fn homework_by_session(seen: &Seen<'_>, course: &TherapyCourse, sessions: &[&Kno
     counts
 }
 
-/// Done from half on; less with a reason is "could not", which weighs as much as done and is left out of averages.
+/// Done from half on. "Could not" weighs as much as done and is left out of averages. What the patient wrote about it plays no
+/// part: not everybody reads that, and the picture is the same for all.
 fn count(sum: &mut Homework, task: &Task) {
     sum.set += 1;
     match &task.reported {
         Some((_, report)) if report.done_percent >= 50 => sum.done += 1,
-        Some((_, report)) if !report.could_not.is_empty() => sum.could_not += 1,
+        Some((_, report)) if could_not(report) => sum.could_not += 1,
         _ => {}
     }
+}
+
+fn could_not(report: &HomeworkReported) -> bool {
+    report.done_percent == 0 || report.obstacle.is_some()
 }
 
 fn block(seen: &Seen<'_>, course: &TherapyCourse) -> CourseBlock {
@@ -129,7 +136,7 @@ fn right_column(courses: &[&TherapyCourse]) -> (String, String) {
         .homework
         .iter()
         .filter_map(|task| task.reported.as_ref())
-        .filter(|(_, report)| report.could_not.is_empty())
+        .filter(|(_, report)| !could_not(report))
         .map(|(_, report)| u32::from(report.done_percent))
         .collect();
     let share = u32::try_from(reported.len()).ok().filter(|count| *count > 0).map(|count| reported.iter().sum::<u32>() / count);
