@@ -7,6 +7,7 @@ pub mod assets;
 pub mod chart_view;
 pub mod components;
 pub mod errors;
+pub mod finish;
 pub mod guard;
 pub mod layout;
 mod own_words;

@@ -1,6 +1,6 @@
 //! The server: routes, limits, headers.
 
-use crate::{app::Shared, errors, routes};
+use crate::{app::Shared, errors, finish, routes};
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, Request},
@@ -42,6 +42,7 @@ pub fn service(app: Shared) -> Router {
             move |request: Request| errors::not_found(app.clone(), request)
         })
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(middleware::from_fn(finish::writes))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .layer(CompressionLayer::new())
         .layer(CsrfLayer::new())
