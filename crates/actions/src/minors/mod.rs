@@ -3,6 +3,7 @@
 mod consent;
 mod labels;
 mod proxies;
+mod questions;
 
 pub(crate) use consent::age_of;
 pub(crate) use labels::labelled;

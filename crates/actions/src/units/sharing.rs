@@ -9,6 +9,7 @@ use concord_chart::{
 };
 use concord_engines::series::scores;
 use concord_knowledge::instrument::Mode;
+use rust_decimal::Decimal;
 
 /// What another member lets the reader see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +27,10 @@ pub struct SharedRoom {
 pub struct SharedScore {
     /// What patients call the questionnaire.
     pub name: String,
-    /// Totals in order of time.
-    pub totals: Vec<i32>,
-    /// The highest that is possible, where it is known.
-    pub max: i32,
+    /// Totals in order of time, each as its manual reports it.
+    pub totals: Vec<Decimal>,
+    /// True when the latest answers have no total.
+    pub latest_has_none: bool,
 }
 
 /// A joint note that may be read by its members.
@@ -127,13 +128,12 @@ impl Clinic {
                 });
                 for instrument in known {
                     let all = scores(&seen, self.knowledge(), &instrument.id, &self.zone());
-                    let totals: Vec<i32> = all
-                        .main(instrument)
-                        .map(|main| main.points.iter().filter_map(|point| point.total).collect())
-                        .unwrap_or_default();
+                    let Some(main) = all.main(instrument) else { continue };
+                    let totals = main.points.iter().filter_map(|point| Some(instrument.shown_total(point.total?)));
+                    let totals: Vec<Decimal> = totals.collect();
                     if !totals.is_empty() {
-                        let max = instrument.total_range().map_or(0, |(_, max)| max);
-                        room.scores.push(SharedScore { name: instrument.patient_name.clone(), totals, max });
+                        let latest_has_none = main.points.last().is_some_and(|point| point.total.is_none());
+                        room.scores.push(SharedScore { name: instrument.patient_name.clone(), totals, latest_has_none });
                     }
                 }
             }

@@ -8,18 +8,23 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
+/// Where the latest answers have no total: an older one is not theirs.
+const NO_TOTAL: &str = "no total";
+
 /// The totals of one questionnaire in order of time.
 pub(crate) struct ScoreLine<'a> {
     /// Which.
     pub instrument: &'a Instrument,
     points: Vec<(f32, i32)>,
+    /// What stands beside the picture: the latest number as its manual reports it, or that the latest answers have none.
+    latest: String,
 }
 
 impl ScoreLine<'_> {
     /// The line: a name, a small picture, the latest total.
     pub(crate) fn draw(&self, name: &str) -> Markup {
         let max = self.instrument.total_range().map_or(0, |(_, max)| max);
-        html! { div.score-line { span { (name) } (sparkline(&self.points, max, None)) b { (self.points.last().map_or(0, |(_, total)| *total)) } } }
+        html! { div.score-line { span { (name) } (sparkline(&self.points, max, None)) b { (self.latest) } } }
     }
 }
 
@@ -30,11 +35,14 @@ pub(crate) fn score_lines<'a>(chart: &Chart, know: &'a Knowledge, zone: &TimeZon
         chart.questionnaires.completed.iter().rev().map(|done| &done.instrument).filter(|id| known.insert((*id).clone()));
     let line = |instrument: &'a Instrument| {
         let all = scores(chart, know, &instrument.id, zone);
-        let totals = all.main(instrument)?.points.iter().filter_map(|point| Some((point.day, point.total?)));
+        let main = all.main(instrument)?;
+        let total = main.points.last()?.total;
+        let latest = total.map_or_else(|| NO_TOTAL.to_owned(), |total| instrument.shown_total(total).to_string());
+        let totals = main.points.iter().filter_map(|point| Some((point.day, point.total?)));
         let totals: Vec<_> = totals.collect();
         let first = totals.first()?.0;
         let points = totals.iter().map(|(day, total)| ((*day - first).get_days() as f32 / 7.0, *total)).collect();
-        Some(ScoreLine { instrument, points })
+        Some(ScoreLine { instrument, points, latest })
     };
     answered.filter_map(|id| know.instrument(id)).filter_map(line).collect()
 }

@@ -4,7 +4,7 @@ use super::patient::safety_words::{ABOUT_STEPS, STAY, STEPS};
 use crate::{
     app::Shared,
     components::form::{self, Field},
-    pages::public::help_now::dialled,
+    pages::public::help_now::telephone,
 };
 use concord_chart::safety_plan::{Contact, PlanVersion, PlanWritten};
 use concord_engines::safety_plan_review::{ReviewReason, reasons};
@@ -43,7 +43,7 @@ impl Typed {
         };
         let rows = all("name").zip(all("phone")).zip(all("words"));
         let rows = rows.map(|((name, phone), words)| Contact { name, phone, words });
-        rows.filter(|contact| !contact.name.is_empty() || !contact.phone.is_empty()).map(named).collect()
+        rows.filter(|contact| *contact != Contact::default()).map(named).collect()
     }
 
     /// The plan as typed.
@@ -62,9 +62,13 @@ impl Typed {
     }
 }
 
-/// A number without a name is still somebody to call.
+/// A number without a name is still somebody to call, and words without either are still what somebody wrote down.
 fn named(contact: Contact) -> Contact {
-    if contact.name.is_empty() { Contact { name: contact.phone.clone(), ..contact } } else { contact }
+    match (contact.name.is_empty(), contact.phone.is_empty()) {
+        (true, false) => Contact { name: contact.phone.clone(), ..contact },
+        (true, true) => Contact { name: contact.words, ..Contact::default() },
+        _ => contact,
+    }
 }
 
 /// The fields of the form.
@@ -136,10 +140,12 @@ pub(crate) fn read(plan: &PlanWritten) -> Markup {
 
 /// One person or place, with a number to press where there is one.
 pub(crate) fn contact_line(contact: &Contact) -> Markup {
-    let number = dialled(&contact.phone);
+    let number = telephone(&contact.phone);
+    let also = contact.name.trim() != contact.phone.trim() && !contact.phone.trim().is_empty();
     html! {
         span.line {
-            @if number.is_empty() { (contact.name) } @else { a href=(format!("tel:{number}")) { (contact.name) } @if contact.name.trim() != contact.phone.trim() { " " span.small { (contact.phone) } } }
+            @match number { Some(number) => a href=(format!("tel:{number}")) { (contact.name) }, None => (contact.name) }
+            @if also { " " span.small { (contact.phone) } }
             @if !contact.words.is_empty() { " " span.small { "“" (contact.words) "”" } }
         }
     }
@@ -235,13 +241,17 @@ mod tests {
             ("s4_words", "She just picks up"),
             ("s4_name", ""),
             ("s4_phone", ""),
-            ("s4_words", "nobody"),
+            ("s4_words", " "),
+            ("s4_name", ""),
+            ("s4_phone", ""),
+            ("s4_words", "the neighbour downstairs"),
             ("s5_name", ""),
             ("s5_phone", "988"),
             ("s5_words", ""),
         ]);
         assert_eq!(plan.warning_signs, ["I stop answering", "I wake at four"]);
-        assert_eq!(plan.people.len(), 1);
+        let people: Vec<&str> = plan.people.iter().map(|contact| contact.name.as_str()).collect();
+        assert_eq!(people, ["Inés", "the neighbour downstairs"], "words alone are not thrown away");
         assert_eq!(plan.professionals[0].name, "988", "a number alone is still somebody to call");
     }
 

@@ -7,7 +7,7 @@ use crate::pages::{
         proxies,
         units::{list, new, page},
     },
-    patient::us,
+    patient::{questionnaire, us},
     proxy::home,
 };
 use concord_access::Role;
@@ -30,6 +30,10 @@ pub(super) fn table() -> Vec<Route> {
         Route::get("/chart/{chart}/proxies", CLINICIANS, proxies::show),
         Route::post("/chart/{chart}/proxies", CLINICIANS, proxies::submit),
         Route::get("/for", PROXY, home::show).on_own_chart(),
+        Route::get("/for/questions/{instrument}", PROXY, questionnaire::show).on_own_chart(),
+        Route::post("/for/questions/{instrument}", PROXY, questionnaire::submit).on_own_chart(),
+        Route::post("/for/questions/{instrument}/all", PROXY, questionnaire::all::submit).on_own_chart(),
+        Route::post("/for/questions/{instrument}/way", PROXY, questionnaire::all::switch).on_own_chart(),
         Route::get("/admin/minors", ADMIN, minors::show),
         Route::post("/admin/minors", ADMIN, minors::submit),
     ]

@@ -109,7 +109,7 @@ async fn a_worrying_answer_brings_the_numbers_on_the_next_page_and_the_team_know
     let sent = answer(&maria, 10, "1").await;
     assert_eq!(sent.status, StatusCode::OK);
     assert!(sent.text.contains("Thank you for telling us.") && sent.text.contains("tel:988"));
-    assert!(sent.text.contains("Ben Achebe was told at 1:40 pm."), "who knows of it, and since when");
+    assert!(sent.text.contains("We began calling Ben Achebe at 1:40 pm."), "who knows of it, and since when");
     let chart = chart(&practice).await;
     assert_eq!(chart.questionnaires.completed.len(), before, "the finished set stands in place of the first");
     let Answers::Items(answered) = &chart.questionnaires.completed.last().unwrap().what else { panic!("no items") };

@@ -21,9 +21,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 const RECORDS: HomeworkId = HomeworkId(Uuid::from_u128(7001));
-const LIFT: ExposureItemId = ExposureItemId(Uuid::from_u128(7002));
+pub const LIFT: ExposureItemId = ExposureItemId(Uuid::from_u128(7002));
 
-async fn told_by_therapist(practice: &Practice, key: &str, event: Event) {
+pub async fn told_by_therapist(practice: &Practice, key: &str, event: Event) {
     practice.clinic.record(&therapist(), practice.maria, None, vec![Entry::new(key, event)]).await.unwrap();
 }
 
@@ -41,7 +41,7 @@ async fn task(practice: &Practice, homework: HomeworkId, form: WorkForm, times: 
     told_by_therapist(practice, &format!("task-{homework}"), Event::HomeworkSet(set)).await;
 }
 
-async fn lay_out_card(practice: &Practice) {
+pub async fn lay_out_card(practice: &Practice) {
     let row = |code: &str, label: &str, level: Option<u8>| Target { code: code.into(), label: label.into(), level };
     let card = CardSet {
         course: Some(CBT),
@@ -56,13 +56,13 @@ async fn lay_out_card(practice: &Practice) {
 }
 
 /// Follows the answer of a form to the page it leads to.
-async fn follow(maria: &Browser, page: &Page) -> Page {
+pub async fn follow(maria: &Browser, page: &Page) -> Page {
     assert!(page.status.is_redirection(), "{}: {}", page.status, page.text);
     maria.get(page.to()).await
 }
 
 /// Begins a record and writes its steps, each under the key of the page.
-async fn write_record(maria: &Browser, steps: &[&[(&str, &str)]]) -> Page {
+pub async fn write_record(maria: &Browser, steps: &[&[(&str, &str)]]) -> Page {
     let begun = maria.post("/my/work/thought/begin", &[("form", "seven"), ("homework", &RECORDS.to_string())]).await;
     let mut page = follow(maria, &begun).await;
     for (step, number) in steps.iter().zip(1..) {
@@ -74,7 +74,7 @@ async fn write_record(maria: &Browser, steps: &[&[(&str, &str)]]) -> Page {
     page
 }
 
-const SEVEN: [&[(&str, &str)]; 7] = [
+pub const SEVEN: [&[(&str, &str)]; 7] = [
     &[("situation", "Leo asked for help with fractions, I snapped")],
     &[("m1", "guilt"), ("s1", "80"), ("m2", "sad"), ("s2", "60")],
     &[("t1", "I let them down"), ("b1", "80"), ("hot", "1"), ("distortion", "labelling")],
@@ -206,7 +206,7 @@ async fn a_changed_step_stands_in_place_of_the_first_version() {
 }
 
 /// The chart as a member of staff sees it.
-async fn seen_by(practice: &Practice, who: &concord_access::Subject) -> Arc<Chart> {
+pub async fn seen_by(practice: &Practice, who: &concord_access::Subject) -> Arc<Chart> {
     practice.clinic.open_chart(who, practice.maria, Purpose("test")).await.unwrap().chart
 }
 
@@ -222,9 +222,8 @@ async fn the_prescriber_sees_that_it_was_done_and_the_words_only_when_let_in() {
     let (key, work) = (result.field("key"), chart(&practice).await.work.thoughts[0].id.to_string());
     assert!(result.text.contains("name=\"reader\""), "nobody can be let in");
     let (ruth, amara) = (therapist().staff.unwrap().to_string(), prescriber().staff.unwrap().to_string());
-    let readers = key_of_readers(&result).unwrap_or(key);
     let fields = [
-        ("key", readers.as_str()),
+        ("key", key.as_str()),
         ("work", work.as_str()),
         ("reader", ruth.as_str()),
         ("reader", amara.as_str()),
@@ -238,11 +237,6 @@ async fn the_prescriber_sees_that_it_was_done_and_the_words_only_when_let_in() {
     let elsewhere = [("key", "x"), ("work", work.as_str()), ("to", "https://example.org/")];
     assert_eq!(maria.post("/my/work/readers", &elsewhere).await.to(), "/my/work");
     assert!(seen_by(&practice, &therapist()).await.work.thoughts[0].what.thoughts.is_empty(), "shut out again");
-}
-
-fn key_of_readers(page: &Page) -> Option<String> {
-    let after = page.text.split("value=\"readers:").nth(1)?;
-    Some(format!("readers:{}", after.split('"').next()?))
 }
 
 #[tokio::test]
@@ -331,7 +325,7 @@ async fn a_strong_urge_brings_the_numbers_to_call_although_nothing_can_be_writte
         store.turn(mood);
         let page = maria.post("/my/work/card", &urge).await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{mood:?}");
-        assert!(page.text.contains("tel:988") && !page.text.contains("was told"), "{mood:?}");
+        assert!(page.text.contains("tel:988") && !page.text.contains("began calling"), "{mood:?}");
         store.turn(Mood::Fine);
         assert_eq!(maria.post("/my/work/card", &urge).await.status, StatusCode::OK, "{mood:?}");
         assert_eq!(chart(&practice).await.work.cards.len(), 1, "{mood:?}");
@@ -405,7 +399,7 @@ async fn fog_from_the_medicine_reaches_the_prescriber_with_a_promise_in_one_step
     let page = maria.get(&address).await;
     assert!(page.text.contains("Not a mark against you"));
     assert!(
-        page.text.contains("Dr Amara Osei is told now and answers within one working day"),
+        page.text.contains("A message goes to Dr Amara Osei now, and you have an answer within one working day."),
         "who hears of it is not said beforehand"
     );
     let homework = HOMEWORK.to_string();

@@ -92,6 +92,18 @@ async fn a_patient_is_offered_what_fits_with_a_discreet_reason_in_their_language
 }
 
 #[tokio::test]
+async fn the_language_that_somebody_chose_goes_before_the_first_of_their_record_and_the_other_is_one_link_away() {
+    let practice = Practice::open().await;
+    let maria = Browser::of(&practice, &practice.patient()).await;
+    maria.post("/my/questions/gad-7/way", &[("language", "en")]).await;
+    let list = maria.get("/my/reading").await.text;
+    assert!(list.contains("\"/my/reading/combined-treatment\"") && !list.contains("/my/reading/combined-treatment-es"), "{list}");
+    assert!(maria.get("/my/reading/combined-treatment").await.text.contains("hreflang=\"es\""));
+    maria.post("/my/questions/gad-7/way", &[("language", "es")]).await;
+    assert!(maria.get("/my/reading").await.text.contains("/my/reading/combined-treatment-es"));
+}
+
+#[tokio::test]
 async fn what_was_read_and_told_back_is_kept_rated_by_the_team_and_read_again_by_the_patient() {
     let practice = Practice::open().await;
     let maria = Browser::of(&practice, &practice.patient()).await;

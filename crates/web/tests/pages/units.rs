@@ -581,7 +581,8 @@ async fn somebody_who_acts_answers_what_the_team_assigned_and_finds_nothing_else
     }
     assert!(last.text.contains("Thank you.") && !last.text.contains("href=\"/my"), "{}", last.text);
     let chart = practice.clinic.open_chart(&practice::prescriber(), practice.maria, Purpose("test")).await.unwrap().chart;
-    let done = chart.questionnaires.of(&"psc-17".into()).last().unwrap();
+    let psc = "psc-17".into();
+    let done = chart.questionnaires.of(&psc).last().unwrap();
     let Answers::Items(answered) = &done.what else { panic!("no items") };
     assert_eq!((answered.respondent, answered.answers.iter().flatten().count()), (Respondent::Proxy, 17));
     let author = chart.entry(done.id).unwrap().recorded.author().clone();

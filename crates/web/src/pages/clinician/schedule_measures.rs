@@ -11,7 +11,7 @@ use crate::{
     },
     errors::Problem,
     guard::Who,
-    pages::patient::questionnaire::is_for_patients,
+    pages::patient::questionnaire::{is_for_patients, is_for_proxies},
 };
 use axum::{
     Form,
@@ -181,8 +181,21 @@ pub(super) fn why_not_asked(instrument: &Instrument) -> String {
              the form, or have an administrator load the wording for which this practice holds a licence."
         ),
         Mode::Clinician => format!("The {name} is rated by a clinician and is not put to the patient."),
-        Mode::Proxy => format!("The {name} is answered by somebody who knows the patient and is entered here."),
+        Mode::Proxy => format!(
+            "The {name} is answered by somebody who knows the patient: on the page of whoever acts for them and may answer \
+             questions, or on paper and entered here. Agree it with the team."
+        ),
         Mode::Observer => format!("The {name} is rated by somebody who watches or listens and is entered here."),
+    }
+}
+
+/// Who is asked, or enters it.
+fn who_answers(app: &Shared, agreed: &Scheduled) -> &'static str {
+    let by_proxy = app.clinic.instrument(&agreed.instrument).is_some_and(|known| is_for_proxies(&known));
+    match (by_proxy, agreed.rated_by_clinician) {
+        (true, _) => "whoever acts for the patient, on their page; else entered by the team",
+        (false, true) => "entered by the team",
+        (false, false) => "the patient, on the phone",
     }
 }
 
@@ -263,7 +276,7 @@ fn agreed_now(app: &Shared, chart: &Chart) -> Markup {
                         tr {
                             td { b { (name(app, &agreed.instrument)) } @if let Some(course) = agreed.course { div.small.muted { (course_name(chart, course)) } } }
                             td data-label="When" { (rhythm_words(&agreed.rhythm)) div.small.muted { "from " (full_day_words(agreed.from)) @if let Some(until) = agreed.until { " to " (full_day_words(until)) } } }
-                            td data-label="Who" { @if agreed.rated_by_clinician { "entered by the team" } @else { "the patient, on the phone" } }
+                            td data-label="Who" { (who_answers(app, agreed)) }
                             td data-label="Now" { @match facts { Some((facts, state)) => (state_words(facts, *state, today)), None => span.muted { "not in care, nothing is due" } } }
                             td {
                                 a href=(format!("{base}?instrument={}#agree", agreed.instrument)) { "Change" span.vh { " " (name(app, &agreed.instrument)) } }

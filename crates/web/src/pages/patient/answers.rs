@@ -31,6 +31,8 @@ mod words {
     pub(super) const HIDDEN: &str = "One answer is hidden: about thoughts of self-harm.";
     pub(super) const SHOW: &str = "Show it";
     pub(super) const HIDE: &str = "Hide the answers about self-harm";
+    pub(super) const OTHER_VERSION: &str = "These questions were asked in an earlier wording, which is not shown here any more. These are the numbers that you chose.";
+    pub(super) const QUESTION: &str = "Question";
     pub(super) const EACH: &str = "My answers one by one";
 }
 
@@ -124,10 +126,27 @@ fn answered<'a>(chart: &'a Chart, point: &ScorePoint) -> Option<&'a Answered> {
     }
 }
 
+/// Answers to questions that are worded otherwise today: their numbers, and no words that were not asked.
+fn of_another_version(instrument: &Instrument, answered: &Answered, all_lines: bool) -> Markup {
+    let about_harm = |position: u8| instrument.safety_items.iter().any(|safety| safety.item == position);
+    let places = (1_u8..).zip(&answered.answers).filter(|(place, _)| all_lines || !about_harm(*place));
+    html! {
+        p.small.muted { (words::OTHER_VERSION) }
+        dl.answers-own {
+            @for (place, answer) in places {
+                dt { (words::QUESTION) " " (place) }
+                dd { @match answer { Some(value) => b { (value) }, None => span.muted { (words::LEFT_OUT) } } }
+            }
+        }
+        @if !all_lines && !instrument.safety_items.is_empty() { p.small { (words::HIDDEN) " " a href="/my/answers?all_lines=yes" { (words::SHOW) } } }
+    }
+}
+
 /// Question and answer in the words and the language in which they were asked.
 fn each(app: &Shared, instrument: &Instrument, answered: &Answered, all_lines: bool) -> Markup {
     let shown = app.clinic.instrument(&instrument.id).and_then(|known| known.in_language(&answered.language));
-    let asked = shown.as_ref().filter(|known| known.version == answered.version).unwrap_or(instrument);
+    let shown = [shown.as_ref(), Some(instrument)].into_iter().flatten().find(|known| known.version == answered.version);
+    let Some(asked) = shown else { return of_another_version(instrument, answered, all_lines) };
     let about_harm = |position: u8| asked.safety_items.iter().any(|safety| safety.item == position);
     let hides = !all_lines && asked.items.iter().any(|item| about_harm(item.position));
     html! {

@@ -159,7 +159,7 @@ fn page(app: &Shared, who: &Who, typed: &Typed, wrong: Wrong<'_>) -> Markup {
         (frame::back("/my", "Home"))
         header { h1 { "Check-in" } p.lead { (frame::day_words(app.clinic.today())) } }
         (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("mood", |(field, _)| field)))
-        form.stack method="post" action="/my/check-in" data-once {
+        form.stack method="post" action="/my/check-in" data-once data-no-wait data-draft=(format!("check-in-{}", app.clinic.today())) {
             input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
             div.card.mood-scale { (form::radios(&Field { name: "mood", label: "My mood today, next to my usual", error: error("mood"), value: &typed.mood, ..Field::default() }, MOODS)) }
             div.card { (sleep(typed, error("hours"))) }

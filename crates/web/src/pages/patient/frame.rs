@@ -1,6 +1,7 @@
 //! The frame of a patient page: quiet title, content, foot bar; and the words for days and times.
 
 use crate::{app::Shared, components, layout};
+use concord_access::Role;
 use concord_actions::SignedIn;
 use maud::{Markup, html};
 
@@ -12,8 +13,17 @@ pub(super) const PLAN: &str = "/my/plan";
 pub(super) const VISITS: &str = "/my/visits";
 
 /// A page. The browser's title says nothing about health: somebody may look over the shoulder.
+/// Somebody who acts for a patient has a frame of their own: none of the patient's places stands in it.
 pub(super) fn page(app: &Shared, who: &SignedIn, title: &str, current: &str, body: Markup) -> Markup {
+    if who.subject.role == Role::Proxy {
+        return layout::page(app, Some(who), title, home(who), body);
+    }
     layout::patient_page(app, Some(who), title, current, body)
+}
+
+/// The first page of a patient, or of somebody who acts for one.
+pub(super) fn home(who: &SignedIn) -> &'static str {
+    if who.subject.role == Role::Proxy { "/for" } else { HOME }
 }
 
 /// The way back to the page that leads here.

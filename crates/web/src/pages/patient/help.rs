@@ -1,7 +1,10 @@
 //! "Ask us to call": a call for help in one's own words, and what became of it. Help stands on every answer, from memory,
 //! whatever the store does.
 
-use super::{after_answering, frame, own, safety_words as words};
+use super::{
+    after_answering, frame, own,
+    safety_words::{self as words, HelpWords, help_words},
+};
 use crate::{
     app::Shared,
     components::{
@@ -9,6 +12,7 @@ use crate::{
         icon::{Icon, sized},
     },
     errors::Problem,
+    finish::within,
     guard::Who,
     pages::public::help_now,
 };
@@ -65,71 +69,80 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
         call_back: typed.call_back.trim().to_owned(),
     };
     let entry = Entry::new(frame::key_of(&app, &typed.key), Event::HelpAsked(asked));
-    let recorded = app.clinic.record(&who.subject, chart, None, vec![entry]);
-    match tokio::time::timeout(PATIENCE, recorded).await {
-        Ok(Ok(_)) => Redirect::to("/my/help").into_response(),
-        Ok(Err(ActionError::Refused(refusal))) => {
+    let recorded = {
+        let (app, who) = (app.clone(), who.clone());
+        async move { app.clinic.record(&who.subject, chart, None, vec![entry]).await }
+    };
+    match within(PATIENCE, recorded).await {
+        Some(Ok(_)) => Redirect::to("/my/help").into_response(),
+        Some(Err(ActionError::Refused(refusal))) => {
             let page = page(&app, &who, &typed, None, Some(&refusal.sentence));
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
-        Ok(Err(ActionError::Denied(denied))) => Problem::of(&app, Some(&who), denied.into()).into_response(),
-        Ok(Err(_)) | Err(_) => after_answering::not_kept(&app, &who),
+        Some(Err(ActionError::Denied(denied))) => Problem::of(&app, Some(&who), denied.into()).into_response(),
+        Some(Err(_)) | None => after_answering::not_kept(&app, &who),
     }
 }
 
 fn page(app: &Shared, who: &Who, typed: &Typed, state: Option<&Told>, wrong: Option<&str>) -> Markup {
     let body = html! {
         @match state {
-            Some(told) => header.thanks { h1 { (words::THANKS) } p { (words::NOT_ALONE) } (what_happens(app, told)) },
+            Some(told) => header.thanks { h1 { (words::THANKS) } p { (words::NOT_ALONE) } (what_happens(app, told, help_words("en"))) },
             None => header.page-head { h1 { "Ask us to call" } p.lead { (words::ASK_LEAD) } },
         }
         (help_now::lines(app))
         (frame::trouble(wrong, "words"))
-        (ask_form(app, typed))
+        (ask_form(app, typed, help_words("en")))
     };
     frame::page(app, who, "Call", "/help-now", body)
 }
 
 /// The form, also at the end of the page after a worrying answer.
-pub(super) fn ask_form(app: &Shared, typed: &Typed) -> Markup {
+pub(super) fn ask_form(app: &Shared, typed: &Typed, words: &HelpWords) -> Markup {
+    let [call_back, location, own] = words.fields;
     html! {
-        form.card.stack method="post" action="/my/help" data-once {
-            h2 { "Where can we reach you now?" }
+        form.card.stack method="post" action="/my/help" data-once data-draft="help" {
+            h2 { (words.where_now) }
             input type="hidden" name="key" value=(if typed.key.is_empty() { frame::fresh_key(app) } else { typed.key.clone() });
-            (controls::text(&Field { name: "call_back", label: "Your number, if it is another one than usual", value: &typed.call_back, ..Field::default() }, "tel"))
-            (controls::text(&Field { name: "location", label: "Where you are, if you like", value: &typed.location, ..Field::default() }, "text"))
-            (controls::textarea(&Field { name: "words", label: "In your words", value: &typed.words, ..Field::default() }, 3))
-            p { button.button.primary type="submit" { "Send it to us" } }
-            p.small.muted { (words::NOT_WATCHED) }
+            (controls::text(&Field { name: "call_back", label: call_back, value: &typed.call_back, ..Field::default() }, "tel"))
+            (controls::text(&Field { name: "location", label: location, value: &typed.location, ..Field::default() }, "text"))
+            (controls::textarea(&Field { name: "words", label: own, value: &typed.words, ..Field::default() }, 3))
+            p { button.button.primary type="submit" { (words.send) } }
+            p.small.muted { (words.not_watched) }
         }
     }
 }
 
-/// What happens next: names and times, as the calls stand.
-pub(super) fn what_happens(app: &Shared, told: &Told) -> Markup {
+/// What happens next: names and times, as the calls stand. A call is a message on its way: that somebody has heard it is said
+/// where they say so themselves.
+pub(super) fn what_happens(app: &Shared, told: &Told, words: &HelpWords) -> Markup {
     let at = |moment: jiff::Timestamp| frame::clock_words(moment, &app.clinic.zone());
     html! {
-        section.card { h2 { "What happens next" }
+        section.card { h2 { (words.what_happens) }
             ol.next-steps.with-icons {
-                @if let Some(known) = told.known_at { li { (sized(Icon::Check, 18)) span { "We have it since " (at(known)) "." } } }
-                @for call in &told.called { li { (sized(Icon::Phone, 18)) span { (call.name) " was told at " (at(call.at)) "." } } }
+                @if let Some(known) = told.known_at { li { (sized(Icon::Check, 18)) span { (words.known_since) " " (at(known)) "." } } }
+                @for call in &told.called { li { (sized(Icon::Phone, 18)) span { (words.we_called.0) " " (call.name) " " (words.we_called.1) " " (at(call.at)) "." } } }
                 @match (&told.taken, told.closed) {
                     (_, true) => {}
-                    (Some(taken), _) => li { (sized(Icon::People, 18)) span { (taken.name) " has read it, at " (at(taken.at)) ", and will be in touch with you." } },
+                    (Some(taken), _) => li { (sized(Icon::People, 18)) span { (taken.name) " " (words.has_read_it.0) " " (at(taken.at)) ", " (words.has_read_it.1) } },
                     (None, _) => {
-                        @if let Some(next) = &told.next { li { (sized(Icon::Clock, 18)) span { "If nobody has read it by " (day_and_time(app, next.at)) ", " (next.name) " is told." } } }
-                        @else if let Some(by) = told.respond_by { li { (sized(Icon::Clock, 18)) span { "Somebody is to have read it by " (day_and_time(app, by)) "." } } }
+                        @if let Some(next) = &told.next { li { (sized(Icon::Clock, 18)) span { (words.if_nobody.0) " " (day_and_time(app, next.at, words)) ", " (words.if_nobody.1) " " (next.name) "." } } }
+                        @else if let Some(by) = told.respond_by { li { (sized(Icon::Clock, 18)) span { (words.read_by) " " (day_and_time(app, by, words)) "." } } }
                     }
                 }
-                li { (sized(Icon::Heart, 18)) span { "Until then, and also later, the lines on this page always answer." } }
+                li { (sized(Icon::Heart, 18)) span { (words.lines_answer) } }
             }
         }
     }
 }
 
 /// "2:10 am"; with the day where it is another one.
-fn day_and_time(app: &Shared, at: jiff::Timestamp) -> String {
+fn day_and_time(app: &Shared, at: jiff::Timestamp, words: &HelpWords) -> String {
     let day = at.to_zoned(app.clinic.zone()).date();
     let time = frame::clock_words(at, &app.clinic.zone());
-    if day == app.clinic.today() { time } else { format!("{} on {}", time, frame::day_words(day)) }
+    match (day == app.clinic.today(), words.language) {
+        (true, _) => time,
+        (false, "es") => format!("{time} del {}/{}", day.day(), day.month()),
+        (false, _) => format!("{time} on {}", frame::day_words(day)),
+    }
 }

@@ -24,6 +24,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>)
     let visits = coming::coming(&app, &open.chart);
     let waiting = next::waiting(&app, &who, &open.chart).await?;
     let homework = open_tasks(&open.chart);
+    let to_read = reading::home_card(&app, &who, &open).await?;
     let body = html! {
         header.hello { h1 { "Hello, " (own::first_name(&open)) } p.lead { (frame::day_words(today)) } }
         @if let Some(words) = done_words(&said.done) { (notice::done(words)) }
@@ -32,7 +33,7 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>)
         (check_in_card(&app, &open.chart))
         (visits_card(&visits, &zone))
         (work::today::on_home(&app, &who, &open))
-        (reading::home_card(&app, &open))
+        (to_read)
         nav.more aria-label="More" {
             a href="/my/medicines" { "My medicines" }
             @if !open.chart.units.is_empty() { a href="/my/us" { "Us" } }

@@ -73,6 +73,12 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>,
             .into_response()
     };
     let done_percent = match how_it_went(&typed) {
+        // The words go along: nobody writes a hard thing twice.
+        Some(0) if !typed.words.trim().is_empty() => {
+            return work::could_not::with_words(&app, &who, &open, &task, &typed.words)
+                .await
+                .unwrap_or_else(IntoResponse::into_response);
+        }
         Some(0) => return Redirect::to(&format!("/my/work/could-not?homework={}", task.what.homework)).into_response(),
         Some(done) => done,
         None => return again("done", "Choose how much you did. “I could not” is an answer too."),
@@ -108,7 +114,7 @@ fn page(
         (frame::back("/my", "Home"))
         header { h1 { "How did it go?" } p.lead { (task.what.task) } }
         (frame::trouble(wrong.map(|(_, sentence)| sentence), wrong.map_or("done", |(field, _)| field)))
-        form.stack method="post" action=(format!("/my/homework/{}", task.what.homework)) data-once {
+        form.stack method="post" action=(format!("/my/homework/{}", task.what.homework)) data-once data-draft="homework" {
             input type="hidden" name="key" value=(frame::key_of(app, &typed.key));
             (form::radios(&Field { name: "done", label: "I did", error: error("done"), value: &typed.done, ..Field::default() }, DONE))
             (form::textarea(&Field { name: "words", label: "In my words (can be left empty)", value: &typed.words, ..Field::default() }, 2))

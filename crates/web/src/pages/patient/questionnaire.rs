@@ -8,17 +8,18 @@ mod number;
 mod page;
 mod question;
 pub(super) mod so_far;
-mod way;
+pub(super) mod way;
 pub(super) mod words;
 
 use super::{after_answering, frame, own};
-use crate::{app::Shared, errors::Problem, guard::Who};
+use crate::{app::Shared, errors::Problem, finish::within, guard::Who};
 use axum::{
     Form,
     extract::{Path, Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use concord_access::Role;
 use concord_actions::{ActionError, Entry, ShownInstrument, Submission};
 use concord_chart::{
     Event, InstrumentId,
@@ -61,9 +62,28 @@ pub(crate) fn is_for_patients(instrument: &Instrument) -> bool {
     instrument.mode == Mode::SelfReport && !instrument.languages().is_empty()
 }
 
-fn find(app: &Shared, who: &Who, id: &str) -> Result<ShownInstrument, Problem> {
-    let found = app.clinic.instrument(&InstrumentId::from(id)).filter(|instrument| is_for_patients(instrument));
-    found.ok_or_else(|| Problem::of(app, Some(who), ActionError::NotFound))
+/// Questionnaires that somebody who knows the patient answers on a page of their own.
+pub(crate) fn is_for_proxies(instrument: &Instrument) -> bool {
+    instrument.mode == Mode::Proxy && !instrument.languages().is_empty()
+}
+
+/// The questionnaire of an address, where it is put to whoever asks for it: patients find what patients answer, somebody who
+/// acts for a patient finds what the team assigned to them.
+async fn find(app: &Shared, who: &Who, id: &str) -> Result<ShownInstrument, Problem> {
+    let missing = || Problem::of(app, Some(who), ActionError::NotFound);
+    let found = app.clinic.instrument(&InstrumentId::from(id)).ok_or_else(missing)?;
+    let is_theirs = if who.subject.role == Role::Proxy {
+        let asked = app.clinic.questions_for_proxy(&who.subject).await.map_err(|error| Problem::of(app, Some(who), error))?;
+        is_for_proxies(&found) && asked.iter().any(|(instrument, _)| *instrument == found.id)
+    } else {
+        is_for_patients(&found)
+    };
+    if is_theirs { Ok(found) } else { Err(missing()) }
+}
+
+/// Whose answers these are.
+fn respondent(who: &Who) -> Respondent {
+    if who.subject.role == Role::Proxy { Respondent::Proxy } else { Respondent::Patient }
 }
 
 /// Shows one question; without a number, the first one that was not reached. Or all, for those who like that better.
@@ -76,7 +96,7 @@ pub async fn show(
     Path(id): Path<String>,
     Query(which): Query<Which>,
 ) -> Result<Markup, Problem> {
-    let instrument = find(&app, &who, &id)?;
+    let instrument = find(&app, &who, &id).await?;
     let sheet = Sheet::of(&app, &who, &instrument, Way::of(&app, &who).await?);
     let kept = so_far::load(&app, &who, &instrument).await?;
     // One that was begun goes on: what somebody has said already is worth more than the rule.
@@ -90,19 +110,23 @@ pub async fn show(
 
 /// Keeps one answer and goes on; after the last one, sends them.
 pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>, Form(answer): Form<Answer>) -> Response {
-    let instrument = match find(&app, &who, &id) {
+    let instrument = match find(&app, &who, &id).await {
         Ok(instrument) => instrument,
         Err(problem) => return problem.into_response(),
     };
     // What was just said gets its answer, from memory, whatever the store does and however long it takes.
-    let going_on = go_on(&app, &who, &instrument, &answer);
     let given = answer.value.parse::<u8>().ok().filter(|_| answer.leave_out.is_none());
-    if !calls_for_help(&instrument, answer.q, given) {
+    let worries = calls_for_help(&instrument, answer.q, given);
+    let going_on = {
+        let (app, who) = (app.clone(), who.clone());
+        async move { go_on(&app, &who, &instrument, &answer).await }
+    };
+    if !worries {
         return going_on.await.unwrap_or_else(IntoResponse::into_response);
     }
-    match tokio::time::timeout(PATIENCE, going_on).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) | Err(_) => after_answering::not_kept(&app, &who),
+    match within(PATIENCE, going_on).await {
+        Some(Ok(response)) => response,
+        Some(Err(_)) | None => after_answering::not_kept(&app, &who),
     }
 }
 
@@ -132,7 +156,7 @@ async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, answer: &Answer
     kept.reached = kept.reached.max(next.unwrap_or(all.len() + 1) - 1);
     so_far::keep(app, who, instrument, &kept).await?;
     if let Some(next) = next {
-        return Ok(Redirect::to(&format!("/my/questions/{}?q={next}", instrument.id)).into_response());
+        return Ok(Redirect::to(&format!("{}/{}?q={next}", sheet.base(), instrument.id)).into_response());
     }
     send(&sheet, kept).await
 }
@@ -152,7 +176,7 @@ async fn record_so_far(sheet: &Sheet<'_>, kept: &mut SoFar) -> Result<(), Proble
         return Ok(());
     }
     let chart = own::id(app, who)?;
-    let submission = Submission { key: key.clone(), partial: true, ..submission(instrument, kept) };
+    let submission = Submission { key: key.clone(), partial: true, ..submission(who, instrument, kept) };
     let recorded = app.clinic.answer_so_far(&who.subject, chart, submission.clone(), kept.recorded).await;
     let recorded = match recorded {
         // What was recorded before was corrected by the team meanwhile: this is then an entry of its own.
@@ -166,13 +190,13 @@ async fn record_so_far(sheet: &Sheet<'_>, kept: &mut SoFar) -> Result<(), Proble
     Ok(())
 }
 
-fn submission(instrument: &Instrument, kept: &SoFar) -> Submission {
+fn submission(who: &Who, instrument: &Instrument, kept: &SoFar) -> Submission {
     Submission {
         key: kept.key.clone(),
         instrument: instrument.id.clone(),
         answers: kept.answers.clone(),
         difficulty: kept.difficulty,
-        respondent: Respondent::Patient,
+        respondent: respondent(who),
         at: None,
         language: instrument.language.clone(),
         partial: false,
@@ -184,7 +208,7 @@ fn submission(instrument: &Instrument, kept: &SoFar) -> Submission {
 async fn send(sheet: &Sheet<'_>, kept: SoFar) -> Result<Response, Problem> {
     let (app, who, instrument) = (sheet.app, sheet.who, &sheet.instrument);
     let chart = own::id(app, who)?;
-    let whole = submission(instrument, &kept);
+    let whole = submission(who, instrument, &kept);
     let sent = match kept.recorded {
         Some(earlier) => match app.clinic.answer_instead_of(&who.subject, chart, whole.clone(), earlier).await {
             Err(ActionError::Refused(_)) => app.clinic.answer_questionnaire(&who.subject, chart, whole).await,
@@ -213,7 +237,7 @@ pub async fn decline(State(app): State<Shared>, who: Who, Path(id): Path<String>
         Ok(chart) => chart,
         Err(problem) => return problem.into_response(),
     };
-    if let Ok(instrument) = find(&app, &who, &id) {
+    if let Ok(instrument) = find(&app, &who, &id).await {
         so_far::forget(&app, &who, &instrument).await;
     }
     match app.clinic.record(&who.subject, chart, None, vec![Entry::new(frame::fresh_key(&app), event)]).await {

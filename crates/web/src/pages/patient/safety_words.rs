@@ -32,10 +32,127 @@ pub(crate) const BEFORE: &str = "One of these questions is about thoughts of dea
 /// Where such questions are not sent.
 pub(crate) const AT_THE_PRACTICE: &str = "These questions are asked when you are here with us. They ask about very hard moments, and we want somebody to be there when you answer.";
 /// On the form that asks for a call.
-pub(crate) const ASK_LEAD: &str = "Write a word, or only your number. Somebody of us is told as soon as you send it. If it cannot wait, use the lines on this page now.";
+pub(crate) const ASK_LEAD: &str = "Write a word, or only your number. We begin to call somebody of us as soon as you send it. If it cannot wait, use the lines on this page now.";
 /// After it was sent.
 pub(crate) const THANKS: &str = "Thank you for telling us.";
 /// Under it.
 pub(crate) const NOT_ALONE: &str = "You are not alone with this. You do not have to be in an emergency to use these.";
 /// What the copy on the phone is.
 pub(crate) const COPY_ABOUT: &str = "A copy stays in this browser, so that the plan opens without a signal and without signing in. Whoever can open your phone can open it too. You can take it away at any time.";
+
+/// The sentences around help at once, in a language in which questions are answered. What the practice wrote itself about its
+/// lines stays in its own words.
+#[derive(Debug)]
+pub(crate) struct HelpWords {
+    /// Language tag.
+    pub language: &'static str,
+    /// Before a name that can be pressed.
+    pub call: &'static str,
+    /// Before the name of a place of the practice.
+    pub call_us: &'static str,
+    /// The practice is open now.
+    pub open: &'static str,
+    /// It is not.
+    pub closed: &'static str,
+    /// Before and after the emergency number.
+    pub danger: (&'static str, &'static str),
+    /// Heading over what was done and comes next.
+    pub what_happens: &'static str,
+    /// Before a time: known here.
+    pub known_since: &'static str,
+    /// Before a name, and between it and a time.
+    pub we_called: (&'static str, &'static str),
+    /// Between a name and a time, and after: somebody has it in hand.
+    pub has_read_it: (&'static str, &'static str),
+    /// Before a time, and before the name of whoever is called next.
+    pub if_nobody: (&'static str, &'static str),
+    /// Before a time by which somebody has read it.
+    pub read_by: &'static str,
+    /// The lines do not depend on any of it.
+    pub lines_answer: &'static str,
+    /// Before a time, where nobody is called anew.
+    pub in_record: &'static str,
+    /// Before the hours.
+    pub team_reads: &'static str,
+    /// Who can read it, and the link to who did.
+    pub who_reads: (&'static str, &'static str),
+    /// Heading of the form.
+    pub where_now: &'static str,
+    /// Its fields.
+    pub fields: [&'static str; 3],
+    /// Its button.
+    pub send: &'static str,
+    /// Under it.
+    pub not_watched: &'static str,
+}
+
+const ENGLISH: HelpWords = HelpWords {
+    language: "en",
+    call: "Call",
+    call_us: "Call us,",
+    open: "Now: open.",
+    closed: "Now: closed.",
+    danger: ("In danger right now? Call", "or go to the nearest emergency room."),
+    what_happens: "What happens next",
+    known_since: "We have it since",
+    we_called: ("We began calling", "at"),
+    has_read_it: ("has read it, at", "and will be in touch with you."),
+    if_nobody: ("If nobody has read it by", "we call"),
+    read_by: "Somebody is to have read it by",
+    lines_answer: "Until then, and also later, the lines on this page always answer.",
+    in_record: "Your answers stand in your record since",
+    team_reads: "Your team reads answers:",
+    who_reads: ("Everybody on your team can read your answers.", "See who has looked"),
+    where_now: "Where can we reach you now?",
+    fields: ["Your number, if it is another one than usual", "Where you are, if you like", "In your words"],
+    send: "Send it to us",
+    not_watched: NOT_WATCHED,
+};
+
+const SPANISH: HelpWords = HelpWords {
+    language: "es",
+    call: "Llamar a",
+    call_us: "Llámenos,",
+    open: "Ahora: abierto.",
+    closed: "Ahora: cerrado.",
+    danger: ("¿Está en peligro ahora mismo? Llame al", "o vaya a las urgencias más cercanas."),
+    what_happens: "Qué pasa ahora",
+    known_since: "Lo tenemos desde las",
+    we_called: ("Empezamos a llamar a", "a las"),
+    has_read_it: ("lo ha leído a las", "y se pondrá en contacto con usted."),
+    if_nobody: ("Si nadie lo ha leído a las", "llamamos a"),
+    read_by: "Alguien lo habrá leído a más tardar a las",
+    lines_answer: "Hasta entonces, y también después, los números de esta página contestan siempre.",
+    in_record: "Sus respuestas están en su historia desde las",
+    team_reads: "Su equipo lee las respuestas:",
+    who_reads: ("Todo su equipo puede leer sus respuestas.", "Ver quién ha mirado"),
+    where_now: "¿Dónde podemos encontrarle ahora?",
+    fields: ["Su número, si no es el de siempre", "Dónde está, si quiere decirlo", "Con sus palabras"],
+    send: "Enviárnoslo",
+    not_watched: "Nadie lee mientras usted escribe. Estas líneas contestan ahora; nosotros contestamos cuando alguien del equipo lo ha leído.",
+};
+
+/// The words of a language; English where there are none.
+pub(crate) fn help_words(language: &str) -> &'static HelpWords {
+    match language.split('-').next() {
+        Some("es") => &SPANISH,
+        _ => &ENGLISH,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sentence_about_help_was_left_in_english() {
+        let (english, spanish) = (format!("{ENGLISH:?}"), format!("{SPANISH:?}"));
+        let sentences = |text: &str| text.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+        let (english, spanish) = (sentences(&english), sentences(&spanish));
+        assert_eq!(english.len(), spanish.len());
+        for (one, other) in english.iter().zip(&spanish) {
+            assert_ne!(one, other);
+        }
+        assert_eq!(help_words("es-MX").language, "es");
+    }
+}

@@ -152,7 +152,7 @@ fn page(app: &Shared, who: &Who, open: &OpenChart, typed: &Typed, kept: Option<&
 
 /// Only what somebody on the team can keep.
 pub(super) fn promise(chart: &Chart) -> String {
-    match chart.registration.member(CareRole::Prescriber) {
+    match chart.registration.member(CareRole::Prescriber).filter(|member| member.staff.is_some()) {
         Some(prescriber) => format!("{} answers within one working day. The answer stands on this page.", prescriber.name),
         None => "Your care team reads this on working days. The answer stands on this page.".to_owned(),
     }

@@ -2,45 +2,61 @@
 
 use crate::{
     app::Shared,
+    components::notice,
     errors::Problem,
     guard::Who,
     layout,
-    pages::{plan_form, public::help_now},
+    pages::{patient::questionnaire::is_for_proxies, plan_form, public::help_now},
 };
-use axum::extract::State;
+use axum::extract::{Query, State};
 use concord_access::{Purpose, View};
 use concord_actions::ActionError;
-use concord_chart::{Chart, goal::GoalState, plan::PlanPart, proxy::ProxyMay};
+use concord_chart::{Chart, InstrumentId, goal::GoalState, plan::PlanPart, proxy::ProxyMay};
+use concord_engines::due::DueState;
 use concord_knowledge::article::Audience;
 use jiff::ToSpan;
 use maud::{Markup, html};
+use serde::Deserialize;
+
+/// A word about what was just done.
+#[derive(Default, Deserialize)]
+pub struct Said {
+    #[serde(default)]
+    done: String,
+}
 
 /// The page.
 ///
 /// # Errors
 /// A page that says what went wrong; the same one for a right that ended and for one that never was.
-pub async fn show(State(app): State<Shared>, who: Who) -> Result<Markup, Problem> {
+pub async fn show(State(app): State<Shared>, who: Who, Query(said): Query<Said>) -> Result<Markup, Problem> {
     let problem = |error| Problem::of(&app, Some(&who), error);
     let chart = who.subject.chart.ok_or_else(|| problem(ActionError::NotFound))?;
     let open = app.clinic.open_chart(&who.subject, chart, Purpose("home of somebody who acts for the patient")).await;
     let open = open.map_err(problem)?;
     let View::Proxy(may) = &open.view else { return Err(problem(ActionError::NotFound)) };
     let given = open.chart.registration.person.as_ref().map(|person| person.given_name.clone()).unwrap_or_default();
+    let asked = if may.contains(&ProxyMay::AnswerAsProxy) {
+        app.clinic.questions_for_proxy(&who.subject).await.map_err(problem)?
+    } else {
+        Vec::new()
+    };
     let body = html! {
+        @if said.done == "questions-kept" { (notice::done("Kept. The questions wait for you here.")) }
         header.page-head { div { h1 { "For " (given) } p.lead { "What you may see and do for " (given) ". For anything else, ask " (given) " or call us." } } }
-        div.columns { @for right in ProxyMay::ALL.iter().filter(|right| may.contains(right)) { (part(&app, &open.chart, *right)) } }
+        div.columns { @for right in ProxyMay::ALL.iter().filter(|right| may.contains(right)) { (part(&app, &open.chart, *right, &asked)) } }
         section.card { h2 { "Need someone now?" } (help_now::lines(&app)) }
     };
     Ok(layout::page(&app, Some(&who), "Home", "/for", body))
 }
 
-fn part(app: &Shared, chart: &Chart, right: ProxyMay) -> Markup {
+fn part(app: &Shared, chart: &Chart, right: ProxyMay, asked: &[(InstrumentId, DueState)]) -> Markup {
     match right {
         ProxyMay::Visits => visits(app, chart),
         ProxyMay::Medicines => medicines(chart),
         ProxyMay::Plan => plan(chart),
         ProxyMay::SafetyPlan => safety_plan(app, chart),
-        ProxyMay::AnswerAsProxy => questions(),
+        ProxyMay::AnswerAsProxy => questions(app, asked),
         ProxyMay::Education => reading(app),
     }
 }
@@ -95,8 +111,27 @@ fn safety_plan(app: &Shared, chart: &Chart) -> Markup {
     }
 }
 
-fn questions() -> Markup {
-    html! { section.card { h2 { "Questions for you" } p.muted { "Nothing to answer now." } } }
+/// What the team asks of whoever acts for the patient: due now, or when it comes round.
+fn questions(app: &Shared, asked: &[(InstrumentId, DueState)]) -> Markup {
+    let known =
+        asked.iter().filter_map(|(id, state)| Some((app.clinic.instrument(id).filter(|known| is_for_proxies(known))?, state)));
+    let known: Vec<_> = known.collect();
+    let now: Vec<_> = known.iter().filter(|(_, state)| matches!(state, DueState::Due | DueState::Overdue(..))).collect();
+    let next = known.iter().filter_map(|(_, state)| match state {
+        DueState::Next(day) => Some(*day),
+        _ => None,
+    });
+    html! {
+        section.card { h2 { "Questions for you" }
+            @if now.is_empty() {
+                p.muted { "Nothing to answer now." @if let Some(day) = next.min() { " Next on " (day.strftime("%-d %B")) "." } }
+            }
+            ul.plain { @for (instrument, _) in &now { li {
+                a href=(format!("/for/questions/{}", instrument.id)) { (instrument.patient_name) }
+                p.small.muted { (instrument.patient_about) " The team reads your answers." }
+            } } }
+        }
+    }
 }
 
 /// Written for families, whoever the patient is: a list made for one person would tell about that person.

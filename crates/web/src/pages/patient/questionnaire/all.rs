@@ -3,11 +3,11 @@
 
 use super::{
     SoFar, before, calls_for_help, find, help_at_once, notice_of, number,
-    page::{Sheet, asked_at_the_practice, switches},
+    page::{Sheet, asked_at_the_practice, decline, switches},
     question, questions, record_so_far, send, so_far,
     way::Way,
 };
-use crate::{app::Shared, errors::Problem, guard::Who, pages::patient::after_answering, pages::patient::frame};
+use crate::{app::Shared, errors::Problem, finish::within, guard::Who, pages::patient::after_answering, pages::patient::frame};
 use axum::{
     Form,
     extract::{Path, State},
@@ -21,10 +21,10 @@ use serde::Deserialize;
 /// Everything, on one page.
 pub(super) fn page(sheet: &Sheet<'_>, kept: &SoFar, wrong: Option<&str>) -> Markup {
     let (instrument, words) = (&sheet.instrument, sheet.words);
-    let address = format!("/my/questions/{}/all", instrument.id);
+    let address = format!("{}/{}/all", sheet.base(), instrument.id);
     let body = html! {
-        div.row.between { p.back { a href="/my" { (words.back) } } (switches(sheet, None)) }
-        @if kept.is_worrying(instrument) { (help_at_once(sheet)) }
+        div.row.between { p.back { a href=(frame::home(sheet.who)) { (words.back) } } (switches(sheet, None)) }
+        @if kept.is_worrying(instrument) { (help_at_once(sheet, kept)) }
         header { h1 { (instrument.patient_name) } p.lead { (words.all_lead) } }
         (frame::trouble(wrong, "item_1"))
         (before(sheet))
@@ -36,7 +36,7 @@ pub(super) fn page(sheet: &Sheet<'_>, kept: &SoFar, wrong: Option<&str>) -> Mark
                 button.button.secondary type="submit" name="keep" value="yes" { (words.keep) }
             }
         }
-        form method="post" action=(format!("/my/questions/{}/decline", instrument.id)) { button.button.quiet type="submit" { (words.not_this_time) } }
+        (decline(sheet))
         (notice_of(sheet))
     };
     sheet.page(body)
@@ -68,7 +68,7 @@ pub async fn submit(
     Path(id): Path<String>,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    let instrument = match find(&app, &who, &id) {
+    let instrument = match find(&app, &who, &id).await {
         Ok(instrument) => instrument,
         Err(problem) => return problem.into_response(),
     };
@@ -81,29 +81,33 @@ pub async fn submit(
     let keep = pairs.iter().find(|(field, _)| field == "keep").map(|(_, value)| value.as_str());
     let key = pairs.iter().find(|(field, _)| field == "key").map_or("", |(_, value)| value.as_str());
     let unreadable = (1..).zip(&given).any(|(place, value)| value.is_none() && !typed(place).trim().is_empty());
-    let sent = Sent { given: &given, unreadable, key, keep };
-    let going_on = go_on(&app, &who, &instrument, &sent);
-    if !(1..).zip(&given).any(|(place, value)| calls_for_help(&instrument, place, *value)) {
+    let worries = (1..).zip(&given).any(|(place, value)| calls_for_help(&instrument, place, *value));
+    let sent = Sent { unreadable, key: key.to_owned(), keep: keep.map(str::to_owned), given };
+    let going_on = {
+        let (app, who, instrument) = (app.clone(), who.clone(), instrument.clone());
+        async move { go_on(&app, &who, &instrument, &sent).await }
+    };
+    if !worries {
         return going_on.await.unwrap_or_else(IntoResponse::into_response);
     }
     // What was just said gets its answer, from memory, whatever the store does and however long it takes.
-    match tokio::time::timeout(super::PATIENCE, going_on).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) | Err(_) => after_answering::not_kept(&app, &who),
+    match within(super::PATIENCE, going_on).await {
+        Some(Ok(response)) => response,
+        Some(Err(_)) | None => after_answering::not_kept(&app, &who),
     }
 }
 
 /// The page as it came in.
-struct Sent<'a> {
-    given: &'a [Option<u8>],
+struct Sent {
+    given: Vec<Option<u8>>,
     /// True when something was typed that is no answer.
     unreadable: bool,
-    key: &'a str,
+    key: String,
     /// `yes` to stop here, `quiet` in the background; else everything is sent.
-    keep: Option<&'a str>,
+    keep: Option<String>,
 }
 
-async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, sent: &Sent<'_>) -> Result<Response, Problem> {
+async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, sent: &Sent) -> Result<Response, Problem> {
     let sheet = Sheet::of(app, who, instrument, Way::of(app, who).await?);
     let mut kept = so_far::load(app, who, instrument).await?;
     if kept.reached == 0 && !app.clinic.may_send(instrument) {
@@ -111,13 +115,13 @@ async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, sent: &Sent<'_>
     }
     if kept.reached == 0 && !sent.key.is_empty() {
         // A page sent twice brings the key under which it was sent the first time.
-        sent.key.clone_into(&mut kept.key);
+        kept.key.clone_from(&sent.key);
     }
-    for (place, value) in (1..).zip(sent.given) {
+    for (place, value) in (1..).zip(&sent.given) {
         kept.put(instrument, place, *value);
     }
     kept.drop_skipped(instrument);
-    kept.reached = if sent.keep.is_some() { last_answered(sent.given) } else { sent.given.len() };
+    kept.reached = if sent.keep.is_some() { last_answered(&sent.given) } else { sent.given.len() };
     if sent.keep.is_none() && !sent.unreadable && kept.answers.iter().all(Option::is_none) {
         let page = page(&sheet, &kept, Some(sheet.words.answer_one));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
@@ -128,12 +132,12 @@ async fn go_on(app: &Shared, who: &Who, instrument: &Instrument, sent: &Sent<'_>
     }
     so_far::keep(app, who, instrument, &kept).await?;
     let again = |words: &str| (StatusCode::UNPROCESSABLE_ENTITY, page(&sheet, &kept, Some(words))).into_response();
-    match sent.keep {
+    match sent.keep.as_deref() {
         // In the background, and an answer that calls for help was given: the page comes back with the numbers on top.
         Some("quiet") if kept.recorded_under != before => Ok(page(&sheet, &kept, None).into_response()),
         Some("quiet") => Ok(StatusCode::NO_CONTENT.into_response()),
         Some(_) if kept.is_worrying(instrument) => Ok(page(&sheet, &kept, None).into_response()),
-        Some(_) => Ok(Redirect::to("/my?done=questions-kept").into_response()),
+        Some(_) => Ok(Redirect::to(&format!("{}?done=questions-kept", frame::home(who))).into_response()),
         None if sent.unreadable => Ok(again(sheet.words.choose_one)),
         None => send(&sheet, kept).await,
     }
@@ -157,7 +161,7 @@ pub struct Switched {
 
 /// Remembers how somebody likes to answer, and goes on at the same question.
 pub async fn switch(State(app): State<Shared>, who: Who, Path(id): Path<String>, Form(switched): Form<Switched>) -> Response {
-    let instrument = match find(&app, &who, &id) {
+    let instrument = match find(&app, &who, &id).await {
         Ok(instrument) => instrument,
         Err(problem) => return problem.into_response(),
     };
@@ -177,7 +181,7 @@ pub async fn switch(State(app): State<Shared>, who: Who, Path(id): Path<String>,
         return problem.into_response();
     }
     let place = switched.q.filter(|_| !way.all_on_one).map(|place| format!("?q={place}")).unwrap_or_default();
-    Redirect::to(&format!("/my/questions/{}{place}", instrument.id)).into_response()
+    Redirect::to(&format!("{}/{}{place}", super::page::base_of(&who), instrument.id)).into_response()
 }
 
 /// The page that fits the way: one question, or all.

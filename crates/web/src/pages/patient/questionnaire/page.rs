@@ -1,10 +1,19 @@
 //! What every page of questions has: the instrument in the language that was chosen, the words around it, the switches.
 
 use super::{
+    SoFar,
     way::Way,
     words::{Words, own_name, words},
 };
-use crate::{app::Shared, components::notice, guard::Who, layout, pages::patient::frame, pages::public::help_now};
+use crate::{
+    app::Shared,
+    components::notice,
+    guard::Who,
+    layout,
+    pages::patient::{frame, safety_words::help_words},
+    pages::public::help_now,
+};
+use concord_access::Role;
 use concord_knowledge::{Instrument, instrument::LicenceKind};
 use maud::{Markup, html};
 
@@ -27,8 +36,22 @@ impl<'a> Sheet<'a> {
         Self { app, who, words: words(&instrument.language), languages, instrument, way }
     }
 
+    /// Where its questions stand.
+    pub fn base(&self) -> &'static str {
+        base_of(self.who)
+    }
+
     /// The document.
     pub fn page(&self, body: Markup) -> Markup {
+        if self.who.subject.role == Role::Proxy {
+            return frame::page(
+                self.app,
+                self.who,
+                self.words.title,
+                frame::HOME,
+                html! { div lang=(self.words.language) { (body) } },
+            );
+        }
         layout::patient_page_in(self.app, Some(self.who), self.words.language, self.words.title, frame::HOME, body)
     }
 
@@ -38,9 +61,23 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Where the questions of somebody stand: their own, or those about the person for whom they act.
+pub(super) fn base_of(who: &Who) -> &'static str {
+    if who.subject.role == Role::Proxy { "/for/questions" } else { "/my/questions" }
+}
+
+/// "Not this time" is a patient's own fact. Somebody who acts for them simply leaves it.
+pub(super) fn decline(sheet: &Sheet<'_>) -> Markup {
+    html! {
+        @if sheet.who.subject.role != Role::Proxy {
+            form method="post" action=(format!("{}/{}/decline", sheet.base(), sheet.instrument.id)) { button.button.quiet type="submit" { (sheet.words.not_this_time) } }
+        }
+    }
+}
+
 /// Another language, and all on one page or one at a time. A switch keeps the question at which somebody is.
 pub(super) fn switches(sheet: &Sheet<'_>, place: Option<usize>) -> Markup {
-    let address = format!("/my/questions/{}/way", sheet.instrument.id);
+    let address = format!("{}/{}/way", sheet.base(), sheet.instrument.id);
     let (all, words) = if sheet.way.all_on_one { ("no", sheet.words.one_at_a_time) } else { ("yes", sheet.words.all_on_one) };
     html! {
         div.switches {
@@ -70,12 +107,13 @@ pub(super) fn notice_of(sheet: &Sheet<'_>) -> Markup {
     }
 }
 
-pub(super) fn help_at_once(sheet: &Sheet<'_>) -> Markup {
+/// The numbers first. That the team has the answer is said only where it stands in the record.
+pub(super) fn help_at_once(sheet: &Sheet<'_>, kept: &SoFar) -> Markup {
     html! {
         section.at-once aria-label=(sheet.words.help_now) {
             p.b { (sheet.words.thank_you_for_telling) }
-            (help_now::lines(sheet.app))
-            p.small { (sheet.words.team_was_told) }
+            (help_now::lines_in(sheet.app, help_words(sheet.words.language)))
+            p.small { @if kept.recorded.is_some() { (sheet.words.team_has_it) " " } (sheet.words.can_wait) }
         }
     }
 }
@@ -96,9 +134,9 @@ pub(super) fn before(sheet: &Sheet<'_>) -> Markup {
 pub(super) fn asked_at_the_practice(sheet: &Sheet<'_>) -> Markup {
     let (heading, sentence) = sheet.words.at_the_practice;
     let body = html! {
-        p.back { a href="/my" { (sheet.words.back) } }
+        p.back { a href=(frame::home(sheet.who)) { (sheet.words.back) } }
         header.page-head { h1 { (heading) } p.lead { (sentence) } }
-        (help_now::lines(sheet.app))
+        (help_now::lines_in(sheet.app, help_words(sheet.words.language)))
     };
     sheet.page(body)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     SoFar, before, help_at_once, notice_of, number,
-    page::{Sheet, switches},
+    page::{Sheet, decline, switches},
     questions,
 };
 use crate::{
@@ -23,7 +23,7 @@ pub(super) fn page(sheet: &Sheet<'_>, kept: &SoFar, place: usize, wrong: Option<
     let sentence = format!("{question} {place} {of} {}. {kept_words}", all.len());
     let body = html! {
         div.row.between { p.back { a href=(back(sheet, kept, place)) { (words.back) } } (switches(sheet, Some(place))) }
-        @if help_first { (help_at_once(sheet)) }
+        @if help_first { (help_at_once(sheet, kept)) }
         (segments(count(place), count(all.len()), &sentence))
         (frame::trouble(wrong, "value"))
         (question_form(sheet, item, kept, place, all.len()))
@@ -38,8 +38,8 @@ fn back(sheet: &Sheet<'_>, kept: &SoFar, place: usize) -> String {
     let all = questions(&sheet.instrument);
     let asked = |before: &usize| all.get(before - 1).is_some_and(|item| kept.is_asked(&sheet.instrument, item));
     match (1..place).rev().find(asked) {
-        Some(before) => format!("/my/questions/{}?q={before}", sheet.instrument.id),
-        None => "/my".to_owned(),
+        Some(before) => format!("{}/{}?q={before}", sheet.base(), sheet.instrument.id),
+        None => frame::home(sheet.who).to_owned(),
     }
 }
 
@@ -56,7 +56,7 @@ fn question_form(sheet: &Sheet<'_>, item: &Item, kept: &SoFar, place: usize, of:
     // A tap goes on by itself, except where a slip of the finger would say something grave or send everything.
     let goes_on = place < of && !sheet.is_safety(place);
     html! {
-        form.question method="post" action=(format!("/my/questions/{}", instrument.id)) data-once data-goes-on[goes_on] {
+        form.question method="post" action=(format!("{}/{}", sheet.base(), instrument.id)) data-once data-goes-on[goes_on] {
             input type="hidden" name="q" value=(place);
             fieldset #value.answers {
                 legend { @if !intro.is_empty() { span.lead { (intro) } } h1 { (text) } }
@@ -87,6 +87,6 @@ fn other_ways(sheet: &Sheet<'_>) -> Markup {
     let instrument = &sheet.instrument;
     html! {
         p.small { (instrument.patient_about) " " (sheet.words.stop_any_time) }
-        form method="post" action=(format!("/my/questions/{}/decline", instrument.id)) { button.button.quiet type="submit" { (sheet.words.not_this_time) } }
+        (decline(sheet))
     }
 }

@@ -10,7 +10,7 @@ const FORM: &str = "questions-way";
 
 /// What somebody chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Way {
+pub(in crate::pages::patient) struct Way {
     /// All questions on one page.
     #[serde(default)]
     pub all_on_one: bool,
@@ -26,6 +26,11 @@ impl Way {
         Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
     }
 
+    /// The language that was chosen, where one was.
+    pub fn language(&self) -> Option<&str> {
+        Some(self.language.as_str()).filter(|language| !language.is_empty())
+    }
+
     /// Remembers it.
     pub async fn keep(&self, app: &Shared, who: &Who) -> Result<(), Problem> {
         let trouble = |error| Problem::of(app, Some(who), error);
@@ -35,8 +40,7 @@ impl Way {
 
     /// The instrument in the chosen language, else in its own, else in the first one in which it can be shown.
     pub fn shown(&self, instrument: &Instrument) -> Instrument {
-        let chosen = Some(self.language.as_str()).filter(|language| !language.is_empty());
-        let chosen = chosen.and_then(|language| instrument.in_language(language)).filter(Instrument::has_wording);
+        let chosen = self.language().and_then(|language| instrument.in_language(language)).filter(Instrument::has_wording);
         let own = || instrument.has_wording().then(|| instrument.clone());
         let first = || instrument.languages().first().and_then(|language| instrument.in_language(language));
         chosen.or_else(own).or_else(first).unwrap_or_else(|| instrument.clone())

@@ -62,8 +62,10 @@ pub(crate) struct Words {
     pub at_the_practice: (&'static str, &'static str),
     /// Above the lines to call.
     pub thank_you_for_telling: &'static str,
-    /// Under them.
-    pub team_was_told: &'static str,
+    /// Under them, where the answers so far are in the record.
+    pub team_has_it: &'static str,
+    /// Under them: the rest can wait.
+    pub can_wait: &'static str,
     /// Sent, before the time.
     pub sent: &'static str,
     /// Thanks for a worrying answer.
@@ -115,7 +117,8 @@ const ENGLISH: Words = Words {
     team_reads: "Your care team reads the answers:",
     at_the_practice: ("Asked when you are here", safety_words::AT_THE_PRACTICE),
     thank_you_for_telling: "Thank you for telling us. You are not alone with this; these answer now.",
-    team_was_told: "Your team was told. The question below can wait, or be left out.",
+    team_has_it: "Your answers so far are in your record, for your team to read.",
+    can_wait: "The question below can wait, or be left out.",
     sent: "Sent",
     thank_you: safety_words::THANKS,
     thanks: "Thank you.",
@@ -160,7 +163,8 @@ const SPANISH: Words = Words {
         "Estas preguntas se hacen cuando está con nosotros. Tratan de momentos muy difíciles, y queremos que haya alguien con usted al responder.",
     ),
     thank_you_for_telling: "Gracias por decírnoslo. No está a solas con esto; aquí contestan ahora mismo.",
-    team_was_told: "Su equipo ya está avisado. La pregunta de abajo puede esperar o quedar sin responder.",
+    team_has_it: "Sus respuestas hasta ahora están en su historia, y su equipo puede leerlas.",
+    can_wait: "La pregunta de abajo puede esperar o quedar sin responder.",
     sent: "Enviado",
     thank_you: "Gracias por decírnoslo.",
     thanks: "Gracias.",

@@ -5,7 +5,7 @@ mod words;
 
 pub use article::{read, show, told};
 
-use super::{frame, own};
+use super::{frame, own, questionnaire::way::Way};
 use crate::{
     app::Shared,
     errors::Problem,
@@ -48,7 +48,8 @@ struct Waiting<'k> {
 pub async fn list(State(app): State<Shared>, who: Who, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
     let open = own::open(&app, &who, "own reading").await?;
     let knowledge = app.clinic.knowledge();
-    let waiting = waiting(&app, &open);
+    let language = language_of(&app, &who, &open.chart).await?;
+    let waiting = waiting(&app, &open, language);
     let body = html! {
         (frame::back("/my", "Home"))
         header { h1 { (words::TITLE) } }
@@ -61,7 +62,7 @@ pub async fn list(State(app): State<Shared>, who: Who, Query(asked): Query<Asked
                     li { a href=(format!("{BASE}/{}", one.article.id)) lang=(one.article.language) { (one.article.title) } span.small.muted { (one.why) } }
                 } }
             }
-            @for (topic, articles) in article_text::by_topic(knowledge, language_of(&open.chart)) {
+            @for (topic, articles) in article_text::by_topic(knowledge, language) {
                 details.card { summary { (topic.words()) " (" (articles.len()) ")" } (article_text::list(&articles, BASE)) }
             }
         } @else { (results(&article_text::found(knowledge, &asked.q), BASE)) }
@@ -69,16 +70,24 @@ pub async fn list(State(app): State<Shared>, who: Who, Query(asked): Query<Asked
     Ok(frame::page(&app, &who, words::TITLE, frame::HOME, body))
 }
 
-/// The language in which this person reads.
-fn language_of(chart: &Chart) -> &'static str {
+/// The language in which this person reads: the one that they chose for their pages, else the first of their record. Every
+/// article has a link to its other languages.
+async fn language_of(app: &Shared, who: &Who, chart: &Chart) -> Result<&'static str, Problem> {
+    let way = Way::of(app, who).await?;
+    if let Some(chosen) = way.language() {
+        return Ok(article_text::code_of(&[chosen.to_owned()]));
+    }
+    Ok(of_record(chart))
+}
+
+fn of_record(chart: &Chart) -> &'static str {
     chart.registration.person.as_ref().map_or("en", |person| article_text::code_of(&person.languages))
 }
 
 /// What waits: first what somebody of the team offered, the latest first, then what the plan offers.
-fn waiting<'k>(app: &'k Shared, open: &OpenChart) -> Vec<Waiting<'k>> {
+fn waiting<'k>(app: &'k Shared, open: &OpenChart, language: &str) -> Vec<Waiting<'k>> {
     let (chart, today, zone) = (&open.chart, app.clinic.today(), app.clinic.zone());
     let knowledge: &'k Knowledge = app.clinic.knowledge();
-    let language = language_of(chart);
     let offers = Facts::of(chart, shipped_book(), knowledge, today, &zone).offers(language, knowledge, today);
     let mut waiting = by_people(chart, knowledge, language);
     for offer in &offers {
@@ -118,9 +127,12 @@ fn why(offer: &Offer<'_>, knowledge: &Knowledge) -> String {
 }
 
 /// One thing to read, for the home page; never two at a time, and nothing where nothing waits.
-pub(super) fn home_card(app: &Shared, open: &OpenChart) -> Markup {
-    let waiting = waiting(app, open);
-    html! {
+///
+/// # Errors
+/// When the choice of a language cannot be read.
+pub(super) async fn home_card(app: &Shared, who: &Who, open: &OpenChart) -> Result<Markup, Problem> {
+    let waiting = waiting(app, open, language_of(app, who, &open.chart).await?);
+    Ok(html! {
         @if let Some(one) = waiting.first() {
             section.card aria-label=(words::CARD) {
                 h2 { (words::CARD) }
@@ -128,5 +140,5 @@ pub(super) fn home_card(app: &Shared, open: &OpenChart) -> Markup {
                 p.small.muted { (one.why) " " (one.article.minutes) " " (words::MINUTES) "." }
             }
         }
-    }
+    })
 }

@@ -10,6 +10,7 @@ use crate::{
         icon::{Icon, icon, sized},
     },
 };
+use concord_actions::SharedScore;
 use concord_chart::unit::{JointTask, UnitKind};
 use jiff::ToSpan;
 use maud::{Markup, html};
@@ -74,6 +75,7 @@ fn rule(app: &Shared, room: &Room) -> Markup {
                 form method="post" action=(format!("/my/us/{}", room.id)) data-once {
                     input type="hidden" name="key" value=(frame::fresh_key(app));
                     input type="hidden" name="act" value="sign";
+                    input type="hidden" name="words" value=(policy.words);
                     button.button.primary type="submit" { (words::I_SIGN) }
                 }
             }
@@ -114,14 +116,15 @@ fn part(percent: u8) -> &'static str {
 
 fn report(app: &Shared, room: &Room, task: &JointTask) -> Markup {
     let name = format!("done-{}", task.what.task.0.simple());
+    let sent = room.not_taken("task").filter(|sent| sent.task == task.what.task.to_string());
     html! {
-        details { summary { "Say how it went" }
-            form.stack method="post" action=(format!("/my/us/{}", room.id)) data-once {
+        details open[sent.is_some()] { summary { "Say how it went" }
+            form.stack method="post" action=(format!("/my/us/{}", room.id)) data-once data-draft=(name) {
                 input type="hidden" name="key" value=(frame::fresh_key(app));
                 input type="hidden" name="act" value="task";
                 input type="hidden" name="task" value=(task.what.task);
-                fieldset { legend { "We did" } @for (value, words) in DONE { label.choice { input type="radio" name="done" value=(value); span { (words) } } } }
-                div.field { label for=(name) { "What got in the way; everybody here reads it" } textarea id=(name) name="words" rows="2" {} }
+                fieldset { legend { "We did" } @for (value, words) in DONE { label.choice { input type="radio" name="done" value=(value) checked[sent.is_some_and(|sent| sent.done == value)]; span { (words) } } } }
+                div.field { label for=(name) { "What got in the way; everybody here reads it" } textarea id=(name) name="words" rows="2" { (sent.map_or("", |sent| sent.words.as_str())) } }
                 button.button.secondary type="submit" { "Keep it for all of us" }
             }
         }
@@ -158,10 +161,22 @@ fn shared(room: &Room) -> Markup {
         @if matches!(room.unit.what.kind, UnitKind::Couple | UnitKind::Family) { @for other in &room.shared {
             h2 { (other.name) " lets us see" }
             ul.plain {
-                @for score in &other.scores { li { (score.name) ": " @if let [first, .., last] = score.totals.as_slice() { span.muted { (first) " → " } b { (last) } } @else { b { (score.totals.last().copied().unwrap_or_default()) } } } }
+                @for score in &other.scores { li { (score.name) ": " (totals(score)) } }
                 @for medicine in &other.medicines { li { (medicine) } }
             }
         } }
+    }
+}
+
+/// The first and the latest; an old total is not shown as that of answers that have none.
+fn totals(score: &SharedScore) -> Markup {
+    html! {
+        @match score.totals.as_slice() {
+            [first, .., last] => { span.muted { (first) " → " } b { (last) } }
+            [only] => b { (only) },
+            [] => {}
+        }
+        @if score.latest_has_none { span.small.muted { " (the latest answers have no total)" } }
     }
 }
 
@@ -178,6 +193,6 @@ fn notes(app: &Shared, room: &Room) -> Markup {
 }
 
 /// A line of text with a label, for the own room too.
-pub(super) fn words_field(label: &str) -> Markup {
-    form::textarea(&Field { name: "words", label, ..Field::default() }, 3)
+pub(super) fn words_field(label: &str, value: &str) -> Markup {
+    form::textarea(&Field { name: "words", label, value, ..Field::default() }, 3)
 }

@@ -12,6 +12,7 @@ use concord_chart::{
     disclosure::{Disclosure, Handling},
     unit::{Shared as Shares, UnitKind},
 };
+use concord_knowledge::instrument::Mode;
 use maud::{Markup, html};
 
 /// The card.
@@ -23,7 +24,7 @@ pub(super) fn card(app: &Shared, room: &Room) -> Markup {
         section.card.flush.own-room aria-label="Only me" {
             p.room-head { (icon(Icon::Lock)) b { "Only me and " (therapist) } }
             div.room-body {
-                @for line in score_lines(chart, app.clinic.knowledge(), &app.clinic.zone()) { (line.draw(&line.instrument.patient_name)) }
+                @for line in score_lines(chart, app.clinic.knowledge(), &app.clinic.zone()).iter().filter(|line| line.instrument.mode == Mode::SelfReport) { (line.draw(&line.instrument.patient_name)) }
                 @for line in medicine_lines(chart) { p { (line) } }
                 h2 { "What I told " (therapist) " alone" }
                 @if told.is_empty() { p.muted { (words::NOTHING_TOLD) } }
@@ -66,14 +67,16 @@ fn one(app: &Shared, room: &Room, told: &Disclosure) -> Markup {
 }
 
 fn tell(app: &Shared, room: &Room, therapist: &str) -> Markup {
+    let sent = room.not_taken("tell");
+    let chosen = |way: Handling| sent.map_or(way == Handling::Keep, |sent| sent.handling == way.words());
     html! {
-        details.tell { summary { "Tell " (therapist) " something, just me" }
-            form.stack method="post" action=(format!("/my/us/{}", room.id)) data-once {
+        details.tell open[sent.is_some()] { summary { "Tell " (therapist) " something, just me" }
+            form.stack method="post" action=(format!("/my/us/{}", room.id)) data-once data-draft="tell" {
                 input type="hidden" name="key" value=(frame::fresh_key(app));
                 input type="hidden" name="act" value="tell";
-                (words_field("In my words"))
+                (words_field("In my words", sent.map_or("", |sent| sent.words.as_str())))
                 fieldset { legend { "What may be done with it" } p.hint { (words::WAYS) }
-                    @for way in Handling::ALL { label.choice { input type="radio" name="handling" value=(way.words()) checked[*way == Handling::Keep]; span { (way.words()) } } }
+                    @for way in Handling::ALL { label.choice { input type="radio" name="handling" value=(way.words()) checked[chosen(*way)]; span { (way.words()) } } }
                 }
                 button.button.primary type="submit" { "Tell it, just me" }
             }

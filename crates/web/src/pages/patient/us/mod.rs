@@ -69,6 +69,8 @@ struct Room {
     own: OpenChart,
     shared: Vec<SharedRoom>,
     notes: Vec<ReleasedNote>,
+    /// What was sent and not taken: it stands in its form again.
+    typed: Typed,
 }
 
 impl Room {
@@ -78,7 +80,12 @@ impl Room {
         let (_, unit) = app.clinic.open_unit(&who.subject, id, Purpose("joint room")).await?;
         let shared = app.clinic.shared_with(&who.subject, &unit).await?;
         let notes = app.clinic.released_notes(&who.subject, id).await?;
-        Ok(Self { id, unit, own, shared, notes })
+        Ok(Self { id, unit, own, shared, notes, typed: Typed::default() })
+    }
+
+    /// What was sent with one of the small forms and not taken.
+    fn not_taken(&self, act: &str) -> Option<&Typed> {
+        Some(&self.typed).filter(|typed| typed.act == act)
     }
 
     fn is_group(&self) -> bool {
@@ -189,6 +196,7 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(unit): Path<ChartI
         Ok(done) => Redirect::to(&format!("/my/us/{unit}?done={done}")).into_response(),
         Err(ActionError::Refused(refusal)) => match Room::load(&app, &who, unit).await {
             Ok(room) => {
+                let room = Room { typed, ..room };
                 (StatusCode::UNPROCESSABLE_ENTITY, page(&app, &who, &room, None, Some(&refusal.sentence))).into_response()
             }
             Err(error) => Problem::of(&app, Some(&who), error).into_response(),
@@ -202,7 +210,7 @@ async fn act(app: &Shared, who: &Who, unit: ChartId, typed: &Typed) -> Result<&'
     let (clinic, subject, key) = (&app.clinic, &who.subject, frame::key_of(app, &typed.key));
     let on = typed.on == "yes";
     match typed.act.as_str() {
-        "sign" => clinic.sign_secrets_rule(subject, unit, &key).await.map(|()| "signed"),
+        "sign" => clinic.sign_secrets_rule(subject, unit, &key, &typed.words).await.map(|()| "signed"),
         "release" => clinic.allow_release(subject, unit, &key, on).await.map(|()| "kept"),
         "share" => {
             let what = Shares::ALL.iter().copied().find(|what| what.words() == typed.what).ok_or(ActionError::NotFound)?;

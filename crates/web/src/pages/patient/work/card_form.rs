@@ -14,7 +14,7 @@ use concord_chart::{
     work::{CardFilled, CardSet, Target},
 };
 use concord_engines::days::{day_of, plus};
-use concord_knowledge::Knowledge;
+use concord_knowledge::{Knowledge, skill_set::Skill};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
@@ -25,19 +25,20 @@ pub(super) struct Shown<'a> {
     pub sent: &'a Sent,
 }
 
-/// The page.
-pub(super) fn page(own: &Own, shown: &Shown<'_>, wrong: Option<&Wrong>) -> Markup {
+/// The page; `first` stands on top of everything.
+pub(super) fn page(own: &Own, shown: &Shown<'_>, first: &Markup, wrong: Option<&Wrong>) -> Markup {
     let yesterday = own.chart().work.cards.get(&plus(shown.on, -1)).map(|piece| &piece.what);
     let layout = shown.layout;
     let rows = layout.urges.len() + layout.acts.len() + layout.emotions.len();
     let body = html! {
+        (first)
         div.card-head {
             header { h1 { (shown.on.strftime("%A %-d").to_string()) } p.lead { (words::CARD_LEAD) } }
             @if rows > 0 { p.count-box { b { (answered(shown)) } " " (words::of_rows(rows)) } }
         }
         (day_picker(own, shown.on))
         (trouble(wrong))
-        form.stack #rows method="post" action="/my/work/card" {
+        form.stack #rows method="post" action="/my/work/card" data-draft=(format!("card-{}", shown.on)) {
             (key_field(&own.key(shown.sent)))
             input type="hidden" name="on" value=(shown.on);
             (rated_rows(words::URGES, &layout.urges, "u:", shown, yesterday.map(|card| &card.urges), wrong))
@@ -150,15 +151,25 @@ fn act_rows(shown: &Shown<'_>, wrong: Option<&Wrong>) -> Markup {
     }
 }
 
+/// Skills of the same set that are not on the card by themselves.
+fn other_skills<'k>(know: &'k Knowledge, layout: &'k CardSet) -> impl Iterator<Item = &'k Skill> {
+    let set = know.skill_sets().find(|set| layout.skills.iter().any(|code| set.skill(code).is_some()));
+    set.into_iter().flat_map(|set| set.skills()).filter(|skill| !layout.skills.contains(&skill.code))
+}
+
+/// Every skill for which the page has a row.
+pub(super) fn skills_asked(know: &Knowledge, layout: &CardSet) -> Vec<String> {
+    layout.skills.iter().cloned().chain(other_skills(know, layout).map(|skill| skill.code.clone())).collect()
+}
+
 /// Skills: one tap used, two taps helped; or from 0 to 7 where the card asks so.
 fn skills(know: &Knowledge, shown: &Shown<'_>) -> Markup {
     let layout = shown.layout;
     let named = |code: &str| {
         know.skill_sets().find_map(|set| set.skill(code)).map_or_else(|| code.replace('_', " "), |(_, skill)| skill.label.clone())
     };
-    let set = know.skill_sets().find(|set| layout.skills.iter().any(|code| set.skill(code).is_some()));
-    let others = set.into_iter().flat_map(|set| set.skills()).filter(|skill| !layout.skills.contains(&skill.code));
-    let others: Vec<(String, String)> = others.map(|skill| (skill.code.clone(), skill.label.clone())).collect();
+    let others: Vec<(String, String)> =
+        other_skills(know, layout).map(|skill| (skill.code.clone(), skill.label.clone())).collect();
     let used_other = others.iter().any(|(code, _)| !shown.sent.get(&format!("s:{code}")).is_empty());
     html! {
         @if !layout.skills.is_empty() {
@@ -183,6 +194,8 @@ fn skill(layout: &CardSet, code: &str, label: &str, sent: &Sent) -> Markup {
         fieldset.skill {
             legend { (label) }
             @for (choice, said) in choices { label { input type="radio" name=(name) value=(choice) checked[value == choice]; span { (said) } } }
+            // Rated when the card asked for a number: it stays what it was until another choice is made.
+            @if choices.iter().all(|(choice, _)| *choice != value) { label { input type="radio" name=(name) value=(value) checked; span { (words::rated_before(value)) } } }
         }
     }
 }

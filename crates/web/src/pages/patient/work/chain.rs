@@ -96,7 +96,7 @@ fn page(own: &Own, sent: &Sent, wrong: Option<&Wrong>) -> Markup {
         header { h1 { (words::CHAIN) } p.lead { (words::CHAIN_LEAD) } }
         @if let Some(task) = &task { p.note { (task.homework.what.task) } }
         (trouble(wrong))
-        form.stack method="post" action="/my/work/chain" {
+        form.stack method="post" action="/my/work/chain" data-draft="chain" {
             (key_field(&own.key(sent)))
             @if let Some(task) = &task { input type="hidden" name="homework" value=(task.homework.what.homework); }
             (area("behaviour", words::CHAIN_LED_TO))
@@ -106,7 +106,7 @@ fn page(own: &Own, sent: &Sent, wrong: Option<&Wrong>) -> Markup {
                 @for place in 1..=LINKS {
                     @let (kind, said, instead) = (format!("k{place}"), format!("l{place}"), format!("i{place}"));
                     fieldset.link-row { legend { (words::numbered(words::LINK, place)) }
-                        (form::select(&Field { name: &kind, label: words::WHAT_KIND_LABEL, value: sent.get(&kind), ..Field::default() }, &kinds))
+                        (form::select(&Field { name: &kind, label: words::WHAT_KIND_LABEL, error: about(wrong, &kind), value: sent.get(&kind), ..Field::default() }, &kinds))
                         (form::text(&Field { name: &said, label: words::WHAT_WAS_IT, error: about(wrong, &said), value: sent.get(&said), ..Field::default() }, "text"))
                         (form::text(&Field { name: &instead, label: words::WHAT_INSTEAD, value: sent.get(&instead), ..Field::default() }, "text"))
                     }
@@ -121,15 +121,17 @@ fn page(own: &Own, sent: &Sent, wrong: Option<&Wrong>) -> Markup {
     own.page(("/my/work", words::MY_WORK), body)
 }
 
-fn links(sent: &Sent) -> Vec<Link> {
+/// The links as written. What kind of link it was is the person's to say: one without a kind is asked again, never guessed.
+fn links(sent: &Sent) -> Result<Vec<Link>, Wrong> {
     let link = |place: usize| {
-        let words = sent.get(&format!("l{place}")).to_owned();
-        let kind = LinkKind::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind_code(*kind) == sent.get(&format!("k{place}")))
-            .unwrap_or(LinkKind::Event);
-        (!words.is_empty()).then(|| Link { kind, words, instead: sent.get(&format!("i{place}")).to_owned() })
+        let [kind, what, instead] = ["k", "l", "i"].map(|field| format!("{field}{place}"));
+        let chosen = LinkKind::ALL.iter().copied().find(|known| kind_code(*known) == sent.get(&kind));
+        match (sent.get(&what), sent.get(&instead), chosen) {
+            ("", "", _) => None,
+            ("", _, _) => Some(Err(Wrong::new(what, words::LINK_WITHOUT_WORDS))),
+            (_, _, None) => Some(Err(Wrong::new(kind, words::LINK_WITHOUT_KIND))),
+            (said, other, Some(kind)) => Some(Ok(Link { kind, words: said.to_owned(), instead: other.to_owned() })),
+        }
     };
     (1..=LINKS).filter_map(link).collect()
 }
@@ -144,12 +146,16 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<
     }
     let task = own.homework(sent.get("homework"));
     let text = |name: &str| sent.get(name).to_owned();
+    let links = match links(&sent) {
+        Ok(links) => links,
+        Err(wrong) => return Ok(again(page(&own, &sent, Some(&wrong)))),
+    };
     let chain = ChainAnalysed {
         course: task.as_ref().map(|task| task.course),
         behaviour: text("behaviour"),
         vulnerability: text("vulnerability"),
         prompting_event: text("prompting"),
-        links: links(&sent),
+        links,
         consequences: text("consequences"),
         repair: text("repair"),
         readers: own.first_readers(task.as_ref().map(|task| task.homework.what.homework)),
@@ -169,5 +175,23 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<
     match own.record(entries).await? {
         Ok(_) => Ok(Redirect::to(&format!("/my/work/chain?of={id}")).into_response()),
         Err(sentence) => Ok(again(page(&own, &sent, Some(&Wrong::new("behaviour", sentence))))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn sent(fields: &[(&str, &str)]) -> Sent {
+        Sent(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_link_without_a_kind_is_asked_again_and_none_is_guessed() {
+        assert_eq!(links(&sent(&[("l1", "I walked out"), ("k1", "")])).unwrap_err().field, "k1");
+        assert_eq!(links(&sent(&[("l2", ""), ("i2", "call Ana")])).unwrap_err().field, "l2");
+        let kept = links(&sent(&[("l1", "I walked out"), ("k1", "act"), ("k2", "thought"), ("l2", "")])).unwrap();
+        assert_eq!((kept.len(), kept[0].kind), (1, LinkKind::Act));
     }
 }

@@ -17,12 +17,12 @@ use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use concord_actions::{Entry, Medicine};
+use concord_actions::{Entry, Medicine, OpenChart};
 use concord_chart::{
     ActivityId, CourseId, Event, StaffId,
     practice::{PracticeCourse, PracticeRated},
     side_effect::Reported,
-    therapy::HomeworkReported,
+    therapy::{Homework, HomeworkReported},
     work::{Activity, ActivityReported},
 };
 use concord_knowledge::ListName;
@@ -149,6 +149,21 @@ pub async fn show(State(app): State<Shared>, who: Who, Query(which): Query<Which
     }
 }
 
+/// The form for a task with words that were written on the page before it.
+pub(in crate::pages::patient) async fn with_words(
+    app: &Shared,
+    who: &Who,
+    open: &OpenChart,
+    task: &Homework,
+    said: &str,
+) -> Result<Response, Problem> {
+    let own = Own { app: app.clone(), who: who.clone(), open: open.clone() };
+    let Some(task) = own.homework(&task.what.homework.to_string()) else { return Err(own.nothing()) };
+    let mut sent = Sent::default();
+    sent.put("words", said.trim());
+    Ok(page(&own, &About::Homework(task), &sent, false, None).into_response())
+}
+
 /// Opened by itself, the page says from where it is reached.
 fn nothing_named(own: &Own) -> Markup {
     let body = html! {
@@ -175,7 +190,14 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<
             own.keep(&draft_name(&what), &kept_words(&own, &sent)).await?;
             Ok(Redirect::to("/my?done=mine").into_response())
         }
-        "smaller" => Ok(Redirect::to(&what.smaller()).into_response()),
+        "smaller" => {
+            // What was written about it waits here for whoever comes back.
+            let written = kept_words(&own, &sent);
+            if !written.is_empty() {
+                own.keep(&draft_name(&what), &written).await?;
+            }
+            Ok(Redirect::to(&what.smaller()).into_response())
+        }
         _ => send(&own, &what, &sent).await,
     }
 }
@@ -210,13 +232,15 @@ async fn send(own: &Own, what: &About<'_>, sent: &Sent) -> Result<Response, Prob
     } else {
         None
     };
-    let tell: Vec<StaffId> = if hears == Hears::Asks { told(own, what) } else { Vec::new() };
+    let tell = if hears == Hears::Asks { told(own, what) } else { Vec::new() };
+    let tell: Vec<StaffId> = tell.into_iter().map(|(staff, _)| staff).collect();
     let entry = Entry::new(key, what.event(own, &obstacle.code, sent.get("words")));
     let done = own.app.clinic.tell_about_work(&own.who.subject, own.chart().id, vec![entry], medicine, &tell).await;
     match own.or_sentence(done)? {
         Ok(_) => {
             own.forget(&draft_name(what)).await;
-            let done = if hears == Hears::Prescriber { "medicine" } else { "could-not" };
+            let promised = hears == Hears::Prescriber && own.prescriber().is_some();
+            let done = if promised { "medicine" } else { "could-not" };
             Ok(Redirect::to(&format!("/my?done={done}")).into_response())
         }
         Err(sentence) => wrong(Wrong::new("obstacle", sentence)),
@@ -224,9 +248,10 @@ async fn send(own: &Own, what: &About<'_>, sent: &Sent) -> Result<Response, Prob
 }
 
 /// Who asks how the person is: whoever works with them on it, and the therapist.
-fn told(own: &Own, what: &About<'_>) -> Vec<StaffId> {
-    let mut told: Vec<StaffId> = [what.helper(own).0, own.therapist().0].into_iter().flatten().collect();
-    told.dedup();
+fn told<'a>(own: &'a Own, what: &'a About<'_>) -> Vec<(StaffId, &'a str)> {
+    let near = [what.helper(own), own.therapist()].into_iter();
+    let mut told: Vec<(StaffId, &str)> = near.filter_map(|(staff, name)| Some((staff?, name))).collect();
+    told.dedup_by_key(|(staff, _)| *staff);
     told
 }
 
@@ -242,18 +267,19 @@ fn only_medicine(own: &Own) -> Option<CourseId> {
 fn page(own: &Own, what: &About<'_>, sent: &Sent, kept: bool, wrong: Option<&Wrong>) -> Markup {
     let (field, id) = what.field();
     let (helper, prescriber) = (what.helper(own).1, own.prescriber());
+    let asks = told(own, what).first().map(|(_, name)| *name);
     let error = about(wrong, "obstacle");
     let body = html! {
         header { h1 { (words::COULD_NOT) } p.lead { (words::COULD_NOT_LEAD) } p.note { (what.what()) } }
         @if kept { p.small.muted { (words::KEPT_FOR_ME) } }
         (trouble(wrong))
-        form.stack method="post" action="/my/work/could-not" {
+        form.stack method="post" action="/my/work/could-not" data-draft=(format!("{field}-{id}")) {
             (key_field(&own.key(sent)))
             input type="hidden" name=(field) value=(id);
             fieldset #obstacle.answers.reasons.wrong[!error.is_empty()] {
                 legend.vh { (words::WHAT_GOT_IN_THE_WAY) }
                 @for word in own.app.clinic.knowledge().words(ListName::HomeworkObstacles) {
-                    @let hears = words::who_hears(&word.code, helper, prescriber);
+                    @let hears = words::who_hears(&word.code, helper, asks, prescriber);
                     label.answer {
                         input type="radio" name="obstacle" value=(word.code) checked[sent.get("obstacle") == word.code];
                         span { b { (word.plain.as_deref().unwrap_or(&word.label)) } @if !hears.is_empty() { span.small.muted.hears { (hears) } } }

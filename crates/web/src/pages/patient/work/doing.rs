@@ -176,7 +176,7 @@ fn plan_page(own: &Own, sent: &Sent, smaller: bool, wrong: Option<&Wrong>) -> Ma
         header { h1 { @if moves { (words::MOVE_IT) } @else { (words::ADD_A_THING) } } p.lead { @if smaller { (words::SMALLER_LEAD) } @else { (words::PLAN_LEAD) } } }
         @if let Some(task) = own.homework(sent.get("homework")) { p.note { (task.homework.what.task) } }
         (trouble(wrong))
-        form.stack method="post" action="/my/work/doing/plan" {
+        form.stack method="post" action="/my/work/doing/plan" data-draft="plan" {
             (key_field(&own.key(sent)))
             @for name in ["activity", "homework"] { @if !sent.get(name).is_empty() { input type="hidden" name=(name) value=(sent.get(name)); } }
             (form::text(&field("what", words::WHAT, ""), "text"))
@@ -260,7 +260,7 @@ fn did_page(own: &Own, sent: &Sent, wrong: Option<&Wrong>) -> Markup {
         header { h1 { (words::DID_IT) } p.lead { (words::DID_LEAD) } }
         @if let Some(activity) = activity { p.note { (activity.what()) } }
         (trouble(wrong))
-        form.stack method="post" action="/my/work/doing/did" {
+        form.stack method="post" action="/my/work/doing/did" data-draft="did" {
             (key_field(&own.key(sent)))
             @if let Some(activity) = activity { input type="hidden" name="activity" value=(activity.id); }
             @else { (form::text(&Field { name: "what", label: words::WHAT_I_DID, error: about(wrong, "what"), value: sent.get("what"), ..Field::default() }, "text")) }

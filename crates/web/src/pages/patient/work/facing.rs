@@ -53,15 +53,24 @@ fn find<'a>(own: &'a Own, id: &str) -> Option<&'a ExposureItem> {
     own.chart().work.exposure.iter().find(|item| item.id == id && !item.what.dropped)
 }
 
+/// The trial that was begun, with its step: also where the step was taken off the ladder meanwhile, for then it is still
+/// being done. One whose step is on the record no more is nothing that could be finished, and holds nobody up.
+async fn begun(own: &Own) -> Result<Option<(Begun, &ExposureItem)>, Problem> {
+    let Some(begun) = own.draft::<Begun>(DRAFT).await? else { return Ok(None) };
+    let item = own.chart().work.exposure.iter().find(|item| item.id == begun.item);
+    if item.is_none() {
+        own.forget(DRAFT).await;
+    }
+    Ok(item.map(|item| (begun, item)))
+}
+
 /// The ladder; with a step, its form; while one is being done, the form for afterwards.
 ///
 /// # Errors
 /// A page that says what went wrong.
 pub async fn show(State(app): State<Shared>, who: Who, Query(which): Query<Which>) -> Result<Markup, Problem> {
     let own = Own::open(app, who, "own steps of facing").await?;
-    if let Some(begun) = own.draft::<Begun>(DRAFT).await?
-        && let Some(item) = find(&own, &begun.item.to_string())
-    {
+    if let Some((begun, item)) = begun(&own).await? {
         return Ok(facing_forms::after(&own, item, &begun, &Sent::default(), None));
     }
     match (find(&own, &which.item), which.item.is_empty()) {
@@ -82,7 +91,7 @@ pub async fn start(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<(
         Ok(read) => read,
         Err(wrong) => return Ok(again(facing_forms::before(&own, item, &sent, Some(&wrong)))),
     };
-    if own.draft::<Begun>(DRAFT).await?.is_none() {
+    if begun(&own).await?.is_none() {
         let key = format!("facing:{}", own.app.clinic.fresh());
         own.keep(DRAFT, &Begun { key, item: item.id, at: own.app.clinic.now(), expectancy, start }).await?;
     }
@@ -93,10 +102,9 @@ pub async fn start(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<(
 pub async fn finish(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Problem> {
     let own = Own::open(app, who, "own steps of facing").await?;
     let sent = Sent(fields);
-    let Some(begun) = own.draft::<Begun>(DRAFT).await?.filter(|begun| begun.key == sent.get("key")) else {
+    let Some((begun, item)) = begun(&own).await?.filter(|(begun, _)| begun.key == sent.get("key")) else {
         return Ok(Redirect::to("/my/work/facing").into_response());
     };
-    let Some(item) = find(&own, &begun.item.to_string()) else { return Err(own.nothing()) };
     let tried = match read(&own, &begun, &sent) {
         Ok(tried) => tried,
         Err(wrong) => return Ok(again(facing_forms::after(&own, item, &begun, &sent, Some(&wrong)))),

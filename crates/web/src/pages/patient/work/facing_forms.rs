@@ -79,7 +79,7 @@ pub(super) fn before(own: &Own, item: &ExposureItem, sent: &Sent, wrong: Option<
         header { h1 { (words::BEFORE) } p.lead { (words::BEFORE_LEAD) } }
         (the_step(item))
         (trouble(wrong))
-        form.stack method="post" action="/my/work/facing/start" {
+        form.stack method="post" action="/my/work/facing/start" data-no-wait data-draft=(format!("before-{}", item.id)) {
             (key_field(&own.key(sent)))
             input type="hidden" name="item" value=(item.id);
             (hundred("expectancy", words::HOW_LIKELY_NOW, sent, wrong))
@@ -101,7 +101,7 @@ pub(super) fn after(own: &Own, item: &ExposureItem, begun: &Begun, sent: &Sent, 
         header { h1 { (words::DOING_IT) } p.lead { (words::begun_at(&frame::clock_words(begun.at, &own.zone()))) } }
         (the_step(item))
         (trouble(wrong))
-        form.stack method="post" action="/my/work/facing/finish" {
+        form.stack method="post" action="/my/work/facing/finish" data-no-wait data-draft=(format!("after-{}", begun.key)) {
             (key_field(&begun.key))
             h2 { (words::AFTERWARDS) }
             (choice("happened", words::DID_IT_HAPPEN))

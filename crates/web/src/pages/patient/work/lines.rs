@@ -1,11 +1,17 @@
 //! Lines between the person and their therapist about a piece of work or a task: read at the work, answered there.
 
 use super::{
-    own_work::{Own, Sent, key_field},
+    own_work::{Own, Sent, Wrong, again, key_field, trouble},
     readers::own_address,
     words,
 };
-use crate::{app::Shared, errors::Problem, guard::Who, pages::patient::frame};
+use crate::{
+    app::Shared,
+    components::form::{self, Field},
+    errors::Problem,
+    guard::Who,
+    pages::patient::frame,
+};
 use axum::{
     Form,
     extract::State,
@@ -32,7 +38,7 @@ pub(super) fn card(own: &Own, about: &[EventId], here: &str) -> Markup {
         section.card.lines {
             h2 { (words::LINES) }
             @for line in &lines { (one(own, line)) }
-            form.stack method="post" action="/my/work/line" {
+            form.stack method="post" action="/my/work/line" data-draft=(field) {
                 (key_field(&frame::fresh_key(&own.app)))
                 input type="hidden" name="about" value=(first);
                 input type="hidden" name="to" value=(here);
@@ -63,8 +69,24 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<
     let event = Event::WorkCommented(Commented { about, text: sent.get("text").to_owned() });
     match own.record(vec![Entry::new(own.key(&sent), event)]).await? {
         Ok(_) => Ok(Redirect::to(own_address(sent.get("to"))).into_response()),
-        Err(sentence) => Err(own.trouble(concord_chart::Refusal::new(sentence).into())),
+        Err(sentence) => Ok(again(not_taken(&own, &sent, &sentence))),
     }
+}
+
+/// A line that was not taken: what was wrong, and the words, to send or to copy.
+fn not_taken(own: &Own, sent: &Sent, sentence: &str) -> Markup {
+    let body = html! {
+        header { h1 { (words::LINES) } }
+        (trouble(Some(&Wrong::new("text", sentence))))
+        form.stack method="post" action="/my/work/line" {
+            (key_field(&frame::fresh_key(&own.app)))
+            input type="hidden" name="about" value=(sent.get("about"));
+            input type="hidden" name="to" value=(own_address(sent.get("to")));
+            (form::textarea(&Field { name: "text", label: words::WRITE_A_LINE, error: sentence, value: sent.get("text"), ..Field::default() }, 3))
+            button.button.secondary type="submit" { (words::SEND_LINE) }
+        }
+    };
+    own.page((own_address(sent.get("to")), words::MY_WORK), body)
 }
 
 /// Lines of the team that nobody answered yet, newest first, with the page at which each stands.

@@ -65,13 +65,23 @@ fn find<'a>(own: &'a Own, id: &str) -> Option<&'a PracticeCourse> {
     own.chart().practice(id).filter(|course| course.is_current())
 }
 
+/// The practice that was begun. One whose course is on the record no more is nothing that could be finished, and holds nobody up.
+async fn begun(own: &Own) -> Result<Option<Begun>, Problem> {
+    let begun = own.draft::<Begun>(DRAFT).await?;
+    let gone = begun.as_ref().is_some_and(|begun| own.chart().practice(begun.course).is_none());
+    if gone {
+        own.forget(DRAFT).await;
+    }
+    Ok(begun.filter(|_| !gone))
+}
+
 /// The timer and the last seven days of a course; of the one going on, where none is named.
 ///
 /// # Errors
 /// A page that says what went wrong.
 pub async fn show(State(app): State<Shared>, who: Who, Query(which): Query<Which>) -> Result<Markup, Problem> {
     let own = Own::open(app, who, "own minutes of practice").await?;
-    let begun = own.draft::<Begun>(DRAFT).await?;
+    let begun = begun(&own).await?;
     let course = match &begun {
         Some(begun) => own.chart().practice(begun.course),
         None if which.course.is_empty() => own.chart().practices.iter().rev().find(|course| course.is_current()),
@@ -108,7 +118,7 @@ fn page(own: &Own, course: &PracticeCourse, begun: Option<&Begun>, shown: &Shown
     let body = html! {
         header { h1 { (words::minutes_of(practice.map_or(course.what.name.as_str(), |known| known.patient_name.as_str()))) } p.lead { (words::MINUTES_LEAD) } }
         (trouble(wrong))
-        @if shown.done == STIRRED_UP { (stirred_up(teacher, own.therapist().1)) }
+        @if shown.done == STIRRED_UP { (stirred_up(&hearers(own, course))) }
         @if shown.done == "kept" { p.done-note role="status" { (words::MINUTES_KEPT) } }
         @match begun { Some(begun) => (running(own, begun, wrong)), None => (ready(own, course, shown.short)) }
         @if begun.is_none() && shown.done == "kept" { (notice_form(own, course)) }
@@ -123,7 +133,7 @@ fn ready(own: &Own, course: &PracticeCourse, short: bool) -> Markup {
     let agreed = course.plan().and_then(|plan| plan.minutes).filter(|minutes| LENGTHS.contains(minutes));
     let usual = if short { LENGTHS[0] } else { agreed.unwrap_or(USUAL) };
     html! {
-        section.card { form.stack method="post" action="/my/work/minutes/start" {
+        section.card { form.stack method="post" action="/my/work/minutes/start" data-no-wait {
             (key_field(&frame::fresh_key(&own.app)))
             input type="hidden" name="course" value=(course.id);
             fieldset.lengths { legend { (words::HOW_LONG) }
@@ -143,7 +153,7 @@ fn running(own: &Own, begun: &Begun, wrong: Option<&Wrong>) -> Markup {
         section.card.centred {
             (minutes_picture::ring(begun.minutes, elapsed, &words::began(&frame::clock_words(begun.at, &zone))))
             p.small.muted { (words::ends_about(&frame::clock_words(ends, &zone))) }
-            form.stack method="post" action="/my/work/minutes/finish" {
+            form.stack method="post" action="/my/work/minutes/finish" data-no-wait {
                 (key_field(&begun.key))
                 @if asked { (form::text(&Field { name: "really", label: words::HOW_MUCH_WAS_PRACTICE, error: about(wrong, "really"), ..Field::default() }, "number")) }
                 button.button.primary type="submit" { (words::FINISH_NOW) }
@@ -156,7 +166,7 @@ fn running(own: &Own, begun: &Begun, wrong: Option<&Wrong>) -> Markup {
 fn notice_form(own: &Own, course: &PracticeCourse) -> Markup {
     html! {
         section.card { h2 { (words::WHAT_DID_YOU_NOTICE) }
-            form method="post" action="/my/work/minutes/noticed" {
+            form method="post" action="/my/work/minutes/noticed" data-no-wait {
                 (key_field(&frame::fresh_key(&own.app)))
                 input type="hidden" name="course" value=(course.id);
                 div.chips-list { @for (code, said) in NOTICED { button.chip type="submit" name="noticed" value=(code) { (said) } } }
@@ -165,12 +175,21 @@ fn notice_form(own: &Own, course: &PracticeCourse) -> Markup {
     }
 }
 
+/// Who is sent a message when practice stirs things up: the teacher and the therapist, where their accounts are known.
+fn hearers<'o>(own: &'o Own, course: &'o PracticeCourse) -> Vec<(StaffId, &'o str)> {
+    let teacher = course.what.practitioner.map(|staff| (staff, course.what.practitioner_name.as_str()));
+    let (therapist, name) = own.therapist();
+    let mut hearers: Vec<(StaffId, &str)> = teacher.into_iter().chain(therapist.map(|staff| (staff, name))).collect();
+    hearers.dedup_by_key(|(staff, _)| *staff);
+    hearers
+}
+
 /// At once, and without script: what to do now, and who hears of it.
-fn stirred_up(teacher: &str, therapist: &str) -> Markup {
+fn stirred_up(hearers: &[(StaffId, &str)]) -> Markup {
     html! {
         section.card.next role="status" { h2 { (words::STIRRED_UP_NOW) }
             ol.numbered { @for step in words::STIRRED_UP_STEPS { li { (step) } } }
-            p { (words::stirred_up_told(teacher, therapist)) }
+            p { (words::stirred_up_told(hearers.first().map(|(_, name)| *name), hearers.get(1).map(|(_, name)| *name))) }
             p { a.button.secondary href="/help-now" { (words::HELP_NOW) } }
         }
     }
@@ -181,7 +200,7 @@ pub async fn start(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<(
     let own = Own::open(app, who, "own minutes of practice").await?;
     let sent = Sent(fields);
     let Some(course) = find(&own, sent.get("course")) else { return Err(own.nothing()) };
-    if own.draft::<Begun>(DRAFT).await?.is_none() {
+    if begun(&own).await?.is_none() {
         let minutes = sent.get("minutes").parse::<u16>().ok().filter(|minutes| LENGTHS.contains(minutes)).unwrap_or(USUAL);
         let key = format!("minutes:{}", own.app.clinic.fresh());
         own.keep(DRAFT, &Begun { key, course: course.id, at: own.app.clinic.now(), minutes }).await?;
@@ -193,7 +212,7 @@ pub async fn start(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<(
 pub async fn finish(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<(String, String)>>) -> Result<Response, Problem> {
     let own = Own::open(app, who, "own minutes of practice").await?;
     let sent = Sent(fields);
-    let Some(begun) = own.draft::<Begun>(DRAFT).await? else { return Ok(Redirect::to("/my/work/minutes").into_response()) };
+    let Some(begun) = begun(&own).await? else { return Ok(Redirect::to("/my/work/minutes").into_response()) };
     let Some(course) = own.chart().practice(begun.course).filter(|_| begun.key == sent.get("key")) else {
         return Ok(Redirect::to("/my/work/minutes").into_response());
     };
@@ -245,13 +264,8 @@ pub async fn noticed(
         obstacle: None,
     };
     let entry = Entry::new(own.key(&sent), Event::PracticeRated(event));
-    let tell: Vec<StaffId> = if *code == STIRRED_UP {
-        let mut tell: Vec<StaffId> = [course.what.practitioner, own.therapist().0].into_iter().flatten().collect();
-        tell.dedup();
-        tell
-    } else {
-        Vec::new()
-    };
+    let tell: Vec<StaffId> =
+        if *code == STIRRED_UP { hearers(&own, course).into_iter().map(|(staff, _)| staff).collect() } else { Vec::new() };
     let done = own.app.clinic.tell_about_work(&own.who.subject, own.chart().id, vec![entry], None, &tell).await;
     match own.or_sentence(done)? {
         Ok(_) => {

@@ -184,9 +184,10 @@ impl Own {
         }
     }
 
-    /// The prescriber's name as shown; empty where there is none.
-    pub(super) fn prescriber(&self) -> &str {
-        self.chart().registration.member(CareRole::Prescriber).map_or("", |member| member.name.as_str())
+    /// The name as shown of the prescriber to whom a message can go.
+    pub(super) fn prescriber(&self) -> Option<&str> {
+        let member = self.chart().registration.member(CareRole::Prescriber)?;
+        member.staff.map(|_| member.name.as_str())
     }
 
     /// What was already recorded under a key: the second tap of the same button finds it.

@@ -4,7 +4,7 @@ use super::{
     own_work::{Own, Sent, key_field},
     words,
 };
-use crate::{app::Shared, errors::Problem, guard::Who};
+use crate::{app::Shared, errors::Problem, guard::Who, pages::patient::frame};
 use axum::{
     Form,
     extract::State,
@@ -29,16 +29,9 @@ pub(super) fn card(own: &Own, work: EventId, chosen: &Readers, then: &str) -> Ma
     let named = known.iter().filter(|(staff, _)| chosen.include(*staff)).map(|(_, member)| member.name.as_str());
     let others = known.iter().filter(|(staff, _)| !chosen.include(*staff)).map(|(_, member)| member.name.as_str());
     let said = words::who_reads(&named.collect::<Vec<_>>(), &others.collect::<Vec<_>>());
-    // A choice made before is part of the key, so that the same choice can be made again later.
-    let times = own
-        .chart()
-        .entries
-        .iter()
-        .filter(|entry| matches!(entry.recorded.event(), Event::ReadersChosen(event) if event.work == work));
-    let key = format!("readers:{work}:{}", times.count());
     html! {
         form method="post" action="/my/work/readers" {
-            (key_field(&key))
+            (key_field(&frame::fresh_key(&own.app)))
             input type="hidden" name="work" value=(work);
             input type="hidden" name="to" value=(then);
             section.card {
@@ -67,8 +60,14 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<
         could_read(&own).map(|(staff, _)| staff).filter(|staff| sent.all("reader").any(|id| id == staff.to_string())).collect();
     let same = could_read(&own).all(|(staff, _)| before.include(staff) == chosen.contains(&staff));
     if !same {
+        let names: Vec<String> = chosen.iter().map(ToString::to_string).collect();
+        // A page that is gone back to can be sent again with another choice: each choice of a form is one entry.
+        let key = format!("{}:{}", own.key(&sent), names.join(","));
+        if own.recorded_under(&key).is_some() {
+            return Err(own.trouble(concord_chart::Refusal::new(words::CHOOSE_ANEW).into()));
+        }
         let event = Event::ReadersChosen(ReadersChosen { work, readers: Readers::Only(chosen) });
-        if let Err(sentence) = own.record(vec![Entry::new(own.key(&sent), event)]).await? {
+        if let Err(sentence) = own.record(vec![Entry::new(key, event)]).await? {
             return Err(own.trouble(concord_chart::Refusal::new(sentence).into()));
         }
     }

@@ -74,7 +74,7 @@ fn page(own: &Own, sent: &Sent, wrong: Option<&Wrong>) -> Markup {
     let body = html! {
         header { h1 { (words::SHEET) } p.lead { @match &task { Some(task) => (task.homework.what.task), None => (words::SHEET_LEAD) } } }
         (trouble(wrong))
-        form.stack method="post" action="/my/work/sheet" {
+        form.stack method="post" action="/my/work/sheet" data-draft="sheet" {
             (key_field(&own.key(sent)))
             @if let Some(task) = &task { input type="hidden" name="homework" value=(task.homework.what.homework); }
             @for (name, label) in words::SHEET_FIELDS { (form::textarea(&Field { name, label, value: sent.get(name), ..Field::default() }, 3)) }

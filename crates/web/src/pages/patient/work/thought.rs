@@ -94,16 +94,37 @@ pub async fn begin(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<(
     Ok(Redirect::to("/my/work/thought").into_response())
 }
 
-/// Opens a kept record again, to change a step of it. The kept one stays until the change is finished.
+/// Opens a kept record again, to change a step of it. The kept one stays until the change is finished. What is half written
+/// already is not thrown away for it.
 pub async fn change(State(app): State<Shared>, who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
     let own = Own::open(app, who, "own thought record").await?;
     let id: Option<EventId> = id.parse().ok();
     let Some(piece) = own.chart().work.thoughts.iter().find(|piece| Some(piece.id) == id) else { return Err(own.nothing()) };
+    match own.draft::<Begun>(DRAFT).await? {
+        Some(begun) if begun.instead_of == Some(piece.id) => return Ok(Redirect::to("/my/work/thought").into_response()),
+        Some(begun) => return Ok(again(another_is_begun(&own, &begun, piece.id))),
+        None => {}
+    }
     let readers = own.chart().work.readers.get(&piece.id).unwrap_or(&piece.what.readers).clone();
     let record = ThoughtRecorded { readers, ..piece.what.clone() };
     let id = EventId(own.app.clinic.fresh());
     own.keep(DRAFT, &Begun { key: format!("thought:{id}"), id, instead_of: Some(piece.id), record }).await?;
     Ok(Redirect::to("/my/work/thought?step=1").into_response())
+}
+
+/// Something else is half written: it is named, and gone on with or thrown away by its writer alone.
+fn another_is_begun(own: &Own, begun: &Begun, kept: EventId) -> Markup {
+    let all = steps(begun.record.form);
+    let said = all.iter().map(|step| thought_step::said(&begun.record, *step)).find(|said| !said.is_empty());
+    let body = html! {
+        header { h1 { (words::THOUGHT) } p.lead { (words::ANOTHER_IS_BEGUN) } }
+        section.card {
+            @if let Some(said) = said { p.quote { "“" (said) "”" } }
+            p { a.button.primary href="/my/work/thought" { (words::GO_ON_WITH_IT) } }
+            form method="post" action="/my/work/thought/drop" { button.link type="submit" { (words::THROW_AWAY) } }
+        }
+    };
+    own.page((&format!("/my/work/thoughts?of={kept}"), words::MY_RECORDS), body)
 }
 
 /// Throws away what is being written. What was kept on the chart stays.

@@ -176,7 +176,7 @@ pub(super) fn page(own: &Own, begun: &Begun, number: usize, sent: &Sent, wrong: 
         (so_far(&begun.record, &all[..number - 1]))
         header { h1 { (title) } p.lead { (lead) } }
         (trouble(wrong))
-        form.stack method="post" action="/my/work/thought" {
+        form.stack method="post" action="/my/work/thought" data-draft=(format!("{}-{number}", begun.id)) {
             (key_field(&begun.key))
             input type="hidden" name="step" value=(number);
             (fields(own.app.clinic.knowledge(), &begun.record, step, sent, wrong))

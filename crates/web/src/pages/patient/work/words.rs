@@ -105,7 +105,7 @@ sentences! {
     WRITE_A_LINE = "Write a line to my therapist";
     ANSWER = "Answer";
     SEND_LINE = "Send the line";
-    LINES_READ_BY_TEAM = "Your care team can read these lines. Nobody watches them at night.";
+    LINES_READ_BY_TEAM = "Whoever of your team can read this can read these lines. Nobody watches them at night.";
     ME = "Me";
 }
 
@@ -117,7 +117,7 @@ sentences! {
     CARD_WAITS = "Today’s card is open. A few taps; any row can be left out.";
     CARD_DONE_TODAY = "Today’s card is kept.";
     CARD_KEPT = "Your card is kept.";
-    CARD_TOO_OLD = "A card can be filled in for the last seven days. Go back and choose one of them.";
+    CARD_TOO_OLD = "A card can be filled in for the last seven days. What you chose stands here, for today; if it was about another day, choose that day first.";
     CARD_WORDS = "A few words about the day (can be left empty)";
     CHANGE_IT = "Change it";
     FILL_IN = "Fill it in";
@@ -278,6 +278,31 @@ pub(super) const STIRRED_UP_STEPS: [&str; 4] = [
     "Do something plain: wash a cup, step outside, call somebody you like.",
 ];
 
+/// A card of which a row has to be put right, and a part could not wait.
+pub(super) const PART_IS_KEPT: &str =
+    "What could be read is in your record, for your team to read. One row below still has to be put right.";
+
+/// A skill that was rated when the card asked for numbers.
+pub(super) fn rated_before(rating: &str) -> String {
+    format!("{rating} of 7, as before")
+}
+
+/// Before something kept is changed, while something else is half written.
+pub(super) const ANOTHER_IS_BEGUN: &str =
+    "Another record is half written. Finish it or throw it away first; then the kept one can be changed.";
+/// On with the half-written one.
+pub(super) const GO_ON_WITH_IT: &str = "Go on with it";
+/// A choice of readers that was made from this page before.
+pub(super) const CHOOSE_ANEW: &str =
+    "This choice was sent from this page before, and another was made since. Open the page again to see who can read it now.";
+/// A link of a chain with words and no kind.
+pub(super) const LINK_WITHOUT_KIND: &str = "Choose what kind of link this was.";
+/// A link of which only the other way is written.
+pub(super) const LINK_WITHOUT_WORDS: &str = "Write what happened at this link, too.";
+
+/// Where nobody is named to whom a message could go.
+pub(super) const NOBODY_IS_CALLED: &str = "It stands in your record, and your team can read it.";
+
 /// Who hears of a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hears {
@@ -302,13 +327,19 @@ pub(super) fn hears(code: &str) -> Hears {
 }
 
 /// The same as a sentence that stands under the reason before it is chosen; empty where nothing follows but reading.
-pub(super) fn who_hears(code: &str, helper: &str, prescriber: &str) -> String {
-    let (helper, prescriber) = (somebody(helper, "Your therapist"), somebody(prescriber, "Your prescriber"));
-    match hears(code) {
-        Hears::Reads => String::new(),
-        Hears::Changes => format!("{helper} looks for another or smaller task with you."),
-        Hears::Asks => format!("{helper} is told today and asks how you are."),
-        Hears::Prescriber => format!("{prescriber} is told now and answers within one working day."),
+///
+/// `asks` and `prescriber` are those to whom a message goes; where there is nobody, nothing is promised.
+pub(super) fn who_hears(code: &str, helper: &str, asks: Option<&str>, prescriber: Option<&str>) -> String {
+    match (hears(code), asks, prescriber) {
+        (Hears::Reads, ..) => String::new(),
+        (Hears::Changes, ..) => format!("{} looks for another or smaller task with you.", somebody(helper, "Your therapist")),
+        (Hears::Asks, Some(name), _) => {
+            format!("A message goes to {} today, to ask how you are.", somebody(name, "your therapist"))
+        }
+        (Hears::Prescriber, _, Some(name)) => {
+            format!("A message goes to {} now, and you have an answer within one working day.", somebody(name, "your prescriber"))
+        }
+        (Hears::Asks | Hears::Prescriber, ..) => NOBODY_IS_CALLED.to_owned(),
     }
 }
 
@@ -620,13 +651,14 @@ pub(super) fn if_it_stirs(teacher: &str) -> String {
     )
 }
 
-/// Who was told that practice stirred things up.
-pub(super) fn stirred_up_told(teacher: &str, therapist: &str) -> String {
-    let told: Vec<&str> = [teacher, therapist].into_iter().filter(|name| !name.is_empty()).collect();
+/// To whom a message went that practice stirred things up: only people of whom it is known how they are reached.
+pub(super) fn stirred_up_told(teacher: Option<&str>, therapist: Option<&str>) -> String {
+    let mut told: Vec<&str> = [teacher, therapist].into_iter().flatten().filter(|name| !name.is_empty()).collect();
+    told.dedup();
     if told.is_empty() {
-        "Your team can read it.".to_owned()
+        NOBODY_IS_CALLED.to_owned()
     } else {
-        format!("Told to {}, who ask you how you are.", told.join(" and "))
+        format!("A message is on its way to {}, to ask you how you are.", told.join(" and "))
     }
 }
 
@@ -683,8 +715,17 @@ mod tests {
 
     #[test]
     fn who_is_told_at_once_is_named_before_the_reason_is_chosen() {
-        assert!(who_hears("foggy_medicine", "Ruth", "Dr Osei").contains("Dr Osei"));
-        assert!(who_hears("stirred_up", "Ruth", "Dr Osei").contains("Ruth"));
-        assert_eq!(who_hears("forgot", "Ruth", "Dr Osei"), "");
+        assert!(who_hears("foggy_medicine", "Ruth", Some("Ruth"), Some("Dr Osei")).contains("Dr Osei"));
+        assert!(who_hears("stirred_up", "Ruth", Some("Ruth"), Some("Dr Osei")).contains("Ruth"));
+        assert_eq!(who_hears("forgot", "Ruth", Some("Ruth"), Some("Dr Osei")), "");
+    }
+
+    #[test]
+    fn where_nobody_can_be_reached_no_message_is_promised() {
+        for code in ["foggy_medicine", "stirred_up"] {
+            assert_eq!(who_hears(code, "Ruth", None, None), NOBODY_IS_CALLED);
+        }
+        assert!(!stirred_up_told(None, None).contains("message"));
+        assert_eq!(stirred_up_told(Some("Ana"), None), "A message is on its way to Ana, to ask you how you are.");
     }
 }
