@@ -3,6 +3,8 @@
 use crate::{ActionError, Clinic};
 use concord_access::Subject;
 use concord_chart::AccountId;
+use concord_store::KeptDraft;
+use jiff::Timestamp;
 
 /// The name under which a form is kept that arrived too late.
 const UNSENT: &str = "unsent";
@@ -25,12 +27,21 @@ impl Clinic {
     }
 
     /// Keeps a form that arrived after its sender had been signed out for waiting, so that signing in again under the
-    /// same account gives it back. One form an account: the latest.
+    /// same account gives it back. One form an account: the latest. What in it calls for a person is looked at now: it was
+    /// sent, and nobody knows when its sender signs in again.
     ///
     /// # Errors
     /// When the store could not.
     pub async fn keep_unsent(&self, account: AccountId, body: &str) -> Result<(), ActionError> {
-        Ok(self.store().put_draft(account, UNSENT, body, self.now()).await?)
+        // To the microsecond, as it is kept: what is looked at now and later has to be the same moment, and so one entry.
+        let at = Timestamp::from_microsecond(self.now().as_microsecond()).unwrap_or(self.now());
+        let kept = KeptDraft { account, form: UNSENT.to_owned(), body: body.to_owned(), at };
+        self.store().put_draft(account, UNSENT, body, kept.at).await?;
+        if let Err(error) = self.look_at_one(&kept).await {
+            // It is looked at again with the forms that were left.
+            tracing::error!(%error, "a form that arrived late could not be looked at");
+        }
+        Ok(())
     }
 
     /// The form that was kept so, if there is one.

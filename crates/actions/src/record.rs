@@ -3,7 +3,7 @@
 use crate::{ActionError, Clinic, cache::Folded, minors, sealed::refuse_open_notes};
 use concord_access::{Denied, MayRead, MayWrite, Purpose, Role, Subject};
 use concord_chart::{
-    Author, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When, safety_alert::CameIn,
+    Author, AuthorKind, Chart, ChartId, Draft, Event, EventId, IdempotencyKey, Recorded, Sensitivity, When, safety_alert::CameIn,
 };
 use concord_registry::difference;
 use concord_store::{Append, OutboxMessage, StoreError};
@@ -211,11 +211,9 @@ impl Clinic {
         self.catch_up(&may, self.cache.get(chart), None).await
     }
 
-    /// Corrections of other people's entries are for the clinicians of the team; everybody may correct their own.
+    /// Corrections of other people's entries are for the clinicians of the team; everybody may correct their own. What a
+    /// patient chose is theirs alone: to take back "no longer" would be to say "yes" in their place.
     fn may_correct(&self, subject: &Subject, chart: &Chart, drafts: &[Draft]) -> Result<(), ActionError> {
-        if subject.role.is_clinician() {
-            return Ok(());
-        }
         let corrected = drafts.iter().flat_map(|draft| {
             let retracted = match &draft.event {
                 Event::EntryRetracted(event) => Some(event.entry),
@@ -224,11 +222,16 @@ impl Clinic {
             draft.amends.into_iter().chain(retracted)
         });
         for id in corrected {
-            let own = chart.entry(id).is_some_and(|entry| {
-                let author = entry.recorded.author();
-                author.kind == subject.author().kind && author.staff == subject.staff
+            let entry = chart.entry(id).map(|entry| &entry.recorded);
+            let own = entry.is_some_and(|recorded| {
+                let author = recorded.author();
+                let me = subject.author();
+                // Two may act for the same patient; neither writes over what the other said.
+                let same = me.kind != AuthorKind::Proxy || author.name == me.name;
+                author.kind == me.kind && author.staff == me.staff && same
             });
-            if !own {
+            let choice = entry.is_some_and(|recorded| recorded.event().is_choice());
+            if !own && (choice || !subject.role.is_clinician()) {
                 return Err(Denied::NotForRole.into());
             }
         }

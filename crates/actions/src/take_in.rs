@@ -1,6 +1,6 @@
 //! Take in what another system recorded: all of it or nothing.
 
-use crate::{ActionError, Clinic, cache::Folded, sealed::refuse_open_notes};
+use crate::{ActionError, Clinic, cache::Folded, minors, sealed::refuse_open_notes};
 use concord_access::{MayRead, MayWrite};
 use concord_chart::{Chart, ChartId, Draft, EventId, Recorded, Refusal};
 use concord_registry::difference;
@@ -74,7 +74,8 @@ impl Clinic {
         for chart in charts {
             let may = MayRead::operator(self.organisation(), *chart, "import");
             let before = self.catch_up(&may, self.cache.get(*chart), None).await?;
-            let wanted = settle(&before.whole)?;
+            let mut wanted = settle(&before.whole)?;
+            wanted.drafts = minors::labelled(&before.whole, &wanted.drafts);
             let alarm = self.alarm(&before.whole, &wanted.drafts, None).await?;
             let raised: Vec<EventId> = alarm.drafts.iter().map(|draft| draft.id).collect();
             let news = before.whole.decide(wanted.drafts.iter().cloned().chain(alarm.drafts).collect(), self.today())?;

@@ -12,9 +12,6 @@ use serde_json::Value;
 /// As many forms are looked at in one go.
 const AT_MOST: u32 = 1_000;
 
-/// Forms that were left longer ago than this have been looked at many times.
-const BACK: SignedDuration = SignedDuration::from_hours(48);
-
 /// Where the answers of a questionnaire are kept while it is filled in.
 const QUESTIONS: &str = "questions:";
 /// The same for one that arrived after its sender had been signed out.
@@ -39,7 +36,22 @@ impl Clinic {
     pub async fn look_at_abandoned(&self) -> Result<usize, ActionError> {
         let left_for = SignedDuration::from_mins(i64::from(self.practice().safety.chain.abandoned));
         let bound = |ago: SignedDuration| self.now().checked_sub(ago).unwrap_or(self.now());
-        let kept = self.store().drafts_kept(bound(BACK), bound(left_for), AT_MOST).await?;
+        // As long as an answer counts as recent: also after days in which the program did not run.
+        let back = SignedDuration::from_hours(24 * i64::from(self.practice().safety.chain.recent_days));
+        let (mut from, until) = (bound(back), bound(left_for));
+        let mut found = 0;
+        loop {
+            let kept = self.store().drafts_kept(from, until, AT_MOST).await?;
+            found += self.look_at_each(&kept).await;
+            // Many that were kept at the very same moment are as many as can be looked at.
+            match kept.last() {
+                Some(last) if kept.len() == AT_MOST as usize && last.at > from => from = last.at,
+                _ => return Ok(found),
+            }
+        }
+    }
+
+    async fn look_at_each(&self, kept: &[KeptDraft]) -> usize {
         let mut found = 0;
         for draft in kept.iter().filter(|draft| draft.form == UNSENT || draft.form.starts_with(QUESTIONS)) {
             match self.look_at_one(draft).await {
@@ -47,10 +59,17 @@ impl Clinic {
                 Err(error) => tracing::error!(%error, form = %draft.form, "a form that was left could not be looked at"),
             }
         }
-        Ok(found)
+        found
     }
 
-    async fn look_at_one(&self, draft: &KeptDraft) -> Result<bool, ActionError> {
+    /// Puts on the chart what calls for a person in one form; false where nothing new does.
+    pub(crate) async fn look_at_one(&self, draft: &KeptDraft) -> Result<bool, ActionError> {
+        if draft.form == UNSENT
+            && let Some(subject) = self.patient_of(draft).await?
+            && let Some(is_new) = self.look_at_unsent(&subject, draft).await?
+        {
+            return Ok(is_new);
+        }
         let Some(left) = self.left_in(draft) else { return Ok(false) };
         let given: Vec<Answer> =
             (1_u8..).zip(&left.answers).filter_map(|(item, value)| value.map(|value| Answer { item, value })).collect();

@@ -9,8 +9,10 @@ use std::future::Future;
 
 /// What is older was not sent in its time, and sending it late would only frighten somebody.
 const NOT_OLDER_THAN: SignedDuration = SignedDuration::from_hours(24);
-/// As many are tried in one go.
-const AT_MOST: u32 = 200;
+/// As many are looked at in one go: more than can come together in a day.
+const AT_MOST: u32 = 20_000;
+/// As many that failed before are tried again in one go: each may take its time, and a new one must not wait for them all.
+const AGAIN_AT_MOST: usize = 2;
 /// How long after a failed try the next one comes, by the number of tries.
 const WAITS: &[i64] = &[0, 30, 60, 120, 300, 600];
 
@@ -47,11 +49,7 @@ impl Clinic {
     {
         let since = self.now().checked_sub(NOT_OLDER_THAN).unwrap_or(self.now());
         let mut done = Delivered::default();
-        for message in self.store().outbox_since(self.organisation(), since, AT_MOST).await? {
-            let before = self.tries_of(&message).await?;
-            if before.as_ref().is_some_and(|tries| self.now() < next_try(tries)) {
-                continue;
-            }
+        for (message, before) in self.to_try(since).await? {
             let Some(recipient) = self.recipient(&message).await? else { continue };
             match send(recipient, message.text.clone()).await {
                 Ok(()) => {
@@ -67,6 +65,21 @@ impl Clinic {
             }
         }
         Ok(done)
+    }
+
+    /// What is to be tried now, with the tries so far: first what was never tried, the oldest first, then what failed.
+    async fn to_try(&self, since: Timestamp) -> Result<Vec<(OutboxMessage, Option<Tries>)>, ActionError> {
+        let (mut new, mut again) = (Vec::new(), Vec::new());
+        for message in self.store().outbox_since(self.organisation(), since, AT_MOST).await? {
+            match self.tries_of(&message).await? {
+                None => new.push((message, None)),
+                Some(tries) if self.now() >= next_try(&tries) => again.push((message, Some(tries))),
+                Some(_) => {}
+            }
+        }
+        again.truncate(AGAIN_AT_MOST);
+        new.extend(again);
+        Ok(new)
     }
 
     /// How the addressee is reached: as the practice wrote it down, else under their login. `None` for a closed account.

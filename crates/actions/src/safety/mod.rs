@@ -8,6 +8,7 @@ mod escalate;
 mod raise;
 mod rules;
 mod told;
+mod unsent;
 
 pub use alerts::OpenAlert;
 pub use deliver::{Delivered, message_tries};

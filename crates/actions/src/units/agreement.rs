@@ -4,7 +4,7 @@ use super::{only_therapist, own};
 use crate::{ActionError, Clinic, Entry};
 use concord_access::Subject;
 use concord_chart::{
-    ChartId, Event,
+    ChartId, Event, Refusal,
     unit::{PolicyChosen, PolicySigned, SecretsPolicy},
 };
 
@@ -29,11 +29,18 @@ impl Clinic {
         self.record(subject, unit, None, vec![Entry::new(key, event)]).await.map(drop)
     }
 
-    /// A member signs in the app.
+    /// A member signs in the app: exactly the words that they were shown.
     ///
     /// # Errors
-    /// Not a member, no rule yet, or the store could not.
-    pub async fn sign_secrets_rule(&self, subject: &Subject, unit: ChartId, key: &str) -> Result<(), ActionError> {
+    /// Not a member, no rule yet, another rule chosen meanwhile, or the store could not.
+    pub async fn sign_secrets_rule(&self, subject: &Subject, unit: ChartId, key: &str, shown: &str) -> Result<(), ActionError> {
+        let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let known = self.unit_to_write(subject, unit).await?;
+        if known.policy.is_some_and(|(_, policy)| plain(&policy.words) != plain(shown)) {
+            return Err(
+                Refusal::new("The rule was written anew since this page was opened. Read it again before you sign it.").into()
+            );
+        }
         self.signs(subject, unit, key, own(subject)?, IN_THE_APP.to_owned()).await
     }
 

@@ -63,7 +63,10 @@ impl Clinic {
             let (at, minutes, place) = (plan.at, plan.minutes, plan.place.clone());
             Entry::new(key, Event::SessionPlanned(SessionPlanned { course, session, at, minutes, place, format }))
         };
-        let on_members = known.members.iter().filter_map(|member| Some((member.chart, vec![own(member.course?)])));
+        let mut on_members = Vec::with_capacity(known.members.len());
+        for member in &known.members {
+            on_members.extend(self.course_of(subject, member).await?.map(|course| (member.chart, vec![own(course)])));
+        }
         let topic = plan.topic.trim().to_owned();
         let planned = JointSessionPlanned { session, at: plan.at, minutes: plan.minutes, place: plan.place.clone(), topic };
         let on = [(unit, vec![Entry::new(key, Event::UnitSessionPlanned(planned))])].into_iter().chain(on_members);
@@ -167,6 +170,10 @@ impl Clinic {
         if known.member(member).is_none() {
             return Err(Refusal::new("They are not a member of this unit.").into());
         }
+        if let Some(name) = known.named_in(&[words], Some(member)) {
+            let sentence = format!("“{name}” is the name of another member of the group. Nobody else is named on this record.");
+            return Err(Refusal::new(sentence).about("words").into());
+        }
         let section = Section { heading: String::new(), text: words.trim().to_owned() };
         let note = NoteSigned { format: "free".to_owned(), sections: vec![section], session };
         self.record(subject, member, None, vec![Entry::new(key, Event::NoteSigned(note))]).await.map(drop)
@@ -182,7 +189,7 @@ impl Clinic {
         outcome: &JointOutcome,
         came: Option<Attendance>,
     ) -> Result<Option<Entry>, ActionError> {
-        let (Some(course), Some(came)) = (member.course, came) else { return Ok(None) };
+        let (Some(course), Some(came)) = (self.course_of(subject, member).await?, came) else { return Ok(None) };
         let session = outcome.session;
         let why = match came {
             Attendance::Came => {
@@ -202,6 +209,13 @@ impl Clinic {
         let expected = self.waits(subject, member, session).await?;
         let not_held = |course| SessionNotHeld { course, session, why, words: String::new() };
         Ok(expected.map(|course| Entry::new(key, Event::SessionNotHeld(not_held(course)))))
+    }
+
+    /// The member's course while it goes on: one that ended on their own record holds up nobody else's session.
+    pub(super) async fn course_of(&self, subject: &Subject, member: &Member) -> Result<Option<CourseId>, ActionError> {
+        let Some(course) = member.course else { return Ok(None) };
+        let (folded, _) = self.load(subject, member.chart, Purpose("record"), false).await?;
+        Ok(folded.whole.therapy(course).filter(|course| course.is_current()).map(|course| course.id))
     }
 
     /// The member's course, where the session is planned on their own record.

@@ -39,10 +39,10 @@ impl Clinic {
         let task = HomeworkId(uuid::Uuid::new_v5(&unit.0, format!("task/{key}").as_bytes()));
         let set = Event::UnitTaskSet(JointTaskSet { task, words: words.trim().to_owned(), due });
         let mut on = vec![(unit, vec![Entry::new(key, set)])];
-        let everybody = known.members.iter().filter(|_| known.what.kind == UnitKind::Group);
-        on.extend(everybody.filter_map(|member| {
+        for member in known.members.iter().filter(|_| known.what.kind == UnitKind::Group) {
+            let Some(course) = self.course_of(subject, member).await? else { continue };
             let set = HomeworkSet {
-                course: member.course?,
+                course,
                 homework: task,
                 session: None,
                 task: words.trim().to_owned(),
@@ -50,8 +50,8 @@ impl Clinic {
                 form: Some(WorkForm::Free),
                 times: None,
             };
-            Some((member.chart, vec![Entry::new(key, Event::HomeworkSet(set))]))
-        }));
+            on.push((member.chart, vec![Entry::new(key, Event::HomeworkSet(set))]));
+        }
         self.record_on_each(subject, on).await.map(drop)
     }
 

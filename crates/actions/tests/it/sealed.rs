@@ -95,6 +95,20 @@ fn note(key: &str, text: &str) -> NewSealedNote {
     NewSealedNote { key: key.to_owned(), typed, ..NewSealedNote::default() }
 }
 
+#[tokio::test]
+async fn a_page_that_is_gone_back_to_and_sealed_with_other_words_loses_none_of_them() {
+    let practice = Practice::with_authors().await;
+    let ruth = practice.signed_in(&therapist(), PASSWORD).await;
+    let first = practice.seal(&ruth, "one", SECRET).await;
+    assert_eq!(practice.seal(&ruth, "one", SECRET).await, first, "a second tap is one note");
+    let typed = Typed { title: "Impressions".to_owned(), text: "and one thought more".to_owned() };
+    practice.clinic.keep_sealed_draft(&ruth, practice.chart, None, typed.clone()).await.unwrap();
+    let again = practice.clinic.seal_note(&ruth, practice.chart, note("one", &typed.text)).await;
+    assert!(matches!(again, Err(ActionError::Refused(_))), "it was not sealed, and says so");
+    let SealedSide::Open { notes, draft, .. } = practice.side(&ruth).await else { panic!("shut") };
+    assert_eq!((notes.len(), draft), (1, typed), "what was typed is still there");
+}
+
 // ── what lies in old logs ───────────────────────────────────────────────────────────────────────────────────────────
 
 async fn with_an_old_note(text: &str) -> Practice {
