@@ -285,7 +285,7 @@ fn lives() -> Vec<Part> {
         Part {
             given: "Chidi",
             family: "Abara",
-            born: date(2002, 2, 14),
+            born: date(2008, 11, 14),
             gender: "M",
             track: Track::TalkingOnly,
             weeks: 5,

@@ -27,6 +27,7 @@ mod life;
 mod maria;
 mod measures;
 mod medication;
+mod moments;
 mod names;
 mod people;
 mod phone;
@@ -49,6 +50,7 @@ mod words;
 pub use accounts::{DEMO_PASSWORD, SignIn, sign_ins};
 
 pub use simulate::{Options, Richness, Simulated, simulate};
+pub use units::PROXY_LOGIN;
 
 use simulate::Simulation;
 

@@ -1,7 +1,7 @@
 //! What the invented practice set for itself.
 
 use crate::{calendar::ZONE, people::PLACES, staff::by_login};
-use concord_actions::{Place, PracticeSettings};
+use concord_actions::{ConsentRule, MinorRules, Place, PracticeSettings};
 use concord_chart::PlaceId;
 use concord_engines::escalation::{
     Rules, Signed,
@@ -12,6 +12,9 @@ use jiff::{
     civil::{Time, date},
     tz::TimeZone,
 };
+
+/// The service to which a minor may consent alone.
+pub(crate) const ALONE: &str = "outpatient psychotherapy";
 
 /// Three places, Monday to Friday, 8 to 5, and the words on every page that nobody here is real.
 pub(crate) fn settings() -> PracticeSettings {
@@ -29,8 +32,17 @@ pub(crate) fn settings() -> PracticeSettings {
         open_hours: (8, 17),
         invented: true,
         safety: on_call(),
+        minors: minors(),
         ..PracticeSettings::default()
     }
+}
+
+/// An invented practice has an invented table: what the place's law says, every real one checks for itself.
+fn minors() -> MinorRules {
+    let alone =
+        ConsentRule { service: ALONE.to_owned(), from_age: 16, rule: "this invented practice’s own table, line 1".to_owned() };
+    let checked = "Ingrid Solheim, for the demo, 8 January 2024".to_owned();
+    MinorRules { may_consent: vec![alone], checked, ..MinorRules::default() }
 }
 
 /// Somebody is on call at every hour, a second and a third behind them; what happens out of hours is signed.

@@ -118,6 +118,7 @@ pub fn simulate(
     alone(furnish(&simulation, options, now, &enrolled, &charts))?;
     if options.richness == Richness::Full {
         alone(units::play(&simulation, &enrolled, &charts))?;
+        alone(send_what_lay_there(&simulation, now))?;
     }
     Ok(Simulated { store, now, charts })
 }
@@ -201,6 +202,13 @@ async fn furnish(
     let marker = serde_json::to_string(&marker).map_err(|error| SimulationError::Stopped(error.to_string()))?;
     store.put_setting(SETTING, &marker).await?;
     store.put_accounts(accounts(options.seed, clinic.organisation(), &patients)?).await?;
+    send_what_lay_there(simulation, now).await
+}
+
+/// Messages of earlier than the last minutes went out when they were written.
+async fn send_what_lay_there(simulation: &Simulation, now: Timestamp) -> Result<(), SimulationError> {
+    let store = &simulation.store;
+    let clinic = Clinic::new(Arc::clone(store), simulation.knowledge, Arc::new(SetClock::at(now)), Arc::new(RandomIds));
     let waiting = now.checked_sub(SignedDuration::from_mins(10)).unwrap_or(now);
     for message in store.outbox(clinic.organisation(), u32::MAX).await? {
         if message.at < waiting {

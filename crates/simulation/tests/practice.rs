@@ -172,23 +172,6 @@ fn every_family_of_events_happens_to_somebody() {
         "document.record_kept",
         "allergy.refuted",
         "measurement.observed",
-        // Of therapy, still to be told in a story of the demo; the journeys do them by hand.
-        "questionnaire.scheduled",
-        "questionnaire.schedule_ended",
-        "therapy.coached",
-        "work.exposure_item_set",
-        "work.exposure_tried",
-        "work.sheet_filled",
-        "work.readers_chosen",
-        "diary.cycle_entered",
-        "note.addended",
-        "safety.help_asked",
-        "safety.alert_cosigned",
-        "disclosure.handling_changed",
-        "disclosure.answered",
-        "registration.proxy_ended",
-        "registration.minor_consented",
-        "registration.unit_left",
     ];
     // Couples, groups and teams have records of their own beside those of the people.
     let of_a_person = |kind: &&str| !kind.starts_with("unit.");
@@ -199,6 +182,17 @@ fn every_family_of_events_happens_to_somebody() {
         .filter(|kind| !kinds.contains(kind) && !not_here.contains(kind))
         .collect();
     assert!(missing.len() <= 4, "too many kinds never happen among {SOME} people: {missing:?}");
+    let told = [
+        "work.exposure_tried",
+        "work.readers_chosen",
+        "therapy.coached",
+        "safety.help_asked",
+        "safety.alert_cosigned",
+        "disclosure.answered",
+        "registration.minor_consented",
+        "registration.unit_left",
+    ];
+    assert!(told.iter().all(|kind| kinds.contains(kind)), "the stories that are written by hand are told");
 }
 
 #[test]
