@@ -68,7 +68,8 @@ async fn note(
 async fn facing_it(hand: &mut Hand<'_>, who: &Enrolled, chart: ChartId) -> Result<(), ActionError> {
     hand.begin("mila");
     let (ruth, mila) = (hand.staff("ruth.lindgren"), hand.patient(chart, who));
-    let Some(course) = course_with(&seen(hand, &ruth, chart).await?, ruth.staff) else { return Ok(()) };
+    let known = seen(hand, &ruth, chart).await?;
+    let Some(course) = course_with(&known, ruth.staff) else { return Ok(()) };
     rhythms(hand, &ruth, chart, course).await?;
     let steps: [(&str, u8, &str); 3] = [
         ("Ring the bakery and ask when it closes", 40, "They laugh at my voice."),
@@ -169,7 +170,8 @@ async fn rhythms(hand: &mut Hand<'_>, ruth: &Subject, chart: ChartId, course: Co
 async fn a_call_in_the_evening(hand: &mut Hand<'_>, chart: ChartId) -> Result<(), ActionError> {
     hand.begin("noor");
     let tobias = hand.staff("tobias.hale");
-    let Some(course) = course_with(&seen(hand, &tobias, chart).await?, tobias.staff) else { return Ok(()) };
+    let known = seen(hand, &tobias, chart).await?;
+    let Some(course) = course_with(&known, tobias.staff) else { return Ok(()) };
     let coached = Coached {
         course,
         reason: "A call with her sister; wanted to leave the flat and drive.".to_owned(),
@@ -217,7 +219,8 @@ async fn asking_for_help(hand: &mut Hand<'_>, who: &Enrolled, chart: ChartId) ->
 async fn consenting_alone(hand: &mut Hand<'_>, chart: ChartId) -> Result<(), ActionError> {
     hand.begin("chidi");
     let ruth = hand.staff("ruth.lindgren");
-    let Some(course) = course_with(&seen(hand, &ruth, chart).await?, ruth.staff) else { return Ok(()) };
+    let known = seen(hand, &ruth, chart).await?;
+    let Some(course) = course_with(&known, ruth.staff) else { return Ok(()) };
     let key = hand.at(date(2026, 7, 30), 8, 55);
     let words = "Knows what it is and what it is not; asked good questions. Judged mature enough.";
     hand.clinic.consent_as_minor(&ruth, chart, &key, ALONE, Some(course), words).await?;

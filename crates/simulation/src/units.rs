@@ -312,8 +312,12 @@ async fn group(hand: &mut Hand<'_>, people: &[(&Enrolled, ChartId)]) -> Result<(
         let outcome = JointOutcome { session, minutes: Some(90), attendance, topic, techniques: Vec::new(), summary };
         hand.clinic.hold_joint_session(&subject, unit, &key, outcome).await?;
         if let Some((_, leaver)) = members.get(LEAVER).filter(|_| week == LEAVES_AFTER) {
+            // A smaller practice's group has no second member: the keys of what follows are the same there.
+            let (part, keys) = (hand.part, hand.keys);
+            hand.begin("group-leaves");
             let key = hand.at(day, 19, 22);
             hand.clinic.leave_unit(&subject, unit, &key, *leaver, "Works late on Tuesdays from August on.").await?;
+            (hand.part, hand.keys) = (part, keys);
         }
     }
     Ok(())
