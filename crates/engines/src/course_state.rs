@@ -4,7 +4,7 @@
 use crate::checks_due::Choices;
 use crate::clocks::{ArmFacts, arms};
 use crate::days::{day_of, plus};
-use crate::outcomes::{Change, compare};
+use crate::outcomes::{Change, compare, is_case};
 use crate::report::Report;
 use crate::series::{ScorePoint, Scores, Series, grace_days, scores};
 use concord_chart::{Chart, EventId, InstrumentId};
@@ -235,8 +235,8 @@ impl<'a> Measure<'a> {
     /// What comes first: something that can show response, a case at baseline, depression, anxiety, the rest by name.
     fn rank(&self) -> (bool, bool, bool, Construct, InstrumentId) {
         let response = self.definition.is_some_and(|definition| definition.response.is_some());
-        let case = self.definition.and_then(|definition| definition.caseness.as_ref()).map(|case| case.at);
-        let was_case = case.zip(self.baseline.as_ref().and_then(|point| point.total)).is_some_and(|(at, total)| total >= at);
+        let baseline = self.baseline.as_ref().and_then(|point| point.total);
+        let was_case = self.definition.zip(baseline).and_then(|(definition, total)| is_case(definition, total)) == Some(true);
         (!response, self.latest.is_none(), !was_case, self.instrument.construct, self.instrument.id.clone())
     }
 }

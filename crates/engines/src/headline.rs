@@ -42,7 +42,7 @@ pub fn of(state: &CourseState<'_>, today: Date) -> Headline {
     let (state_words, sentence) = match (&measure.change, &measure.latest) {
         (Some(change), _) => (change_words(measure, change), change_sentence(measure, change)),
         (None, Some(latest)) => {
-            let total = latest.total.map(|total| total.to_string()).unwrap_or_default();
+            let total = latest.total.map(|total| measure.instrument.shown_total(total).to_string()).unwrap_or_default();
             let name = &measure.instrument.short_name;
             (
                 format!("one {name} so far"),
@@ -71,23 +71,27 @@ fn change_words(measure: &Measure<'_>, change: &Change) -> String {
         OutcomeWord::Response | OutcomeWord::ReliableChange if not_yet && change.remission == Some(false) => {
             format!("{}, not yet remission", change.headline)
         }
-        OutcomeWord::NoReliableChange if change.remission == Some(true) => "still in remission".to_owned(),
+        OutcomeWord::NoReliableChange | OutcomeWord::NotJudged(_) if change.remission == Some(true) => {
+            "still in remission".to_owned()
+        }
         word => word.to_string(),
     }
 }
 
 fn change_sentence(measure: &Measure<'_>, change: &Change) -> String {
-    let name = &measure.instrument.short_name;
+    let (name, shown) = (&measure.instrument.short_name, |total| measure.instrument.shown_total(total));
+    let points = measure.instrument.shown_difference(change.baseline, change.latest);
     let way = match change.difference {
         0 => "unchanged".to_owned(),
-        up if up > 0 => format!("up {up}"),
-        down => format!("down {}", -down),
+        1.. => format!("up {points}"),
+        _ => format!("down {}", -points),
     };
     let percent = change.percent.filter(|_| change.difference != 0).map(f64::abs);
     let percent = percent.map(|percent| format!(" ({percent:.0} %)")).unwrap_or_default();
     let remission = measure.definition.and_then(|definition| definition.remission.as_ref());
-    let goal = remission.filter(|_| change.remission == Some(false)).map(|rule| format!(" Remission is under {}.", rule.below));
-    format!("{name} {} → {}, {way}{percent}.{}", change.baseline, change.latest, goal.unwrap_or_default())
+    let goal =
+        remission.filter(|_| change.remission == Some(false)).map(|rule| format!(" Remission is under {}.", shown(rule.below)));
+    format!("{name} {} → {}, {way}{percent}.{}", shown(change.baseline), shown(change.latest), goal.unwrap_or_default())
 }
 
 /// Answered without a total, declined, or never answered: three different things.

@@ -21,7 +21,8 @@ pub struct Change {
     pub latest: i32,
     /// Latest minus baseline, in points.
     pub difference: i32,
-    /// The difference in percent of baseline, counted from the lowest the scale can go; absent when nothing was above it.
+    /// The difference in percent of baseline, counted from the lowest the scale can go; absent when nothing was above it, and
+    /// for standard scores.
     pub percent: Option<f64>,
     /// Whether the improvement is a response; absent where the definition has none.
     pub response: Option<bool>,
@@ -145,6 +146,31 @@ pub enum OutcomeWord {
     NoReliableChange,
     /// Worse by more than the error of measurement.
     ReliablyWorse,
+    /// Nobody has said from how many points on a difference is more than the error of measurement: only its direction is
+    /// told.
+    NotJudged(Way),
+}
+
+/// Which way a difference goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// For the better.
+    Better,
+    /// There is none.
+    Same,
+    /// For the worse.
+    Worse,
+}
+
+impl Way {
+    /// In words, for a difference that no threshold judges.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Better => "better, no threshold known",
+            Self::Same => "unchanged",
+            Self::Worse => "worse, no threshold known",
+        }
+    }
 }
 
 impl fmt::Display for OutcomeWord {
@@ -157,6 +183,7 @@ impl fmt::Display for OutcomeWord {
             Self::Better { percent } => write!(f, "{percent} % better"),
             Self::NoReliableChange => f.write_str("no reliable change"),
             Self::ReliablyWorse => f.write_str("reliably worse"),
+            Self::NotJudged(way) => f.write_str(way.words()),
         }
     }
 }
@@ -180,7 +207,7 @@ pub fn compare(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Ch
         baseline,
         latest,
         difference: latest - baseline,
-        percent: (above_base != 0).then(|| f64::from(latest - baseline) * 100.0 / f64::from(above_base)),
+        percent: (above_base != 0 && !definition.standard).then(|| f64::from(latest - baseline) * 100.0 / f64::from(above_base)),
         response,
         grades: grades.collect(),
         remission,
@@ -212,9 +239,12 @@ fn headline(change: &Change, gain: i32, already_minimal: bool) -> OutcomeWord {
     } else if category == Some(ReliableCategory::Worse) {
         OutcomeWord::ReliablyWorse
     } else {
-        match change.percent.map(f64::abs) {
-            Some(percent) if gain > 0 && percent >= 1.0 => OutcomeWord::Better { percent: percent.to_u16().unwrap_or(u16::MAX) },
-            _ => OutcomeWord::NoReliableChange,
+        match (change.percent.map(f64::abs), category, gain) {
+            (Some(percent), _, 1..) if percent >= 1.0 => OutcomeWord::Better { percent: percent.to_u16().unwrap_or(u16::MAX) },
+            (_, Some(_), _) => OutcomeWord::NoReliableChange,
+            (_, None, 1..) => OutcomeWord::NotJudged(Way::Better),
+            (_, None, 0) => OutcomeWord::NotJudged(Way::Same),
+            (_, None, _) => OutcomeWord::NotJudged(Way::Worse),
         }
     }
 }
@@ -280,13 +310,17 @@ fn points_of(definition: &OutcomeDefinition, also: &ChangeParameter, baseline: D
     Some(RELIABLE * error.difference)
 }
 
-fn caseness(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Option<CasenessCrossing> {
+/// Whether a total lies at or beyond the clinical cut-off; `None` where the definition has none.
+pub fn is_case(definition: &OutcomeDefinition, total: i32) -> Option<bool> {
     let at = definition.caseness.as_ref()?.at;
-    let case = |total: i32| match definition.direction {
+    Some(match definition.direction {
         Direction::LowerIsBetter => total >= at,
         Direction::HigherIsBetter => total <= at,
-    };
-    Some(match (case(baseline), case(latest)) {
+    })
+}
+
+fn caseness(definition: &OutcomeDefinition, baseline: i32, latest: i32) -> Option<CasenessCrossing> {
+    Some(match (is_case(definition, baseline)?, is_case(definition, latest)?) {
         (true, true) => CasenessCrossing::StillACase,
         (true, false) => CasenessCrossing::NoLongerACase,
         (false, true) => CasenessCrossing::NowACase,

@@ -2,7 +2,7 @@
 //! better, no reliable change, reliably worse.
 #![allow(clippy::unwrap_used)]
 
-use concord_engines::outcomes::{CasenessCrossing, Change, OutcomeWord, ReliableCategory, compare};
+use concord_engines::outcomes::{CasenessCrossing, Change, OutcomeWord, ReliableCategory, Way, compare};
 use concord_knowledge::shipped;
 use proptest::prelude::*;
 
@@ -99,6 +99,16 @@ fn for_the_who5_a_rise_is_better() {
 }
 
 #[test]
+fn where_nobody_knows_a_threshold_only_the_direction_is_told() {
+    let change = change("hamd-17", 9, 30);
+    assert_eq!((change.reliable, change.headline), (None, OutcomeWord::NotJudged(Way::Worse)), "no claim that nothing changed");
+    assert_eq!(word("hamd-17", 20, 20), "unchanged");
+    assert_eq!(word("hamd-17", 20, 16), "20 % better");
+    assert_eq!(word("promis-anxiety-4a", 16, 12), "better, no threshold known", "a standard score has no percentage");
+    assert_eq!(word("promis-social-roles-4a", 16, 12), "worse, no threshold known", "more is better");
+}
+
+#[test]
 fn what_is_said_names_its_sources() {
     let change = change("phq-9", 18, 9);
     assert!(change.sources.iter().any(|source| source.as_str() == "ncqa-drr-e"));
@@ -118,6 +128,7 @@ proptest! {
             OutcomeWord::Better { .. } => 3,
             OutcomeWord::NoReliableChange => 4,
             OutcomeWord::ReliablyWorse => 5,
+            OutcomeWord::NotJudged(way) => panic!("there is a threshold for the PHQ-9, and this is {way:?}"),
         };
         let at = |after| rank(change("phq-9", before, after).headline);
         prop_assert!(at(after - 1) <= at(after), "{before} → {after}");

@@ -348,6 +348,8 @@ fn outcomes(reading: &mut Reading, found: &mut Vec<Refusal>) {
             };
             definition.direction = instrument.direction;
             definition.range = range;
+            definition.standard = instrument.is_standard_score();
+            definition.percent_base = definition.percent_base.max(range.0);
             outcome_itself(&mut report, &entry, definition);
         }
     }

@@ -194,6 +194,25 @@ impl Instrument {
         rule.scale.as_ref()?.of(total, (rule.min, rule.max))
     }
 
+    /// A difference between two totals in the unit that the manual reports: centimetres where the total is a sum of tenths.
+    /// A standard score has no such unit, so its differences stay those of the sum.
+    pub fn shown_points(&self, points: i32) -> Decimal {
+        let scale = self.total.as_ref().and_then(|rule| rule.scale.as_ref()).filter(|scale| scale.in_place);
+        let by = scale.filter(|scale| scale.rule == ScaleRule::Divide).and_then(|scale| scale.by);
+        by.and_then(|by| Decimal::from(points).checked_div(Decimal::from(by))).unwrap_or_else(|| Decimal::from(points))
+    }
+
+    /// The difference between two totals as the manual reports them.
+    pub fn shown_difference(&self, from: i32, to: i32) -> Decimal {
+        self.shown_total(to) - self.shown_total(from)
+    }
+
+    /// Whether the totals that people see are standard scores, of which nothing is a percentage: their zero is not nothing.
+    pub fn is_standard_score(&self) -> bool {
+        let scale = self.total.as_ref().and_then(|rule| rule.scale.as_ref());
+        scale.is_some_and(|scale| scale.in_place && scale.rule == ScaleRule::Table)
+    }
+
     /// The totals that a manual's own figure stands for: one, or none where the figure cannot be. A figure with fewer
     /// decimal places than the manual's takes the nearest total.
     pub fn total_of_shown(&self, shown: Decimal) -> Option<i32> {

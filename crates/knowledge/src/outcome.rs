@@ -37,7 +37,8 @@ pub struct OutcomeDefinition {
     pub measurement_error: Option<MeasurementError>,
     /// At or beyond the clinical cut-off.
     pub caseness: Option<Caseness>,
-    /// Points below which the scale cannot go; taken off the baseline before a percentage is told, as with the PANSS.
+    /// Points below which the scale cannot go; taken off the baseline before a percentage is told, as with the PANSS. Left
+    /// out in a file, it is the lowest total.
     #[serde(default)]
     pub percent_base: i32,
     /// Further levels of improvement, as partial response.
@@ -52,6 +53,9 @@ pub struct OutcomeDefinition {
     /// Lowest and highest total; copied from the instrument when loaded.
     #[serde(skip)]
     pub range: (i32, i32),
+    /// Whether totals are read as standard scores, of which no percentage is told; copied from the instrument when loaded.
+    #[serde(skip)]
+    pub standard: bool,
 }
 
 impl OutcomeDefinition {
@@ -65,11 +69,12 @@ impl OutcomeDefinition {
             reliable_change: None,
             measurement_error: None,
             caseness: None,
-            percent_base: 0,
+            percent_base: instrument.total_range().map_or(0, |(lowest, _)| lowest),
             grades: Vec::new(),
             also: Vec::new(),
             direction: instrument.direction,
             range: instrument.total_range().unwrap_or_default(),
+            standard: instrument.is_standard_score(),
         }
     }
 }
@@ -98,6 +103,11 @@ pub struct Response {
 }
 
 impl Response {
+    /// Whether it asks for half of the baseline.
+    pub fn is_half(&self) -> bool {
+        self.percent == Some(50)
+    }
+
     /// What it asks for, in words: `50 %`, `8 points`.
     pub fn asks(&self) -> String {
         match (self.percent, self.points) {

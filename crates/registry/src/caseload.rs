@@ -26,9 +26,11 @@ use concord_engines::course_state::{CourseState, Measure};
 use concord_engines::days::{day_of, days_between};
 use concord_engines::due::{Rhythm, last_contact, rhythms};
 use concord_engines::findings::{Finding, FindingKind, Handling};
-use concord_engines::outcomes::{Change, OutcomeWord};
+use concord_engines::outcomes::{Change, OutcomeWord, Way};
 use concord_engines::series::ScorePoint;
+use concord_knowledge::shipped;
 use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// One patient on the caseload.
@@ -149,6 +151,12 @@ pub enum RowOutcome {
     NoReliableChange,
     /// Worse by more than the error of measurement.
     ReliablyWorse,
+    /// Better, without a threshold that would judge it.
+    BetterNotJudged,
+    /// The same.
+    Unchanged,
+    /// Worse, without a threshold that would judge it.
+    WorseNotJudged,
 }
 
 impl RowOutcome {
@@ -165,6 +173,9 @@ impl RowOutcome {
             Self::Better(percent) => OutcomeWord::Better { percent },
             Self::NoReliableChange => OutcomeWord::NoReliableChange,
             Self::ReliablyWorse => OutcomeWord::ReliablyWorse,
+            Self::BetterNotJudged => OutcomeWord::NotJudged(Way::Better),
+            Self::Unchanged => OutcomeWord::NotJudged(Way::Same),
+            Self::WorseNotJudged => OutcomeWord::NotJudged(Way::Worse),
         }
     }
 }
@@ -178,6 +189,9 @@ impl From<OutcomeWord> for RowOutcome {
             OutcomeWord::Better { percent } => Self::Better(percent),
             OutcomeWord::NoReliableChange => Self::NoReliableChange,
             OutcomeWord::ReliablyWorse => Self::ReliablyWorse,
+            OutcomeWord::NotJudged(Way::Better) => Self::BetterNotJudged,
+            OutcomeWord::NotJudged(Way::Same) => Self::Unchanged,
+            OutcomeWord::NotJudged(Way::Worse) => Self::WorseNotJudged,
         }
     }
 }
@@ -377,6 +391,12 @@ fn work_done(state: &CourseState<'_>) -> (Option<Sessions>, Option<HomeworkDone>
 }
 
 impl RowMeasure {
+    /// A total of this row as its manual reports it. Rows hold the sum, which keeps its order; a practice's own wording
+    /// changes neither.
+    pub fn shown(&self, total: i32) -> Decimal {
+        shipped().instrument(&self.instrument).map_or_else(|| Decimal::from(total), |known| known.shown_total(total))
+    }
+
     fn of(measure: &Measure<'_>) -> Self {
         let point = |point: &Option<ScorePoint>| point.as_ref().and_then(|point| Some((point.day, point.total?)));
         let remission = measure.definition.and_then(|definition| definition.remission.as_ref());

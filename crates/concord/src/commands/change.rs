@@ -3,7 +3,6 @@
 use super::{Outcome, score};
 use concord_engines::outcomes::{self, CasenessCrossing, Change, OtherThreshold};
 use concord_knowledge::ids::SourceId;
-use concord_knowledge::instrument::ScaleRule;
 use concord_knowledge::{Instrument, OutcomeDefinition, shipped};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -50,17 +49,15 @@ fn shown(instrument: &Instrument, change: &Change, others: &[OtherThreshold], (b
     let reliable = change.reliable.as_ref().map(|reliable| {
         json!({
             "rci": reliable.rci.map(|rci| rounded(rci, 4)),
-            "threshold_points": reliable.threshold_points,
+            "threshold_points": score::number(instrument.shown_points(reliable.threshold_points)),
             "used": reliable.used.as_str(),
             "category": reliable.category.as_str(),
             "source": reliable.source.as_str(),
         })
     });
-    // A percentage of a standard score means nothing: its zero is not nothing.
-    let of_standard = scaled.is_some_and(|scale| scale.rule == ScaleRule::Table);
     let mut answer = json!({
         "difference": score::number(after - before),
-        "percent": change.percent.filter(|_| !of_standard).map(|percent| rounded(percent, 2)),
+        "percent": change.percent.map(|percent| rounded(percent, 2)),
         "reliable_change": reliable,
         "response": change.response,
         "remission": change.remission,
@@ -182,6 +179,23 @@ mod tests {
         let standard = answer("promis-depression-4a", "65.7", "57.3");
         assert_eq!((&standard["difference"], &standard["percent"]), (&json!(-8.4), &Value::Null));
         assert_eq!(standard["other_thresholds"][0]["reached"], json!("better"));
+        assert_eq!(standard["meaning"], json!("better, no threshold known"), "nothing is a percentage of a standard score");
+        let lines = answer("ors", "20.0", "26.0");
+        assert_eq!((&lines["difference"], &lines["reliable_change"]["threshold_points"]), (&json!(6), &json!(5)));
+    }
+
+    #[test]
+    fn where_no_threshold_is_known_a_rise_is_not_called_no_reliable_change() {
+        let worse = answer("madrs", 10, 40);
+        assert_eq!((&worse["reliable_change"], &worse["meaning"]), (&Value::Null, &json!("worse, no threshold known")));
+        assert_eq!(answer("madrs", 20, 20)["meaning"], json!("unchanged"));
+        assert_eq!(answer("madrs", 30, 20)["meaning"], json!("33 % better"));
+    }
+
+    #[test]
+    fn a_percentage_is_counted_from_the_lowest_that_the_scale_can_go() {
+        let best = answer("k10", 30, 10);
+        assert_eq!((&best["percent"], &best["meaning"]), (&json!(-100.0), &json!("100 % better")));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 use super::{Finding, FindingKind, OfferedAction};
 use crate::course_state::{CourseState, Measure};
 use crate::days::full_day_words;
-use crate::outcomes::ReliableCategory;
+use crate::outcomes::{ReliableCategory, ReliableChange};
 use crate::series::ScorePoint;
 use concord_knowledge::instrument::Direction;
 
@@ -21,15 +21,17 @@ pub fn find(state: &CourseState<'_>) -> Vec<Finding> {
 fn of_measure(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<Finding> {
     let latest = measure.latest.as_ref()?;
     let baseline = measure.baseline.as_ref()?;
-    let rule = measure.definition?.reliable_change.as_ref()?;
     let best = best_before(measure, baseline, latest);
-    let worse_than = [Some(baseline), best].into_iter().flatten().find(|earlier| is_worse(measure, earlier, latest))?;
+    let compared = [Some(baseline), best].into_iter().flatten();
+    let (worse_than, reliable) = compared.filter_map(|earlier| Some((earlier, worse(measure, earlier, latest)?))).next()?;
     let (was, is) = (worse_than.total?, latest.total?);
+    let (points, from) = (measure.instrument.shown_difference(was, is).abs(), reliable.threshold_points);
+    let [was, is] = [was, is].map(|total| measure.instrument.shown_total(total));
+    let from = measure.instrument.shown_points(from);
     let mut report = measure.report.clone();
     report.because = vec![worse_than.event, latest.event];
     let since = if worse_than.event == baseline.event { "at the start of the treatment" } else { "at best" };
     let name = &measure.instrument.short_name;
-    let points = (is - was).abs();
     let mut finding = Finding::new(FindingKind::ReliablyWorse, latest.day, report);
     finding.title = format!("{name} worse by {points} since {}", full_day_words(worse_than.day));
     finding.sentences = [
@@ -38,15 +40,16 @@ fn of_measure(state: &CourseState<'_>, measure: &Measure<'_>) -> Option<Finding>
             full_day_words(worse_than.day),
             full_day_words(latest.day)
         ),
-        format!("{} points or more are beyond the error of measurement. It does not say why.", rule.points),
+        format!("{from} points or more are beyond the error of measurement. It does not say why."),
     ];
     finding.actions = vec![OfferedAction::TakeOn, OfferedAction::SpeakToday, OfferedAction::DecideTogether, OfferedAction::Close];
     Some(finding.handled(state))
 }
 
-fn is_worse(measure: &Measure<'_>, earlier: &ScorePoint, latest: &ScorePoint) -> bool {
-    let change = measure.change_between(Some(earlier), Some(latest));
-    change.and_then(|change| change.reliable).is_some_and(|reliable| reliable.category == ReliableCategory::Worse)
+/// The change against the error of measurement, where it is one for the worse.
+fn worse(measure: &Measure<'_>, earlier: &ScorePoint, latest: &ScorePoint) -> Option<ReliableChange> {
+    let reliable = measure.change_between(Some(earlier), Some(latest))?.reliable?;
+    (reliable.category == ReliableCategory::Worse).then_some(reliable)
 }
 
 /// The best score from the baseline on and before the latest; the last of several equal ones.

@@ -154,7 +154,8 @@ fn diagnosis(state: &CourseState<'_>) -> String {
 fn scores(measures: &[&Measure<'_>], today: Date) -> String {
     let one = |measure: &&Measure<'_>| {
         let point = measure.latest.as_ref()?;
-        Some(format!("{} {} on {}", measure.instrument.short_name, point.total?, day_words(point.day, today)))
+        let total = measure.instrument.shown_total(point.total?);
+        Some(format!("{} {total} on {}", measure.instrument.short_name, day_words(point.day, today)))
     };
     measures.iter().filter_map(one).collect::<Vec<_>>().join("; ")
 }
@@ -198,7 +199,8 @@ fn progress(measure: &Measure<'_>, today: Date) -> String {
     match (&measure.change, &measure.baseline) {
         (Some(change), Some(from)) => {
             let since = day_words(from.day, today);
-            format!("{name} {} → {} since {since}: {}.", change.baseline, change.latest, change.headline)
+            let (before, now) = (measure.instrument.shown_total(change.baseline), measure.instrument.shown_total(change.latest));
+            format!("{name} {before} → {now} since {since}: {}.", change.headline)
         }
         _ => String::new(),
     }

@@ -7,6 +7,7 @@ use concord_engines::clocks::ArmState;
 use concord_engines::days::{plus, weeks_between};
 use concord_engines::due::DueState;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// A treatment stays on the list so many days after its end.
 const RECENT_DAYS: i64 = 90;
@@ -49,17 +50,17 @@ pub enum ScoreCell {
     One {
         /// Short name of the instrument.
         name: String,
-        /// The total.
-        total: i32,
+        /// The total, as its manual reports it.
+        total: Decimal,
     },
     /// Baseline and latest.
     Change {
         /// Short name of the instrument.
         name: String,
-        /// Total at baseline.
-        baseline: i32,
-        /// Latest total.
-        latest: i32,
+        /// Total at baseline, as its manual reports it.
+        baseline: Decimal,
+        /// Latest total, the same way.
+        latest: Decimal,
         /// What the change amounts to; absent where no definition is known.
         outcome: Option<RowOutcome>,
     },
@@ -83,9 +84,10 @@ impl ScoreCell {
         let name = measure.name.clone();
         match (measure.baseline, measure.latest) {
             (Some((from, baseline)), Some((to, latest))) if from != to || measure.change.is_some() => {
+                let [baseline, latest] = [baseline, latest].map(|total| measure.shown(total));
                 Self::Change { name, baseline, latest, outcome: measure.change.map(|change| change.outcome) }
             }
-            (_, Some((_, total))) => Self::One { name, total },
+            (_, Some((_, total))) => Self::One { name, total: measure.shown(total) },
             (_, None) => match measure.no_total {
                 Some((_, 0)) | None => Self::None { words: format!("{name}: no total") },
                 Some((_, left_out)) => Self::None { words: format!("{name}: {left_out} left out, no total") },

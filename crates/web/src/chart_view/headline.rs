@@ -3,7 +3,8 @@
 use super::Audience;
 use concord_engines::course_state::{CourseState, Measure};
 use concord_engines::days::{day_words, weeks_between};
-use concord_engines::outcomes::OutcomeWord;
+use concord_engines::outcomes::{OutcomeWord, Way};
+use concord_knowledge::{OutcomeDefinition, outcome::Response};
 use jiff::civil::Date;
 
 /// The words over the picture.
@@ -54,7 +55,7 @@ impl Headline {
             (Some(_), _) => (numbers(measure, name), sentence(measure, name)),
             (None, Some(total)) => {
                 let day = measure.latest.as_ref().map_or_else(String::new, |point| day_words(point.day, today));
-                let line = format!("{name}: {total} on {day}, only one so far.");
+                let line = format!("{name}: {} on {day}, only one so far.", measure.instrument.shown_total(total));
                 (line.clone(), line)
             }
             (None, None) => ("No answer yet.".to_owned(), "No answer yet.".to_owned()),
@@ -76,23 +77,32 @@ fn plain_outcome(measure: &Measure<'_>) -> String {
     let words = match measure.change.as_ref().map(|change| change.headline) {
         None => "only one answer so far",
         Some(OutcomeWord::Remission) => "well by your answers",
-        Some(OutcomeWord::Response) => "better by half or more",
-        Some(OutcomeWord::ReliableChange) => "clearly better",
+        // Where a response is something else than half, nobody is told that it was half.
+        Some(OutcomeWord::Response) if half_is_asked(measure.definition) => "better by half or more",
+        Some(OutcomeWord::Response | OutcomeWord::ReliableChange) => "clearly better",
         Some(OutcomeWord::Better { .. }) => "a little better",
-        Some(OutcomeWord::NoReliableChange) => "about the same",
-        Some(OutcomeWord::ReliablyWorse) => "harder than at the start",
+        Some(OutcomeWord::NotJudged(Way::Better)) => "better than at the start",
+        Some(OutcomeWord::NoReliableChange | OutcomeWord::NotJudged(Way::Same)) => "about the same",
+        Some(OutcomeWord::ReliablyWorse | OutcomeWord::NotJudged(Way::Worse)) => "harder than at the start",
     };
     words.to_owned()
 }
 
+/// Whether a response of this measure is half of the baseline.
+pub(super) fn half_is_asked(definition: Option<&OutcomeDefinition>) -> bool {
+    definition.and_then(|definition| definition.response.as_ref()).is_some_and(Response::is_half)
+}
+
 fn numbers(measure: &Measure<'_>, name: &str) -> String {
     let Some(change) = &measure.change else { return String::new() };
+    let shown = |total| measure.instrument.shown_total(total);
+    let points = measure.instrument.shown_difference(change.baseline, change.latest);
     let way = match change.difference {
         0 => "no change".to_owned(),
-        points if points < 0 => format!("down {}", -points),
-        points => format!("up {points}"),
+        1.. => format!("up {points}"),
+        _ => format!("down {}", -points),
     };
-    format!("{name}: {} → {}, {way}.", change.baseline, change.latest)
+    format!("{name}: {} → {}, {way}.", shown(change.baseline), shown(change.latest))
 }
 
 fn sentence(measure: &Measure<'_>, name: &str) -> String {
@@ -103,10 +113,11 @@ fn sentence(measure: &Measure<'_>, name: &str) -> String {
         1 => " over a week".to_owned(),
         weeks => format!(" over {weeks} weeks"),
     };
+    let (from, to) = (measure.instrument.shown_total(change.baseline), measure.instrument.shown_total(change.latest));
     match change.difference {
-        0 => format!("{name} stayed at {}{over}.", change.latest),
-        points if points < 0 => format!("{name} fell from {} to {}{over}.", change.baseline, change.latest),
-        _ => format!("{name} rose from {} to {}{over}.", change.baseline, change.latest),
+        0 => format!("{name} stayed at {to}{over}."),
+        1.. => format!("{name} rose from {from} to {to}{over}."),
+        _ => format!("{name} fell from {from} to {to}{over}."),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questionnaires: one lane a measure, the first one tall; the watched item in a lane of its own.
 
-use super::{Audience, Seen, lane};
+use super::{Audience, Seen, headline::half_is_asked, lane};
 use concord_chart::questionnaire::Respondent;
 use concord_engines::course_state::Measure;
 use concord_engines::due::Agreed;
@@ -221,7 +221,7 @@ impl<'a> Marks<'a> {
             OutcomeWord::Response => MarkKind::Response,
             OutcomeWord::ReliableChange => MarkKind::ReliableChange,
             OutcomeWord::ReliablyWorse => MarkKind::Worse,
-            OutcomeWord::Better { .. } | OutcomeWord::NoReliableChange => return None,
+            OutcomeWord::Better { .. } | OutcomeWord::NoReliableChange | OutcomeWord::NotJudged(_) => return None,
         };
         if self.given.contains(&kind) {
             return None;
@@ -235,8 +235,8 @@ impl<'a> Marks<'a> {
             (MarkKind::ReliableChange, false) => format!("reliable change, {points}"),
             (MarkKind::Worse, false) => format!("worse, {points}"),
             (MarkKind::Remission, true) => "well".to_owned(),
-            (MarkKind::Response, true) => "half of my start".to_owned(),
-            (MarkKind::ReliableChange, true) => "clearly better".to_owned(),
+            (MarkKind::Response, true) if half_is_asked(self.definition) => "half of my start".to_owned(),
+            (MarkKind::Response | MarkKind::ReliableChange, true) => "clearly better".to_owned(),
             (MarkKind::Worse, true) => "harder".to_owned(),
         };
         Some(Mark { kind, words })

@@ -3,6 +3,8 @@
 use super::icon::Icon;
 use super::status_tag::tag;
 use maud::{Markup, html};
+use rust_decimal::Decimal;
+use std::cmp::Ordering;
 
 /// What a change means. The caller decides; the first that is true wins, in the order of these variants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,15 +21,17 @@ pub enum Meaning {
     NoReliableChange,
     /// Reliably worse.
     Worse,
+    /// Only the direction is known, in these words.
+    NotJudged(&'static str),
 }
 
 /// Start and latest score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScoreChange<'a> {
-    /// Score at the start of the course.
-    pub start: Option<i32>,
-    /// Latest score.
-    pub now: Option<i32>,
+    /// Score at the start of the course, as its manual reports it.
+    pub start: Option<Decimal>,
+    /// Latest score, the same way.
+    pub now: Option<Decimal>,
     /// What the change means, where there are two scores.
     pub meaning: Option<Meaning>,
     /// The definition in a sentence with its source; shown on hover and read out.
@@ -54,7 +58,7 @@ pub fn score_change(change: &ScoreChange<'_>) -> Markup {
 }
 
 /// `↓ 10 · response`. The arrow shows the number's direction, the words whether that is good.
-fn meaning_tag(meaning: Meaning, fall: i32, definition: &str) -> Markup {
+fn meaning_tag(meaning: Meaning, fall: Decimal, definition: &str) -> Markup {
     let (tone, words) = match meaning {
         Meaning::Remission => ("good", "remission".to_owned()),
         Meaning::Response => ("good", "response".to_owned()),
@@ -62,11 +66,12 @@ fn meaning_tag(meaning: Meaning, fall: i32, definition: &str) -> Markup {
         Meaning::PercentBetter(percent) => ("", format!("{percent}% better")),
         Meaning::NoReliableChange => ("", "no reliable change".to_owned()),
         Meaning::Worse => ("stop", "worse".to_owned()),
+        Meaning::NotJudged(words) => ("", words.to_owned()),
     };
-    let arrow = match fall {
-        0 => Icon::Level,
-        fall if fall > 0 => Icon::Down,
-        _ => Icon::Up,
+    let arrow = match fall.cmp(&Decimal::ZERO) {
+        Ordering::Equal => Icon::Level,
+        Ordering::Greater => Icon::Down,
+        Ordering::Less => Icon::Up,
     };
     let words = format!("{} · {words}", fall.abs());
     html! {

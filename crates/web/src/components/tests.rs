@@ -11,6 +11,7 @@ use super::status_tag::{Status, status_tag};
 use super::top_bar::initials;
 use super::{error_summary::error_summary, progress_segments::progress_segments};
 use maud::html;
+use rust_decimal::Decimal;
 
 const STYLE: &str = include_str!("../../assets/concord.css");
 
@@ -25,12 +26,20 @@ fn every_state_has_an_icon_and_a_word() {
 
 #[test]
 fn zero_is_a_number_and_a_single_score_has_no_change() {
-    let change =
-        |start, now, meaning| score_change(&ScoreChange { start, now, meaning, definition: "", missing: "" }).into_string();
+    let change = |start: Option<i32>, now: Option<i32>, meaning| {
+        let (start, now) = (start.map(Decimal::from), now.map(Decimal::from));
+        score_change(&ScoreChange { start, now, meaning, definition: "", missing: "" }).into_string()
+    };
     let remission = change(Some(18), Some(0), Some(Meaning::Remission));
     assert!(remission.contains("<b>0</b>") && remission.contains("18 · remission"));
     assert!(change(Some(17), None, None).contains("only one so far"));
     assert!(change(Some(16), Some(19), Some(Meaning::Worse)).contains("3 · worse"));
+    assert!(
+        change(Some(9), Some(30), Some(Meaning::NotJudged("worse, no threshold known"))).contains("21 · worse, no threshold")
+    );
+    let (start, now) = ("65.7".parse().ok(), "57.3".parse().ok());
+    let standard = ScoreChange { start, now, meaning: Some(Meaning::ReliableChange), definition: "", missing: "" };
+    assert!(score_change(&standard).into_string().contains("8.4 · reliable change"));
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn amounts_to(app: &Shared, measure: &Measure<'_>, today: Date) -> Markup {
         ul.small {
             @if let (Some(met), Some(rule)) = (change.response, &definition.response) { li { "Response: " (yes_no(met)) ". " (rule.meaning) " (" (whose(rule.source())) ")" } }
             @if let (Some(met), Some(rule)) = (change.remission, &definition.remission) { li { "Remission: " (yes_no(met)) ". " (rule.meaning) " (" (whose(rule.source())) ")" } }
-            (reliable(change, &whose))
+            (reliable(change, entry, &whose))
             @for other in other_thresholds(definition, from, to) {
                 li { (other.what.as_str().replace('_', " ")) ": " (if other.better { "better" } else if other.worse { "worse" } else { "not reached" }) ". " (other.meaning) " (" (whose(&other.source)) ")" }
             }
@@ -161,13 +161,13 @@ fn amounts_to(app: &Shared, measure: &Measure<'_>, today: Date) -> Markup {
     }
 }
 
-fn reliable(change: &Change, whose: &dyn Fn(&SourceId) -> String) -> Markup {
+fn reliable(change: &Change, entry: &Instrument, whose: &dyn Fn(&SourceId) -> String) -> Markup {
     html! {
         @match &change.reliable {
             Some(reliable) => li {
                 "Reliable change: "
                 @match reliable.category { ReliableCategory::Improved => "better", ReliableCategory::NoChange => "within the error of measurement", ReliableCategory::Worse => "worse" }
-                ", from " (reliable.threshold_points) " points on, by the " (reliable.used.as_str()) " of " (whose(&reliable.source))
+                ", from " (entry.shown_points(reliable.threshold_points)) " points on, by the " (reliable.used.as_str()) " of " (whose(&reliable.source))
             },
             None => li { "Reliable change: neither points nor spread and reliability are known for it." },
         }

@@ -8,6 +8,7 @@ use crate::components::{
 };
 use concord_chart::{ChartId, decision};
 use concord_engines::clocks::ArmState;
+use concord_engines::outcomes::Way;
 use concord_registry::caseload::{CaseloadRow, RowOutcome};
 use maud::{Markup, html};
 
@@ -43,6 +44,9 @@ pub(super) fn meaning(outcome: RowOutcome) -> Meaning {
         RowOutcome::Better(percent) => Meaning::PercentBetter(u32::from(percent)),
         RowOutcome::NoReliableChange => Meaning::NoReliableChange,
         RowOutcome::ReliablyWorse => Meaning::Worse,
+        RowOutcome::BetterNotJudged => Meaning::NotJudged(Way::Better.words()),
+        RowOutcome::Unchanged => Meaning::NotJudged(Way::Same.words()),
+        RowOutcome::WorseNotJudged => Meaning::NotJudged(Way::Worse.words()),
     }
 }
 
@@ -66,6 +70,7 @@ pub(super) fn score_cell(row: &CaseloadRow) -> Markup {
         (Some((from, baseline)), Some((to, latest))) if from != to || main.change.is_some() => (Some(baseline), Some(latest)),
         (_, latest) => (None, latest.map(|(_, total)| total)),
     };
+    let (start, now) = (start.map(|total| main.shown(total)), now.map(|total| main.shown(total)));
     let missing = match main.no_total {
         Some((_, left_out)) if left_out > 0 => format!("{left_out} left out, no total"),
         _ => String::new(),
