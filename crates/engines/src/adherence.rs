@@ -191,7 +191,7 @@ fn practised(chart: &Chart, from: Date, to: Date, zone: &TimeZone) -> Vec<Practi
         Practised {
             name: course.what.name.clone(),
             minutes: minutes.map(|(_, minutes)| u32::from(*minutes)).sum(),
-            aim_minutes_week: course.what.aim_minutes_week,
+            aim_minutes_week: course.home_minutes_week(),
             attended: classes(true),
             missed: classes(false),
         }
@@ -298,6 +298,34 @@ mod tests {
     fn a_session_that_we_cancelled_was_not_offered() {
         let sessions = Sessions { attended: 3, did_not_attend: 1, cancelled_by_patient: 1, cancelled_by_us: 2, not_recorded: 1 };
         assert_eq!(sessions.offered(), 5);
+    }
+
+    #[test]
+    fn the_minutes_to_practise_are_those_of_the_plan_that_holds_now() {
+        use concord_chart::{ChartId, CourseId, EventId, practice};
+        let day = concord_chart::When::Day(date(2026, 1, 5));
+        let (course, event) = (CourseId(uuid::Uuid::nil()), EventId(uuid::Uuid::nil()));
+        let started = serde_json::json!({"course": course, "name": "Yoga", "aim_minutes_week": 60});
+        let planned = serde_json::json!({"course": course, "home_minutes_week": 20});
+        let (Ok(what), Ok(plan)) = (serde_json::from_value(started), serde_json::from_value(planned)) else {
+            unreachable!("both are written as the chart keeps them")
+        };
+        let mut chart = Chart::empty(ChartId(uuid::Uuid::nil()));
+        chart.practices.push(practice::PracticeCourse {
+            id: course,
+            because: event,
+            what,
+            started: day,
+            practised: vec![(date(2026, 1, 6), 15)],
+            classes: Vec::new(),
+            attended: Vec::new(),
+            plans: vec![(event, day, plan)],
+            written: Vec::new(),
+            rated: Vec::new(),
+            ended: None,
+        });
+        let done = practised(&chart, date(2026, 1, 1), date(2026, 1, 31), &TimeZone::UTC);
+        assert_eq!((done[0].minutes, done[0].aim_minutes_week), (15, Some(20)));
     }
 
     #[test]

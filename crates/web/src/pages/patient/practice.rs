@@ -37,7 +37,7 @@ pub(super) fn form(app: &Shared, chart: &Chart, course: CourseId) -> Markup {
     let (done_today, done_week) = (minutes_since(today), minutes_since(plus(today, -6)));
     let field = format!("minutes-{course}");
     html! {
-        p.small { "Last seven days: " b { (done_week) " minutes" } @if let Some(aim) = known.what.aim_minutes_week { ", aim " (aim) } "." }
+        p.small { "Last seven days: " b { (done_week) " minutes" } @if let Some(aim) = known.home_minutes_week() { ", aim " (aim) } "." }
         form.inline-form method="post" action="/my/practice" data-once {
             input type="hidden" name="course" value=(course);
             input type="hidden" name="key" value=(frame::fresh_key(app));

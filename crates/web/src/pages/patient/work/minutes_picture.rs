@@ -60,7 +60,7 @@ fn week(own: &Own, course: &PracticeCourse) -> Vec<Day> {
 pub(super) fn card(own: &Own, course: &PracticeCourse) -> Markup {
     let week = week(own, course);
     let sum: u32 = week.iter().map(|day| day.minutes).sum();
-    let aim = course.plan().and_then(|plan| plan.home_minutes_week).or(course.what.aim_minutes_week);
+    let aim = course.home_minutes_week();
     html! {
         section.card {
             div.row.between { h2 { (words::LAST_SEVEN_DAYS) } span.small { (words::of_aim(sum, aim)) } }
