@@ -6,13 +6,20 @@ use std::{
     fs,
     io::{Read, Write},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    sync::atomic::{AtomicU64, Ordering},
+    process::{ChildStderr, Command, Stdio},
+    sync::{
+        atomic::{AtomicU64, Ordering},
+        mpsc::{self, Receiver},
+    },
     time::{Duration, Instant},
 };
 
 /// A program that takes longer is stopped; the message is tried again.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the words of a program that has ended are waited for.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+/// As many of their bytes are kept.
+const WORDS: usize = 300;
 /// How often a running program is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -70,6 +77,7 @@ fn run(program: &Path, recipient: &str, text: &str) -> Result<(), String> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(could_not)?;
+    let said = child.stderr.take().map(overheard);
     if let Some(mut input) = child.stdin.take() {
         // A program that does not read its input says with its status whether it took the message.
         let _ = input.write_all(text.as_bytes()).and_then(|()| input.write_all(b"\n"));
@@ -89,11 +97,33 @@ fn run(program: &Path, recipient: &str, text: &str) -> Result<(), String> {
     if status.success() {
         return Ok(());
     }
-    let mut said = String::new();
-    if let Some(errors) = child.stderr.take() {
-        let _ = errors.take(300).read_to_string(&mut said);
-    }
+    let said = said.map(|said| first_words(&said)).unwrap_or_default();
     Err(format!("{} ended with {status}: {}", program.display(), said.trim()))
+}
+
+/// What a program says about what went wrong, as it says it. All of it is read, so that a talkative one is not held up.
+fn overheard(mut errors: ChildStderr) -> Receiver<Vec<u8>> {
+    let (tell, said) = mpsc::sync_channel(8);
+    std::thread::spawn(move || {
+        let mut heard = [0; 1024];
+        while let Ok(length @ 1..) = errors.read(&mut heard) {
+            // What is more than its first words is read and forgotten.
+            let _ = tell.try_send(heard.get(..length).unwrap_or_default().to_vec());
+        }
+    });
+    said
+}
+
+/// The beginning of it. What the program left running may hold the pipe open for ever; nobody waits for that.
+fn first_words(said: &Receiver<Vec<u8>>) -> String {
+    let (began, mut words) = (Instant::now(), Vec::new());
+    while words.len() < WORDS
+        && let Ok(more) = said.recv_timeout(LAST_WORDS.saturating_sub(began.elapsed()))
+    {
+        words.extend(more);
+    }
+    words.truncate(WORDS);
+    String::from_utf8_lossy(&words).into_owned()
 }
 
 /// Two messages of one moment have two names.
@@ -144,6 +174,13 @@ mod tests {
         let bad = script("bad", "echo 'no network' >&2; exit 3");
         let refused = Channels { message_command: Some(bad.clone()), message_folder: None }.send("b.achebe", "x").unwrap_err();
         assert!(refused.contains("no network"), "{refused}");
+        let left_running = script("left-running", "sleep 8 2>&2 & echo 'no line' >&2; exit 4");
+        let began = Instant::now();
+        let refused = Channels { message_command: Some(left_running), message_folder: None }.send("b.achebe", "x");
+        assert!(refused.unwrap_err().contains("no line"), "what it left running is not waited for");
+        assert!(began.elapsed() < Duration::from_secs(6));
+        let talkative = script("talkative", "head -c 300000 /dev/zero >&2");
+        assert!(Channels { message_command: Some(talkative), message_folder: None }.send("b.achebe", "x").is_ok());
         let both = Channels { message_command: Some(bad), message_folder: Some(folder.path().join("out")) };
         assert!(both.send("b.achebe", "x").is_ok(), "one way that works is enough");
     }
