@@ -607,6 +607,51 @@ fn a_psychotherapy_note_written_here_is_not_in_the_bundle() {
 }
 
 #[test]
+fn a_signed_session_leaves_with_every_part_of_its_note_and_with_what_was_said_about_safety() {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let mut on = Writing::new();
+    on.say("2026-03-01", Event::Registered(Registered { record_number: "1".into(), person: person() }));
+    talking(&mut on);
+    let parts = ["subjective", "objective", "behaviour", "intervention", "response", "assessment", "plan", "goal", "problem"];
+    let content: serde_json::Map<String, Value> =
+        parts.iter().map(|part| ((*part).to_owned(), Value::from(format!("words of the {part}")))).collect();
+    let written = serde_json::json!({
+        "course": CourseId(id(20)),
+        "session": SessionId(id(31)),
+        "content": content,
+        "risk": {"asked": true, "concern": true, "words": "pills at home", "done": "his sister keeps them"},
+    });
+    on.say("2026-03-11T11:00:00Z", Event::SessionWritten(serde_json::from_value(written).unwrap()));
+    let exported = given(&on.shelf.chart, &[]);
+    let notes = of_kind(&exported, "DocumentReference");
+    assert_eq!(notes.len(), 1);
+    let data = notes[0]["content"][0]["attachment"]["data"].as_str().unwrap();
+    let text = String::from_utf8(STANDARD.decode(data).unwrap()).unwrap();
+    for part in parts {
+        assert!(text.contains(&format!("words of the {part}")), "{part} is not in it: {text}");
+    }
+    assert!(text.contains("somebody has to act on what was said. pills at home his sister keeps them"), "{text}");
+}
+
+#[test]
+fn a_safety_plan_leaves_with_every_step_and_with_what_somebody_stays_for() {
+    let mut on = Writing::new();
+    on.say("2026-03-01", Event::Registered(Registered { record_number: "1".into(), person: person() }));
+    let contact = |name: &str| serde_json::json!([{"name": name, "phone": "555 0100"}]);
+    let plan = serde_json::json!({
+        "warning_signs": ["no sleep"], "coping_alone": ["walk"], "distraction": contact("The market"), "people": contact("Ines"),
+        "professionals": contact("The practice"), "safer_surroundings": ["pills with Ines"], "reason_to_stay": "my dog",
+    });
+    on.say("2026-03-11", Event::SafetyPlanWritten(serde_json::from_value(plan).unwrap()));
+    let exported = given(&on.shelf.chart, &[]);
+    for words in
+        ["no sleep", "walk", "The market", "Ines, 555 0100", "The practice", "pills with Ines", "What I stay for: my dog"]
+    {
+        assert!(exported.json.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn a_total_is_under_its_own_code_with_its_answers_and_the_safety_item_beside_it() {
     let exported = given(&our_own_record(), &[]);
     let responses = of_kind(&exported, "QuestionnaireResponse");
