@@ -16,8 +16,8 @@ use concord_chart::{
     disclosure::{AskedAlone, Handling, ToldAlone},
     medication::Started,
     proxy::ProxyMay,
-    questionnaire::{Answers, Respondent, Rhythm, Scheduled},
-    unit::{Attendance, SecretsPolicy, TeamNote, UnitKind},
+    questionnaire::{Answered, Answers, Respondent, Rhythm, Scheduled},
+    unit::{Attendance, SecretsPolicy, Shared, TeamNote, UnitKind},
     work::ThoughtRecorded,
 };
 use concord_store::{Account, Store};
@@ -400,6 +400,39 @@ async fn on_the_telephone_moving_a_thing_shows_the_exact_words_and_asks_twice() 
     let done = hers.post(&us, &[("key", "b"), ("act", "bring"), ("told", &told), ("step", "yes"), ("words", words)]).await;
     assert_eq!(done.to(), format!("{us}?done=brought"));
     assert!(his.get(&us).await.text.contains(words));
+}
+
+#[tokio::test]
+async fn a_score_is_shown_as_its_manual_reports_it_and_answers_without_a_total_have_none() {
+    let practice = Practice::open().await;
+    let unit = unit_of(&practice, UnitKind::Couple).await;
+    let (hers, his) =
+        (Browser::of(&practice, &practice.patient()).await, Browser::of(&practice, &practice.other_patient()).await);
+    let us = format!("/my/us/{unit}");
+    let instrument = concord_knowledge::shipped().instrument(&"bsl-23".into()).unwrap();
+    let answered = async |key: &str, answers: Vec<Option<u8>>| {
+        let event = Event::QuestionnaireAnswered(Answered {
+            instrument: instrument.id.clone(),
+            version: instrument.version.clone(),
+            answers,
+            difficulty: None,
+            respondent: Respondent::Patient,
+            language: "en".to_owned(),
+            partial: false,
+        });
+        practice.clinic.record(&practice.patient(), practice.maria, None, vec![Entry::new(key, event)]).await.unwrap();
+    };
+    answered("two", vec![Some(2); 23]).await;
+    hers.post(&us, &[("key", "s"), ("act", "share"), ("what", Shared::Scores.words()), ("on", "yes")]).await;
+    let mean = instrument.shown_total(46).to_string();
+    assert_ne!(mean, "46", "the sum would stand there as it is");
+    for page in [hers.get(&us).await.text, his.get(&us).await.text] {
+        assert!(page.contains(&format!("<b>{mean}</b>")) && !page.contains("<b>46</b>"), "{page}");
+    }
+    let one: Vec<Option<u8>> = (0..23).map(|item| (item == 0).then_some(2)).collect();
+    answered("none", one).await;
+    assert!(hers.get(&us).await.text.contains("<b>no total</b>"), "an older total is shown as the latest");
+    assert!(his.get(&us).await.text.contains("the latest answers have no total"));
 }
 
 #[tokio::test]

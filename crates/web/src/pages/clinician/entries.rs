@@ -120,7 +120,9 @@ struct Line<'a, F> {
 impl<F: Fn(&Entry) -> bool> Line<'_, F> {
     fn of(&self, entry: &Entry) -> Markup {
         let recorded = &entry.recorded;
-        let words = recorded.event().words();
+        // A line about work that is kept from the reader comes without its words.
+        let words = Some(recorded.event().words()).filter(|words| !words.trim().is_empty());
+        let words = words.unwrap_or_else(|| "a line that is not shared with you".to_owned());
         let address = format!("/chart/{}/entries/{}", self.chart, recorded.id());
         html! {
             tr id=(format!("e-{}", recorded.id())) {

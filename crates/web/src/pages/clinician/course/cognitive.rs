@@ -1,8 +1,14 @@
 //! Activities with mood, exposure: what the patient wrote, as far as it is shared with the reader.
 
 use super::{Desk, lines, short, words_of};
-use crate::{components::empty_state::empty_state, pages::clinician::session::bar};
-use concord_chart::work::{Activity, ExposureItem, Tried};
+use crate::{
+    components::{empty_state::empty_state, status_tag::tag},
+    pages::clinician::{entries::is_kept_from, session::bar},
+};
+use concord_chart::{
+    EventId,
+    work::{Activity, ExposureItem, Tried},
+};
 use concord_engines::therapy::{
     activity::{self, DoneActivity},
     expectancy,
@@ -143,16 +149,29 @@ fn trials(desk: &Desk<'_>, item: &ExposureItem) -> Markup {
         table.visits.trials {
             caption.vh { "Trials of " (item.what.situation) }
             thead { tr { th scope="col" { "When" } th scope="col" { "Expected before" } th scope="col" { "Expected after" } th scope="col" { "Highest fear" } th scope="col" { "What came" } } }
-            tbody { @for (_, at, trial) in item.tried.iter().rev().take(SHOWN) { tr {
+            tbody { @for (id, at, trial) in item.tried.iter().rev().take(SHOWN) { tr {
                 td { (short(*at, desk)) }
+                @if is_kept_from_reader(desk, *id) { td colspan="4" { (tag("line", None, "not shared with you")) } } @else {
                 td data-label="Before" { @match trial.expectancy_before { Some(value) => { (bar(u32::from(value))) " " (value) " %" }, None => { span.faint { "not said" } } } }
                 td data-label="After" { @match trial.expectancy_after { Some(value) => { (bar(u32::from(value))) " " (value) " %" }, None => { span.faint { "not said" } } } }
                 td data-label="Highest fear" { @match trial.peak { Some(value) => (value), None => { span.faint { "–" } } } }
                 td { (expectancy::lesson(trial).words()) (left_out(trial)) @if !trial.learnt.is_empty() { span.small { "“" (trial.learnt) "”" } } }
+                }
             } } }
         }
-        @for (id, ..) in item.tried.iter().rev().take(SHOWN) { (lines::about(desk, *id)) }
+        @for (place, (id, at, _)) in item.tried.iter().rev().take(SHOWN).enumerate() {
+            // A line may be written about the latest; about those before it, what was written is shown.
+            @if place == 0 || desk.chart().work.comments_on(*id).next().is_some() {
+                p.small.muted { "About the trial of " (short(*at, desk)) ":" }
+                (lines::about(desk, *id))
+            }
+        }
     }
+}
+
+/// What is not said and what is not shared are two things.
+fn is_kept_from_reader(desk: &Desk<'_>, trial: EventId) -> bool {
+    desk.chart().entry(trial).is_some_and(|entry| is_kept_from(desk.who, desk.chart(), entry))
 }
 
 /// How long it was, and whether what makes it safer was left out, where it was said.

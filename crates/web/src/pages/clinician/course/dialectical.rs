@@ -10,6 +10,7 @@ use crate::{
     },
     pages::clinician::session::{strip, week_table},
 };
+use concord_chart::work::ChainAnalysed;
 use concord_engines::{
     days::plus,
     therapy::{modes, skills},
@@ -106,11 +107,19 @@ fn chains(desk: &Desk<'_>) -> Markup {
             @for piece in all.iter().rev().take(6) {
                 article.work-piece {
                     p.small.muted { (short(piece.at, desk)) ", drawn by " (piece.by) }
-                    @if piece.what.behaviour.is_empty() { p.small { (tag("line", None, "not shared with you")) } } @else { (strip(desk.app.clinic.knowledge(), &piece.what)) }
+                    @if piece.what.behaviour.is_empty() { p.small { (tag("line", None, "not shared with you")) } } @else { (strip(desk.app.clinic.knowledge(), &piece.what)) (other_ways(&piece.what)) }
                     (lines::about(desk, piece.id))
                 }
             }
         }
+    }
+}
+
+/// Where another link was possible: the strip shows the last of them, a chain may have several.
+fn other_ways(chain: &ChainAnalysed) -> Markup {
+    let ways: Vec<_> = chain.links.iter().filter(|link| !link.instead.trim().is_empty()).collect();
+    html! {
+        @if ways.len() > 1 { ul.small { @for link in ways { li { "Instead of “" (link.words) "”: " (link.instead) } } } }
     }
 }
 
