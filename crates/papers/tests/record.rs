@@ -211,6 +211,7 @@ fn the_whole_record_says_who_what_and_when_and_ends_with_its_corrections() {
         "Sleep first, then mornings",
         "PHQ-9 18 → 9",
         "9 points lower (50 %). Response.",
+        "9; item 9: several days",
         "I stop answering",
         "Psychotherapy notes (45 CFR 164.501)",
         "retracted by Ruth Lindgren, 24 January 2026: entered in error; typed twice",

@@ -13,7 +13,7 @@ use concord_engines::{
 };
 use concord_knowledge::{Knowledge, instrument::Direction};
 
-const TOTALS: &[(&str, f32)] = &[("When", 0.25), ("Total", 0.15), ("Range of scores", 0.3), ("Who answered", 0.3)];
+const TOTALS: &[(&str, f32)] = &[("When", 0.2), ("Total", 0.3), ("Range of scores", 0.25), ("Who answered", 0.25)];
 
 pub(super) fn sections(chart: &Chart, knowledge: &Knowledge, given: &Given<'_>) -> Vec<Section> {
     if !given.has(ReleasePart::Measures) {
@@ -54,6 +54,12 @@ fn row(series: &Series, point: &ScorePoint, given: &Given<'_>) -> Row {
         (None, 1) => "no total: 1 item left open".to_owned(),
         (None, open) => format!("no total: {open} items left open"),
     };
+    // A total that falls must not hide the item that is watched by itself.
+    let watched = point.safety.as_ref().map(|safety| match safety.value {
+        Some(_) => format!("item {}: {}", safety.item, safety.words),
+        None => format!("item {}: left open", safety.item),
+    });
+    let total = super::joined(&[&total, &watched.unwrap_or_default()]);
     Row::of([given.day(point.at), total, point.band.clone().unwrap_or_default(), series.mode.words().to_owned()])
 }
 
