@@ -119,6 +119,24 @@ test('an answer that the record cannot take brings help, and leaves the words in
   phone.complaints.length = 0;
 });
 
+test('a page that is not the form again does not take her words with it', async () => {
+  const phone = await herPhone();
+  await phone.getByLabel(field).fill(`${typed} Slowly.`);
+  const tooMany = (route) => (route.request().method() !== 'POST' ? route.fallback() : route.fulfill({
+    status: 429,
+    contentType: 'text/html',
+    body: '<main id="main"><section class="problem"><h1>Please wait a moment</h1><p>Nothing was changed.</p></section></main>',
+  }));
+  await phone.route('**/my/work/thought', tooMany);
+  await phone.getByRole('button', { name: 'Next: what I felt' }).click();
+  await phone.getByRole('alert').filter({ hasText: 'Please wait a moment' }).waitFor();
+  assert.equal(await phone.getByLabel(field).inputValue(), `${typed} Slowly.`);
+  await phone.unroute('**/my/work/thought', tooMany);
+  await press(phone.getByRole('button', { name: 'Next: what I felt' }));
+  await phone.getByRole('heading', { level: 1, name: 'What did I feel?' }).waitFor();
+  phone.complaints.length = 0;
+});
+
 test('all questions on one page: help stands there although the answer cannot be kept', async () => {
   const phone = await day.person('patient', { size: 'phone' });
   await phone.goto('/my/questions/phq-9');

@@ -175,7 +175,8 @@ async function send(form, submitter) {
     const answer = await fetch(address, { method: "POST", body: fields, headers: { Accept: "text/html" }, signal: within(PATIENCE) });
     const page = await answer.text();
     if (!(answer.headers.get("content-type") ?? "").includes("text/html")) throw new TypeError("no page");
-    if (answer.status >= FAILED) {
+    // A page that is not the form again would take the words with it: what it says stands over the form instead.
+    if (answer.status >= FAILED || (!answer.ok && page.includes('class="problem"'))) {
       stays(form, buttons);
       const waits = answer.status === 503 && (await waitFor(form, address, fields));
       return showNotTaken(form, page, waits ? waitingWords.later : words.kept);
