@@ -99,7 +99,11 @@ fn without_a_traumatic_event_the_pc_ptsd5_is_zero_and_asks_nothing_more() {
     assert_eq!((none.total, none.band.as_deref(), none.missing), (Some(0), Some("negative"), vec![]));
     assert_eq!(total_and_band("pc-ptsd-5", &[1, 1, 1, 1, 0, 0]), (3, "positive".to_owned()));
     let three = |sex| of_sex("pc-ptsd-5", &[1, 1, 1, 1, 0, 0], sex).meets["positive_by_sex"];
-    assert_eq!((three(Sex::Female), three(Sex::Male)), (Some(false), Some(true)));
+    assert_eq!(
+        (three(Sex::Female), three(Sex::Male)),
+        (Some(true), Some(false)),
+        "women are found from three on, men from four (Bovin 2021)"
+    );
     assert_eq!(scored("pc-ptsd-5", &[1, 1, 1, 1, 0, 0]).meets["positive_by_sex"], None, "the sex is not known");
     assert_eq!(scored("pc-ptsd-5", &[1, 1, 1, 1, 1, 0]).meets["positive_by_sex"], Some(true), "four is enough for both");
     let contradiction = score(instrument("pc-ptsd-5"), &given(&[0, 1]), &ScoreContext::default());
@@ -349,6 +353,22 @@ fn stigma_and_family_scales_turn_their_reversed_items() {
     assert_eq!(total_and_band("ismi-10", &all_but(10, 4, &[(2, 1), (9, 1)])), (40, "severe".to_owned()));
     let best: Vec<u8> = instrument("score-15").items.iter().map(|item| if item.reverse { 5 } else { 1 }).collect();
     assert_eq!((scored("score-15", &best).total, scored("score-15", &best).scaled), (Some(15), Some(Decimal::ONE)));
+}
+
+#[test]
+fn what_a_parent_answers_has_three_parts_and_a_cut_off_that_asks_for_a_closer_look() {
+    let of = |places: &[usize]| all_but(17, 0, &places.iter().map(|place| (*place, 2)).collect::<Vec<_>>());
+    let parts = |answers: &[u8]| {
+        let scored = scored("psc-17", answers);
+        ["attention", "internalizing", "externalizing"].map(|part| scored.subscales[part])
+    };
+    assert_eq!(parts(&of(&[1, 3, 7, 13, 17])), [10, 0, 0]);
+    assert_eq!(parts(&of(&[2, 6, 9, 11, 15])), [0, 10, 0]);
+    assert_eq!(parts(&of(&[4, 5, 8, 10, 12, 14, 16])), [0, 0, 14]);
+    let fifteen = all_but(17, 1, &[(1, 0), (2, 0)]);
+    assert_eq!(total_and_band("psc-17", &fifteen), (15, "at_or_above".to_owned()));
+    assert_eq!(total_and_band("psc-17", &all_but(17, 1, &[(1, 0), (2, 0), (3, 0)])), (14, "below".to_owned()));
+    assert_eq!(instrument("psc-17").mode, concord_knowledge::instrument::Mode::Proxy);
 }
 
 #[test]
