@@ -42,12 +42,26 @@ pub fn usual_level(code: &str) -> Option<u8> {
 pub fn agenda(layout: &CardSet, cards: &BTreeMap<Date, Piece<CardFilled>>, from: Date, to: Date) -> Vec<Proposed> {
     let week: Vec<(Date, &Piece<CardFilled>)> = cards.range(from..=to).map(|(day, card)| (*day, card)).collect();
     let level = |row: &Target| row.level.or_else(|| usual_level(&row.code));
-    let acts = layout.acts.iter().filter_map(|row| level(row).and_then(|level| act(row, level, &week)));
-    let urges = layout.urges.iter().filter_map(|row| level(row).and_then(|level| urge(row, level, &week)));
+    let act_rows = rows(&layout.acts, week.iter().flat_map(|(_, card)| card.what.acts.keys()));
+    let urge_rows = rows(&layout.urges, week.iter().flat_map(|(_, card)| card.what.urges.keys()));
+    let acts = act_rows.iter().filter_map(|row| level(row).and_then(|level| act(row, level, &week)));
+    let urges = urge_rows.iter().filter_map(|row| level(row).and_then(|level| urge(row, level, &week)));
     let mut proposed: Vec<Proposed> =
         acts.chain(urges).chain(missed_days(&week, from, to)).chain(no_skill(layout, &week)).collect();
     proposed.sort_by(|a, b| a.level.cmp(&b.level).then_with(|| b.value.cmp(&a.value)));
     proposed
+}
+
+/// The rows of the card, and those that were on it when a day of this week was filled in and are not on it any more: what
+/// was said there is talked about all the same.
+fn rows<'c>(now: &[Target], filled: impl Iterator<Item = &'c String>) -> Vec<Target> {
+    let mut rows = now.to_vec();
+    for code in filled {
+        if !rows.iter().any(|row| row.code == *code) {
+            rows.push(Target { code: code.clone(), label: code.replace('_', " "), level: None });
+        }
+    }
+    rows
 }
 
 fn act(row: &Target, level: u8, week: &[(Date, &Piece<CardFilled>)]) -> Option<Proposed> {
@@ -152,6 +166,15 @@ mod tests {
         let expected = [(1, "Hurt myself"), (1, "To hurt myself, 3 of 5"), (2, "To cancel or hide, 4 of 5"), (3, "Drank")];
         assert_eq!(words, expected);
         assert_eq!(proposed[1].on, Some(date(2026, 8, 14)));
+    }
+
+    #[test]
+    fn what_was_done_is_talked_about_although_its_row_has_left_the_card_since() {
+        let day = date(2026, 8, 13);
+        let cards = BTreeMap::from([card(day, &[("suicide", 2)], &["suicide_attempt"])]);
+        let proposed = agenda(&layout(), &cards, day, day);
+        let words: Vec<(u8, &str)> = proposed.iter().map(|one| (one.level, one.words.as_str())).collect();
+        assert_eq!(words, [(1, "suicide attempt"), (1, "suicide, 2 of 5")]);
     }
 
     #[test]
