@@ -161,6 +161,11 @@ async fn colleague(app: &Shared, who: &SignedIn, said: &str) -> Result<TeamMembe
         ))
         .about("people")
     })?;
+    if known.next().is_some() {
+        let sentence =
+            format!("Two colleagues here are called “{said}”. Ask the administrator to give one of them another name.");
+        return Err(Refusal::new(sentence).about("people").into());
+    }
     let role = if account.role == Role::Prescriber { CareRole::Prescriber } else { CareRole::Therapist };
     Ok(TeamMember { staff: account.staff, name: account.name, role })
 }
