@@ -184,6 +184,8 @@ fn said(text: &str) -> String {
 
 /// Texts that are there, in one line.
 fn joined(parts: &[&str]) -> String {
-    let there: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    let mut there: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    let last = there.len().saturating_sub(1);
+    there.iter_mut().take(last).for_each(|part| *part = part.trim_end_matches('.'));
     there.join("; ")
 }
