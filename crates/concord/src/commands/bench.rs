@@ -1,6 +1,7 @@
 //! `concord bench`: how fast this machine does what the practice does, beside the raw limit measured in the same run.
 
 mod appending;
+mod every_page;
 mod folding;
 mod orders;
 mod pages;
@@ -26,6 +27,9 @@ pub struct Options {
     /// Only appending and folding: no large practice is made.
     #[arg(long)]
     quick: bool,
+    /// Only the pages of the demo practice, each with a line of its own.
+    #[arg(long)]
+    pages: bool,
 }
 
 /// Measures and prints. The figures are for people to compare; nothing passes or fails by them.
@@ -35,6 +39,11 @@ pub struct Options {
 pub async fn run(options: Options) -> Result<Outcome> {
     let folder = tempfile::tempdir()?;
     let mut table = Table::begin();
+    if options.pages {
+        every_page::measure(&mut table, folder.path(), true).await?;
+        table.end();
+        return Ok(Outcome::Done);
+    }
     folding::measure(&mut table);
     reviewing::measure(&mut table)?;
     for writers in [1, 8, 32] {
@@ -43,6 +52,7 @@ pub async fn run(options: Options) -> Result<Outcome> {
     let practice = folder.path().join("practice.db");
     demo::make(&practice, 7, 300, Richness::Full).await.context("the measured practice could not be made")?;
     orders::measure(&mut table, &practice).await?;
+    every_page::measure(&mut table, folder.path(), false).await?;
     if !options.quick {
         let database = folder.path().join("large.db");
         starting::make(&database, options.patients).await?;
