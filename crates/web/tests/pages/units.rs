@@ -286,7 +286,7 @@ async fn the_therapist_sees_the_rooms_and_each_box_writes_only_where_its_head_sa
     let after = (practice.head(unit).await, practice.head(practice.maria).await, practice.head(practice.noor).await);
     assert_eq!((after.0, after.1, after.2), (before.0, before.1, before.2 + 1), "one record was written on");
     // Nothing that is told is chosen beforehand, and what was not said is asked.
-    assert!(page.text.matches("<option value=\"\">Choose</option>").count() > 3, "{}", page.text);
+    assert!(page.text.matches("<option value=\"\" selected>Choose</option>").count() > 3, "{}", page.text);
     let prefix = format!("asked-{}", practice.maria.0.simple());
     let (words, concern, maria) = (format!("{prefix}-words"), format!("{prefix}-concern"), practice.maria.to_string());
     let silent = [("act", "asked"), ("prefix", prefix.as_str()), ("member", &maria), (&words, "He shouts."), ("key", "asked")];
