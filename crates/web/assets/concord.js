@@ -37,7 +37,20 @@ const element = (tag, className, ...children) => {
 
 /* Drafts: what is typed is kept in this tab, per account, page and form, until it was sent. */
 
-const draftKey = (form) => `draft:${document.body.dataset.account ?? ""}:${location.pathname}:${form.dataset.draft}`;
+const draftKey = (form) => {
+  const place = `${location.pathname}:${form.dataset.draft}`;
+  return `draft:${document.body.dataset.account ?? ""}:${locks() ? nameless(place) : place}`;
+};
+
+/** What a draft is of says as much as its words: on a patient's phone its name is a number, made with the key of the session. */
+function nameless(place) {
+  let [one, other] = [0xdeadbeef, 0x41c6ce57];
+  for (const unit of `${document.body.dataset.lineKey}:${place}`) {
+    one = Math.imul(one ^ unit.codePointAt(0), 2654435761);
+    other = Math.imul(other ^ unit.codePointAt(0), 1597334677);
+  }
+  return `${(one >>> 0).toString(36)}${(other >>> 0).toString(36)}`;
+}
 const typed = (form) =>
   [...form.elements].filter((field) => field.name && !field.name.startsWith("sealed_") && !["hidden", "password", "submit", "button", "file"].includes(field.type));
 
