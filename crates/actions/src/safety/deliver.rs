@@ -11,8 +11,8 @@ use std::future::Future;
 const NOT_OLDER_THAN: SignedDuration = SignedDuration::from_hours(24);
 /// As many are looked at in one go: more than can come together in a day.
 const AT_MOST: u32 = 20_000;
-/// As many that failed before are tried again in one go: each may take its time, and a new one must not wait for them all.
-const AGAIN_AT_MOST: usize = 2;
+/// As many that failed before may fail again in one go: each may take its time, and a new one must not wait for them all.
+const FAIL_AGAIN_AT_MOST: usize = 2;
 /// How long after a failed try the next one comes, by the number of tries.
 const WAITS: &[i64] = &[0, 30, 60, 120, 300, 600];
 
@@ -49,7 +49,11 @@ impl Clinic {
     {
         let since = self.now().checked_sub(NOT_OLDER_THAN).unwrap_or(self.now());
         let mut done = Delivered::default();
+        let mut failed_again = 0;
         for (message, before) in self.to_try(since).await? {
+            if before.is_some() && failed_again >= FAIL_AGAIN_AT_MOST {
+                break;
+            }
             let Some(recipient) = self.recipient(&message).await? else { continue };
             match send(recipient, message.text.clone()).await {
                 Ok(()) => {
@@ -59,6 +63,7 @@ impl Clinic {
                 }
                 Err(said) => {
                     tracing::warn!(message = %message.id, %said, "a message could not be sent");
+                    failed_again += usize::from(before.is_some());
                     self.note_try(&message, before, said).await?;
                     done.failed += 1;
                 }
@@ -77,7 +82,6 @@ impl Clinic {
                 Some(_) => {}
             }
         }
-        again.truncate(AGAIN_AT_MOST);
         new.extend(again);
         Ok(new)
     }
