@@ -270,13 +270,14 @@ fn a_long_cell_goes_on_on_the_next_sheet_and_a_letter_that_the_font_lacks_leaves
     let mut log = Log(vec![]);
     let person = Demographics { family_name: "Ito".into(), ..Demographics::default() };
     log.say(1, 5, Event::Registered(Registered { record_number: "1".into(), person }));
-    let words = format!("{} the end 漢", "a reason that goes on and on ".repeat(500));
+    let words = format!("{} the end 漢", "furthermore it goes on ".repeat(500));
     let course = CourseId(Uuid::from_u128(1));
     log.say(1, 6, medicine(1, "Sertraline"));
     log.say(1, 7, Event::MedicationStopped(Stopped { course, reason: StopReason::SideEffect, words }));
     let document = read(&paper(&log.chart(), None));
     let text = text(&document);
-    assert_eq!(text.matches("goes on and on").count(), 500, "nothing of it is lost");
+    // What stands at the head and foot of a sheet comes between words, never into one.
+    assert_eq!(text.matches("furthermore").count(), 500, "nothing of it is lost");
     assert!(text.contains("[U+6F22]"), "{}", &text[text.len() - 400..]);
     assert!(document.get_pages().len() > 3);
 }
