@@ -26,7 +26,7 @@ describe('every kind of page', { concurrency: 2 }, () => {
           if (seenInDark.has(kind)) return;
           seenInDark.add(kind);
           await page.emulateMedia({ colorScheme: 'dark' });
-          for (const finding of await seriousFindings(page, { onlyColours: true })) found.push(`${kind} (dark): ${finding}`);
+          for (const finding of await seriousFindings(page)) found.push(`${kind} (dark): ${finding}`);
           await page.emulateMedia({ colorScheme: 'light' });
         },
       });

@@ -5,21 +5,15 @@ import { createRequire } from 'node:module';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// What a page in other colours can have wrong that it has not in these: its words and links and labels are the same.
-const ofColour = ['color-contrast', 'link-in-text-block'];
 
-/**
- * Asks axe about the page as it stands and returns its serious and critical findings as sentences. `onlyColours` asks only
- * about what changes with the colours, for a page that was looked at in others.
- */
-export async function seriousFindings(page, { onlyColours = false } = {}) {
+/** Asks axe about the page as it stands and returns its serious and critical findings as sentences. */
+export async function seriousFindings(page) {
   // Evaluated through the debugger, so the page's own policy stays in force while it is examined.
   if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(source);
-  const runOnly = onlyColours ? { type: 'rule', values: ofColour } : { type: 'tag', values: tags };
   const violations = await page.evaluate(async (options) => {
     const answer = await globalThis.axe.run(document, options);
     return answer.violations.map(({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.slice(0, 3).map(({ target, failureSummary }) => ({ target, failureSummary })) }));
-  }, { runOnly, resultTypes: ['violations'] });
+  }, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help} at ${target.join(' ')} — ${failureSummary.replace(/\s+/g, ' ')}`));

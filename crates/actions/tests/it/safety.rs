@@ -395,6 +395,20 @@ async fn the_calls_go_on_from_one_to_the_next_until_somebody_takes_it() {
 }
 
 #[tokio::test]
+async fn where_several_alerts_stand_on_one_record_the_calls_of_each_go_on() {
+    let practice = on_call().await;
+    for number in 0..10 {
+        let about = phq9(&format!("a{number}"), Some(3));
+        practice.clinic.answer_questionnaire(&practice.patient(), practice.chart, about).await.unwrap();
+    }
+    assert_eq!(alerts(&practice).await.len(), 10);
+    pass(&practice, 5);
+    assert_eq!(practice.clinic.escalate().await.unwrap().called, 10);
+    let second = |alert: &Alert| alert.notified.iter().any(|(_, call)| call.to == therapist().staff);
+    assert!(alerts(&practice).await.iter().all(second), "the second on call, for each");
+}
+
+#[tokio::test]
 async fn two_servers_that_look_at_once_call_once() {
     let practice = on_call().await;
     practice.clinic.answer_questionnaire(&practice.patient(), practice.chart, phq9("a", Some(3))).await.unwrap();
