@@ -86,7 +86,12 @@ impl Life<'_> {
                     delivered: if chance.happens(0.8) { Delivered::Yes } else { Delivered::Partly },
                 })
                 .collect(),
-            risk: asked.then(|| RiskAsked { asked: true, concern: false, words: "Asked; nothing new.".to_owned(), done: String::new() }),
+            risk: asked.then(|| RiskAsked {
+                asked: true,
+                concern: false,
+                words: "Asked; nothing new.".to_owned(),
+                done: String::new(),
+            }),
             participants: Vec::new(),
             content: Content { subjective: summary.to_owned(), ..Content::default() },
             facts: ShareableFacts::default(),

@@ -826,11 +826,11 @@ async fn what_was_planned_and_not_done_stands_with_what_got_in_the_way() {
         obstacle: None,
         words: "The pool was closed".into(),
     };
-    add(&practice, &practice.patient(), Event::ActivityPlanned(planned), "planned").await;
+    add(&practice, &practice.patient(), Event::ActivityPlanned(planned), "a swim planned").await;
     let address = format!("/chart/{}/course/{CBT}/work", practice.maria);
     let therapist = therapist(&practice).await;
     assert!(therapist.get(&address).await.text.contains("nothing said yet"));
-    add(&practice, &practice.patient(), Event::ActivityReported(reported), "reported").await;
+    add(&practice, &practice.patient(), Event::ActivityReported(reported), "a swim told").await;
     let page = therapist.get(&address).await;
     assert!(page.text.contains("Swim with Inés") && page.text.contains("The pool was closed"), "{}", page.text);
 }

@@ -212,7 +212,7 @@ async fn two_worlds_with_and_without_what_she_told_are_the_same_to_him_byte_for_
                 (words.as_str(), "He shouts."),
             ];
             let therapist = Browser::of(&practice, &practice::therapist()).await;
-            assert_eq!(therapist.post(&format!("/unit/{unit}"), &asked).await.to(), format!("/unit/{unit}?done=alone"));
+            assert_eq!(therapist.post(&format!("/unit/{unit}"), &asked).await.to(), format!("/unit/{unit}?done=called"));
             let told =
                 practice.clinic.open_chart(&practice.patient(), practice.maria, concord_access::Purpose("x")).await.unwrap();
             let told = told.chart.disclosures[0].id;
@@ -289,6 +289,8 @@ async fn the_therapist_sees_the_rooms_and_each_box_writes_only_where_its_head_sa
     assert!(page.text.matches("<option value=\"\" selected>Choose</option>").count() > 3, "{}", page.text);
     let prefix = format!("asked-{}", practice.maria.0.simple());
     let (words, concern, maria) = (format!("{prefix}-words"), format!("{prefix}-concern"), practice.maria.to_string());
+    let hers = Browser::of(&practice, &practice.patient()).await;
+    let called_before = hers.get("/my/help").await.text.matches("We began calling").count();
     let silent = [("act", "asked"), ("prefix", prefix.as_str()), ("member", &maria), (&words, "He shouts."), ("key", "asked")];
     let refused = browser.post(&format!("/unit/{unit}"), &silent).await;
     assert_eq!(refused.status, 422);
@@ -297,10 +299,11 @@ async fn the_therapist_sees_the_rooms_and_each_box_writes_only_where_its_head_sa
     assert_eq!(told.to(), format!("/unit/{unit}?done=called"));
     let alerts = browser.get("/alerts").await.text;
     assert!(alerts.contains("asked alone about safety at home") && !alerts.contains("He shouts."));
-    let hers = Browser::of(&practice, &practice.patient()).await;
+    let called_since = hers.get("/my/help").await.text.matches("We began calling").count();
+    assert_eq!(called_since, called_before, "her pages say nothing of a call that what she told there led to");
     for path in ["/my/help", "/my/looked", "/my/us", "/"] {
         let text = hers.get(path).await.text;
-        assert!(!text.contains("He shouts.") && !text.contains("We began calling"), "{path}: {text}");
+        assert!(!text.contains("He shouts."), "{path}: {text}");
         assert!(!text.to_lowercase().contains("<td>alert"), "{path}: {text}");
     }
     let again =
@@ -330,21 +333,21 @@ async fn a_couple_is_opened_by_name_and_everybody_signs_and_meets() {
     let address = opened.to().split('?').next().unwrap().to_owned();
     assert!(address.starts_with("/unit/"), "{}", opened.text);
     let send = async |act: &str, fields: &[(&str, &str)]| {
-        let mut all = vec![("key", act), ("act", act), ("prefix", act)];
+        let key = format!("couple-{act}");
+        let mut all = vec![("key", key.as_str()), ("act", act), ("prefix", act)];
         all.extend_from_slice(fields);
         browser.post(&address, &all).await
     };
-    assert_eq!(
-        send("rule", &[("rule-policy", "limited secrets"), ("rule-words", "What one tells me alone stays.")]).await.status,
-        303
-    );
+    let ruled = send("rule", &[("rule-policy", "limited secrets"), ("rule-words", "What one tells me alone stays.")]).await;
+    assert_eq!(ruled.status, 303, "{}", ruled.text);
     assert_eq!(send("paper", &[("paper-who", &practice.maria.to_string())]).await.status, 303);
     let his = Browser::of(&practice, &practice.other_patient()).await;
     let us = his.get("/my/us").await.to().to_owned();
     assert!(his.get(&us).await.text.contains("I sign this rule"));
     let sign = [("key", "sign"), ("act", "sign"), ("words", "What one tells me alone stays.")];
     assert_eq!(his.post(&us, &sign).await.to(), format!("{us}?done=signed"));
-    assert_eq!(send("plan", &[("plan-at", "2026-08-20T10:00"), ("plan-minutes", "50")]).await.status, 303);
+    let planned = send("plan", &[("plan-at", "2026-08-20T10:00"), ("plan-minutes", "50")]).await;
+    assert_eq!(planned.status, 303, "{}", planned.text);
     let page = browser.get(&address).await;
     let session = page
         .text
