@@ -97,6 +97,22 @@ async fn a_worrying_answer_gets_help_in_the_same_answer_although_nothing_can_be_
 }
 
 #[tokio::test]
+async fn who_answers_in_spanish_reads_in_spanish_that_it_could_not_be_kept() {
+    let (practice, store, _) = failing::open().await;
+    let maria = Browser::of(&practice, &practice.patient()).await;
+    maria.post("/my/questions/phq-9/way", &[("language", "es")]).await;
+    for number in 1..=8 {
+        maria.post("/my/questions/phq-9", &[("q", &number.to_string()), ("value", "1")]).await;
+    }
+    assert!(maria.get("/my/questions/phq-9").await.text.contains("name=\"shown_in\" value=\"es\""));
+    store.turn(Mood::ReadOnly);
+    let page = maria.post("/my/questions/phq-9", &[("q", "9"), ("value", "3"), ("shown_in", "es")]).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.text.contains("tel:988") && page.text.contains("Gracias por decírnoslo."), "{}", page.text);
+    assert!(!page.text.contains("Thank you for telling us."));
+}
+
+#[tokio::test]
 async fn an_answer_that_worries_nobody_is_simply_not_kept_and_the_page_says_so() {
     let (practice, store, _) = failing::open().await;
     let maria = eight_answers(&practice).await;

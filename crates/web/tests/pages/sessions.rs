@@ -84,6 +84,7 @@ async fn a_therapist_signs_a_session_in_one_post_and_the_prescriber_reads_it() {
         "one",
         &[
             ("alliance", "9"),
+            ("alliance-words", "the fog is spoken of"),
             (&done, "3"),
             ("new-0-task", "Thought record"),
             ("new-0-times", "3"),
@@ -101,6 +102,7 @@ async fn a_therapist_signs_a_session_in_one_post_and_the_prescriber_reads_it() {
     let read = prescriber.get(&address(&practice, held())).await;
     assert!(read.text.contains("Steady week apart from Saturday"), "{}", read.text);
     assert!(read.text.contains("Signed by"), "{}", read.text);
+    assert!(read.text.contains("the fog is spoken of"), "{}", read.text);
     assert!(!read.text.contains("sealed_text") && !read.text.contains("Sign the session"), "the shared face only");
 }
 
@@ -138,6 +140,28 @@ async fn a_session_that_nobody_planned_gets_its_place_times_and_minutes_in_the_s
     assert_eq!((session.state, session.minutes), (SessionState::Held, Some(49)));
     assert_eq!(session.place.as_ref().map(|place| place.to_string()).as_deref(), Some("riverside"));
     assert!(session.written.is_some());
+}
+
+#[tokio::test]
+async fn homework_that_was_looked_at_stands_with_how_much_and_how_well_it_was_done() {
+    let practice = Practice::open().await;
+    let therapist = therapist(&practice).await;
+    therapist.post(&address(&practice, held()), &typed("sets", &[("new-0-task", "A walk by the river")])).await;
+    let of_chart = chart(&practice).await;
+    let tasks = &of_chart.therapy(CBT).unwrap().homework;
+    let task = tasks.iter().find(|task| task.what.task == "A walk by the river").unwrap().what.homework;
+    let begun = therapist.get(&format!("/chart/{}/session/new?course={CBT}", practice.maria)).await;
+    let to = begun.to().to_owned();
+    assert!(therapist.get(&to).await.text.contains("A walk by the river"));
+    let (done, quality, course) = (format!("hw-{task}-done"), format!("hw-{task}-quality"), CBT.to_string());
+    let when = [("course", course.as_str()), ("day", "2026-08-19"), ("from", "10:02"), ("to", "10:51")];
+    let told = [&when[..], &[(done.as_str(), "2"), (quality.as_str(), "3")]].concat();
+    let fields = typed("looks", &told);
+    let path = to.split('?').next().unwrap();
+    let sent = therapist.post(path, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let read = therapist.get(path).await.text;
+    assert!(read.contains("A walk by the river") && read.contains("2 of 3, ") && read.contains("how well: 3 of 3"), "{read}");
 }
 
 #[tokio::test]

@@ -78,16 +78,17 @@ fn what_happens_next(app: &Shared, sent_at: &str, words: &HelpWords) -> Markup {
     }
 }
 
-/// The answers could not be kept. Help first, then how to send again.
-pub(super) fn not_kept(app: &Shared, who: &Who) -> Response {
+/// The answers could not be kept. Help first, then how to send again, in the language in which they were given.
+pub(super) fn not_kept(app: &Shared, who: &Who, language: &str) -> Response {
+    let of_help = help_words(language);
+    let [title, thanks, instead, again] = of_help.not_kept;
     let body = html! {
-        header.thanks {
-            h1 { "Thank you for telling us." }
-            p { "You are not alone with this. We could not make sure that your team has it: our record does not answer just now. Please use these instead of waiting for us." }
+        div lang=(of_help.language) {
+            header.thanks { h1 { (thanks) } p { (instead) } }
+            (help_now::lines_in(app, of_help))
+            p { (again) }
+            p { a href=(frame::home(who)) { (words(language).home) } }
         }
-        (help_now::lines(app))
-        p { "To send it to your team, go back and press the button again in a minute. Sent twice, it counts once." }
-        p { a href=(frame::home(who)) { "Home" } }
     };
-    (StatusCode::SERVICE_UNAVAILABLE, frame::page(app, who, "Not sent yet", frame::HOME, body)).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, frame::page(app, who, title, frame::HOME, body)).into_response()
 }

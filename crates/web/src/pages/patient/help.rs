@@ -80,7 +80,7 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(typed): Form<Typed
             (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
         }
         Some(Err(ActionError::Denied(denied))) => Problem::of(&app, Some(&who), denied.into()).into_response(),
-        Some(Err(_)) | None => after_answering::not_kept(&app, &who),
+        Some(Err(_)) | None => after_answering::not_kept(&app, &who, "en"),
     }
 }
 

@@ -54,6 +54,9 @@ pub struct Answer {
     value: String,
     #[serde(default)]
     leave_out: Option<String>,
+    /// The language of the page that was answered: known from it, so that the answer to it needs no store.
+    #[serde(default)]
+    shown_in: String,
 }
 
 /// Questionnaires that a patient answers alone and whose wording may be shown in some language: it ships, or the practice
@@ -117,6 +120,7 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>,
     // What was just said gets its answer, from memory, whatever the store does and however long it takes.
     let given = answer.value.parse::<u8>().ok().filter(|_| answer.leave_out.is_none());
     let worries = calls_for_help(&instrument, answer.q, given);
+    let language = answer.shown_in.clone();
     let going_on = {
         let (app, who) = (app.clone(), who.clone());
         async move { go_on(&app, &who, &instrument, &answer).await }
@@ -126,7 +130,7 @@ pub async fn submit(State(app): State<Shared>, who: Who, Path(id): Path<String>,
     }
     match within(PATIENCE, going_on).await {
         Some(Ok(response)) => response,
-        Some(Err(_)) | None => after_answering::not_kept(&app, &who),
+        Some(Err(_)) | None => after_answering::not_kept(&app, &who, &language),
     }
 }
 
@@ -221,7 +225,7 @@ async fn send(sheet: &Sheet<'_>, kept: SoFar) -> Result<Response, Problem> {
             so_far::forget(app, who, instrument).await;
             Ok(after_answering::page(app, who, instrument, &receipt).into_response())
         }
-        Err(_) if kept.is_worrying(instrument) => Ok(after_answering::not_kept(app, who)),
+        Err(_) if kept.is_worrying(instrument) => Ok(after_answering::not_kept(app, who, &instrument.language)),
         Err(ActionError::Refused(refusal)) => {
             let page = all::either(sheet, &kept, 1, Some(&refusal.sentence));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())

@@ -84,6 +84,8 @@ pub(crate) struct HelpWords {
     pub send: &'static str,
     /// Under it.
     pub not_watched: &'static str,
+    /// Where it could not be kept: the title, the heading, what to do instead of waiting, and how to send it again.
+    pub not_kept: [&'static str; 4],
 }
 
 const ENGLISH: HelpWords = HelpWords {
@@ -107,6 +109,12 @@ const ENGLISH: HelpWords = HelpWords {
     fields: ["Your number, if it is another one than usual", "Where you are, if you like", "In your words"],
     send: "Send it to us",
     not_watched: NOT_WATCHED,
+    not_kept: [
+        "Not sent yet",
+        "Thank you for telling us.",
+        "You are not alone with this. We could not make sure that your team has it: our record does not answer just now. Please use these instead of waiting for us.",
+        "To send it to your team, go back and press the button again in a minute. Sent twice, it counts once.",
+    ],
 };
 
 const SPANISH: HelpWords = HelpWords {
@@ -130,6 +138,12 @@ const SPANISH: HelpWords = HelpWords {
     fields: ["Su número, si no es el de siempre", "Dónde está, si quiere decirlo", "Con sus palabras"],
     send: "Enviárnoslo",
     not_watched: "Nadie lee mientras usted escribe. Estas líneas contestan ahora; nosotros contestamos cuando alguien del equipo lo ha leído.",
+    not_kept: [
+        "Todavía no enviado",
+        "Gracias por decírnoslo.",
+        "No está a solas con esto. No pudimos asegurarnos de que su equipo lo tenga: nuestro registro no contesta en este momento. Por favor, use estos números en lugar de esperarnos.",
+        "Para enviarlo a su equipo, vuelva atrás y pulse el botón otra vez dentro de un minuto. Enviado dos veces, cuenta una.",
+    ],
 };
 
 /// The words of a language; English where there are none.

@@ -73,6 +73,7 @@ fn face(room: &Room<'_>, written: &Written) -> Markup {
         @if !labels.is_empty() { h3 { "What you worked with" } div.chips { @for label in &labels { (tag("psy", None, label)) } } }
         (agenda(what))
         (homework(room, what))
+        (working_together(room, what))
         (risk(what))
         (measures(room, what))
         @if !what.participants.is_empty() { p.small { "Also there: " (what.participants.iter().map(|one| format!("{}, {}", one.name, one.role.words())).collect::<Vec<_>>().join("; ")) "." } }
@@ -112,13 +113,23 @@ fn homework(room: &Room<'_>, what: &SessionWritten) -> Markup {
             table.visits { caption.vh { "Homework that was looked at" } thead.vh { tr { th scope="col" { "Task" } th scope="col" { "Done" } th scope="col" { "In the way" } } }
                 tbody { @for review in &what.homework_reviewed { tr {
                     td { b { (task(review.homework).map_or("a task that was retracted", |task| task.what.task.as_str())) } @if !review.words.is_empty() { span.small { (review.words) } } }
-                    td { (review.done) " of 3, " (done_words(review.done)) }
+                    td { (review.done) " of 3, " (done_words(review.done)) @if let Some(quality) = review.quality { span.small.muted { "how well: " (quality) " of 3" } } }
                     td { (obstacle(&review.obstacle).unwrap_or_default()) }
                 } } } }
         }
         @if !set.is_empty() {
             h3 { "Until next time" }
             ul { @for task in &set { li { (task.what.task) @if let Some(times) = task.what.times { ", " (times) " times" } @if let Some(due) = task.what.due { ", until " (super::short(due, room.today)) } @if let Some(form) = task.what.form.filter(|form| *form != WorkForm::Free) { span.muted { " (" (form.words()) ")" } } } } }
+        }
+    }
+}
+
+/// What this session was rated and what was said about it; the line of all of them stands beside it.
+fn working_together(room: &Room<'_>, what: &SessionWritten) -> Markup {
+    html! {
+        @if let Some(rated) = &what.alliance {
+            h3 { "Working together" }
+            p { (rated.rating) " of 10, " (room.given_name()) "’s view after the session" @if !rated.words.is_empty() { ": “" (rated.words) "”" } }
         }
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn page(sheet: &Sheet<'_>, kept: &SoFar, wrong: Option<&str>) -> Mark
         (before(sheet))
         form.questions method="post" action=(address) data-keeps=(address) {
             input type="hidden" name="key" value=(kept.key);
+            input type="hidden" name="shown_in" value=(sheet.instrument.language);
             @for (place, item) in (1..).zip(questions(instrument)) { (one(sheet, item, kept, place)) }
             div.go {
                 button.button.primary type="submit" { (words.send) }
@@ -80,6 +81,7 @@ pub async fn submit(
     let given: Vec<Option<u8>> = (1..).zip(&all).map(|(place, item)| number::value_of(&instrument, item, typed(place))).collect();
     let keep = pairs.iter().find(|(field, _)| field == "keep").map(|(_, value)| value.as_str());
     let key = pairs.iter().find(|(field, _)| field == "key").map_or("", |(_, value)| value.as_str());
+    let shown_in = pairs.iter().find(|(field, _)| field == "shown_in").map_or("", |(_, value)| value.as_str());
     let unreadable = (1..).zip(&given).any(|(place, value)| value.is_none() && !typed(place).trim().is_empty());
     let worries = (1..).zip(&given).any(|(place, value)| calls_for_help(&instrument, place, *value));
     let sent = Sent { unreadable, key: key.to_owned(), keep: keep.map(str::to_owned), given };
@@ -93,7 +95,7 @@ pub async fn submit(
     // What was just said gets its answer, from memory, whatever the store does and however long it takes.
     match within(super::PATIENCE, going_on).await {
         Some(Ok(response)) => response,
-        Some(Err(_)) | None => after_answering::not_kept(&app, &who),
+        Some(Err(_)) | None => after_answering::not_kept(&app, &who, shown_in),
     }
 }
 

@@ -58,6 +58,7 @@ fn question_form(sheet: &Sheet<'_>, item: &Item, kept: &SoFar, place: usize, of:
     html! {
         form.question method="post" action=(format!("{}/{}", sheet.base(), instrument.id)) data-once data-goes-on[goes_on] {
             input type="hidden" name="q" value=(place);
+            input type="hidden" name="shown_in" value=(sheet.instrument.language);
             fieldset #value.answers {
                 legend { @if !intro.is_empty() { span.lead { (intro) } } h1 { (text) } }
                 @if let Some(range) = item.number_input() { (number::field("value", range, chosen, words)) }

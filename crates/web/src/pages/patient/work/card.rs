@@ -109,7 +109,7 @@ pub async fn submit(State(app): State<Shared>, who: Who, Form(fields): Form<Vec<
     }
     match within(PATIENCE, keeping).await {
         Some(Ok(response)) => response,
-        Some(Err(_)) | None => after_answering::not_kept(&app, &who),
+        Some(Err(_)) | None => after_answering::not_kept(&app, &who, "en"),
     }
 }
 
