@@ -1,6 +1,6 @@
 //! `concord demo`: an invented practice, made from a seed and served.
 
-use super::{Outcome, custodian, messages::Channels, serve};
+use super::{Outcome, custodian, demo_sealed, messages::Channels, serve};
 use crate::practice;
 use anyhow::{Context, Result};
 use clap::Args;
@@ -62,6 +62,9 @@ pub async fn run(options: Options) -> Result<Outcome> {
     let now = options.starts.map_or(opened.now, |starts| starts.max(opened.now));
     let clinic = practice::clinic_at(opened.store, Arc::new(OffsetClock::starting_at(now))).await?;
     custodian_of_the_demo(&clinic, &options.database).await?;
+    if opened.made {
+        demo_sealed::write(&clinic).await?;
+    }
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     // Everybody in it is made up, so anybody on this machine may ask the check for other record systems too.
     let cds = serve::cds_settings(None)?;

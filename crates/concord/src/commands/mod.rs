@@ -9,6 +9,7 @@ pub mod calculate;
 pub mod change;
 pub mod custodian;
 pub mod demo;
+mod demo_sealed;
 pub mod drill;
 pub mod export;
 pub mod import;
