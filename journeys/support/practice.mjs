@@ -43,7 +43,8 @@ async function start(database, { starts, sends } = {}) {
     if (!alive) throw new Error(`The demo ended before it answered. It said:\n${said}`);
     if (Date.now() > deadline) { child.kill('SIGKILL'); throw new Error(`The demo did not answer in three minutes. It said:\n${said}`); }
     const answer = await fetch(`${url}/healthz`).catch(() => null);
-    if (answer?.ok) break;
+    // It answers a moment before what it printed has come through the pipe.
+    if (answer?.ok && Object.keys(signInsIn(said)).length > 0) break;
   }
   const stop = async () => { child.kill('SIGTERM'); const forced = setTimeout(() => child.kill('SIGKILL'), 10_000); await ended; clearTimeout(forced); };
   return { url, said: () => said, stop, child };
