@@ -76,6 +76,7 @@ impl Chart {
             ),
             Some(entry) => {
                 safety_alert::may_be_corrected(entry.recorded.event())?;
+                release::may_be_corrected(entry.recorded.event())?;
                 self.without(amended).decide_event(draft, today)
             }
         }

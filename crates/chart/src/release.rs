@@ -233,6 +233,16 @@ pub(crate) fn decide(chart: &Chart, event: &Event, today: Date) -> Result<(), Re
     }
 }
 
+/// Consents were given to exactly what was asked for, and would go over to a request that is changed under them.
+pub(crate) fn may_be_corrected(event: &Event) -> Result<(), Refusal> {
+    match event {
+        Event::ReleaseAsked(_) => plain(
+            "A request for a release is not corrected, since consents were given to it as it stands. Retract it and write a new one.",
+        ),
+        _ => Ok(()),
+    }
+}
+
 fn decide_ask(chart: &Chart, event: &ReleaseAsked) -> Result<(), Refusal> {
     if event.to.trim().is_empty() || event.purpose.trim().is_empty() {
         return plain("Write who gets it and what for.");

@@ -127,3 +127,11 @@ fn a_release_names_whom_what_for_and_parts_of_this_kind_of_record() {
     assert!(refusal(&own, asked(vec![ReleasePart::JointNotes])).is_some(), "a joint note is not on one person's record");
     assert_eq!(refusal(&own, asked(vec![ReleasePart::Medicines])), None);
 }
+
+#[test]
+fn a_request_is_not_changed_under_the_consents_that_were_given_to_it() {
+    let chart = chart(LIA, vec![asked(vec![ReleasePart::Plan]), consent(LIA, true, None)]);
+    let wider = Draft { amends: Some(EventId(Uuid::from_u128(101))), ..draft(99, asked(vec![ReleasePart::Therapy])) };
+    let refused = chart.decide(vec![wider], date(2026, 8, 20)).unwrap_err().sentence;
+    assert!(refused.contains("Retract it and write a new one"), "{refused}");
+}
